@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The one strict build: every target compiles with these and nothing weaker.
+let strictSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(), .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// What decides, settles and records: no I/O, no clock, no randomness, no floating point.
+let pureModules: [Target] = [
+    module("GridUnits"),
+    module("CanonicalRecord"),
+    module("CurtailmentEngine", ["GridUnits", "CanonicalRecord"]),
+    module("Settlement", ["GridUnits", "CanonicalRecord"]),
+]
+
+/// The loop around the engine, and the protocols that adapters conform to.
+let loopModules: [Target] = [
+    module("HostSystem", ["CHostSystem"]),
+    .target(name: "CHostSystem", linkerSettings: [.linkedLibrary("z")]),
+    module(
+        "ControlLoop",
+        ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "HostSystem", nioCore, nioPosix]),
+]
+
+/// What touches the outside world. No adapter imports another.
+let adapterModules: [Target] = [
+    module("SiteConfiguration", ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", yams]),
+    module(
+        "GridSignals",
+        ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
+    module("MinerControl", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem"]),
+    module(
+        "LedgerStore",
+        ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", database, crypto]),
+    .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    module("ServiceManager", ["CSystemd", "GridUnits", "CurtailmentEngine", "ControlLoop", logging]),
+    module("ControlSocket", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
+]
+
+/// Where the adapters are put together: the daemon, the replay, the operator's commands.
+let compositionModules: [Target] = [
+    module(
+        "HistoryReplay",
+        [
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", "GridSignals",
+            "LedgerStore", "SiteConfiguration", "HostSystem", crypto,
+        ]),
+    module(
+        "SiteDaemon",
+        [
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", "ControlSocket",
+            "GridSignals", "HostSystem", "LedgerStore", "MinerControl", "ServiceManager", "SiteConfiguration",
+            argumentParser, lifecycle, logging, nioCore, nioPosix,
+        ]),
+    module(
+        "CurtailCommands",
+        [
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlSocket", "HistoryReplay",
+            "HostSystem", "LedgerStore", "SiteConfiguration", argumentParser,
+        ]),
+    .executableTarget(
+        name: "curtaild", dependencies: ["SiteDaemon", "ServiceManager"], swiftSettings: strictSettings),
+    .executableTarget(name: "curtailctl", dependencies: ["CurtailCommands"], swiftSettings: strictSettings),
+]
+
+/// A target of ours, with the one set of settings.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strictSettings)
+}
+
+/// The tests of a module, which may use the fakes and the module's own dependencies.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "CurtailTesting"] + dependencies,
+        swiftSettings: strictSettings)
+}
+
+let package = Package(
+    name: "curtaild",
+    products: [
+        .executable(name: "curtaild", targets: ["curtaild"]),
+        .executable(name: "curtailctl", targets: ["curtailctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: pureModules + loopModules + adapterModules + compositionModules,
+    swiftLanguageModes: [.v6]
+)

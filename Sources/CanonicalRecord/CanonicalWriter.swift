@@ -1,0 +1,123 @@
+/// Writes records as JSON text of one canonical form, so that equal records are equal bytes on every machine.
+///
+/// Keys stand in the order the record writes them, there is no white space, numbers are integers, and amounts are
+/// decimal strings or integers of a stated unit. Nothing is ever written through floating point.
+package struct CanonicalWriter: Sendable {
+    package private(set) var bytes: [UInt8] = []
+    private var needsComma = false
+
+    package init() {}
+
+    /// Writes `{…}`; the closure writes the members with ``member(_:_:)-(String,_)``.
+    package mutating func object(_ members: (inout CanonicalWriter) -> Void) {
+        bracketed("{", "}", members)
+    }
+
+    /// Writes `[…]` of records.
+    package mutating func array<Element>(
+        _ elements: some Sequence<Element>, _ write: (inout CanonicalWriter, Element) -> Void
+    ) {
+        bracketed("[", "]") { writer in
+            for element in elements {
+                writer.separate()
+                write(&writer, element)
+                writer.needsComma = true
+            }
+        }
+    }
+
+    package mutating func member(_ key: String, _ write: (inout CanonicalWriter) -> Void) {
+        separate()
+        string(key)
+        bytes.append(UInt8(ascii: ":"))
+        write(&self)
+        needsComma = true
+    }
+
+    package mutating func member(_ key: String, _ value: String) { member(key) { $0.string(value) } }
+
+    package mutating func member(_ key: String, _ value: some BinaryInteger) {
+        member(key) { $0.integer(value) }
+    }
+
+    package mutating func member(_ key: String, _ value: Bool) {
+        member(key) { $0.raw(value ? "true" : "false") }
+    }
+
+    package mutating func member(_ key: String, _ record: some CanonicallyWritten) {
+        member(key) { record.write(to: &$0) }
+    }
+
+    /// Leaves the member out when there is no value.
+    package mutating func member(ifPresent key: String, _ value: String?) {
+        if let value { member(key, value) }
+    }
+
+    package mutating func member(ifPresent key: String, _ value: (some BinaryInteger)?) {
+        if let value { member(key, value) }
+    }
+
+    package mutating func member(ifPresent key: String, _ record: (some CanonicallyWritten)?) {
+        if let record { member(key, record) }
+    }
+
+    package mutating func integer(_ value: some BinaryInteger) { raw(String(value)) }
+
+    package mutating func string(_ value: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in value.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0..<0x20:
+                let digits = Array("0123456789abcdef".utf8)
+                raw("\\u00")
+                bytes.append(digits[Int(byte >> 4)])
+                bytes.append(digits[Int(byte & 15)])
+            default:
+                bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+    private mutating func separate() {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        needsComma = false
+    }
+
+    private mutating func bracketed(
+        _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout CanonicalWriter) -> Void
+    ) {
+        bytes.append(UInt8(ascii: open))
+        needsComma = false
+        body(&self)
+        bytes.append(UInt8(ascii: close))
+        needsComma = true
+    }
+}
+
+/// Something that has one canonical form.
+package protocol CanonicallyWritten {
+    func write(to writer: inout CanonicalWriter)
+}
+
+/// Something that can be read back from its canonical form.
+package protocol CanonicallyRecorded: CanonicallyWritten {
+    /// Reads the record.
+    ///
+    /// - Throws: ``CanonicalFailure`` when a member is missing or of the wrong kind.
+    init(recorded value: CanonicalValue) throws(CanonicalFailure)
+}
+
+extension CanonicallyWritten {
+    /// The canonical form as bytes.
+    package var canonicalBytes: [UInt8] {
+        var writer = CanonicalWriter()
+        write(to: &writer)
+        return writer.bytes
+    }
+}

@@ -1,0 +1,47 @@
+package import GridUnits
+
+/// A curtailment from its first demand to the full return of the load.
+package struct CurtailmentEvent: Hashable, Sendable {
+    package enum State: String, Hashable, Sendable, CaseIterable {
+        case pending, active, restoring, completed
+        case completedWithFailures = "completed_with_failures"
+        case cancelled
+    }
+
+    package var id: Int64
+    package var state: State
+    package var startedAt: UTCInstant
+    package var endedAt: UTCInstant?
+    /// True when nothing was commanded.
+    package var isShadow: Bool
+    /// Every program that held load down during the event, in the order in which they joined.
+    package var programs: [Program]
+    /// The reason of the demand that began it.
+    package var reason: Reason
+    /// The lowest target, commanded and confirmed load of the site during the event; metered where there is a meter.
+    package var lowestTarget: Power
+    package var lowestCommanded: Power
+    package var lowestConfirmed: Power
+    package var lowestMetered: Power?
+    /// Units that were asked and did not follow.
+    package var failedUnits: Int
+
+    package init(
+        id: Int64, state: State, startedAt: UTCInstant, endedAt: UTCInstant?, isShadow: Bool, programs: [Program],
+        reason: Reason, lowestTarget: Power, lowestCommanded: Power, lowestConfirmed: Power, lowestMetered: Power?,
+        failedUnits: Int
+    ) {
+        self.id = id
+        self.state = state
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+        self.isShadow = isShadow
+        self.programs = programs
+        self.reason = reason
+        self.lowestTarget = lowestTarget
+        self.lowestCommanded = lowestCommanded
+        self.lowestConfirmed = lowestConfirmed
+        self.lowestMetered = lowestMetered
+        self.failedUnits = failedUnits
+    }
+}

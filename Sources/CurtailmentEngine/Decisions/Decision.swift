@@ -1,0 +1,110 @@
+package import GridUnits
+
+/// One answer of the engine, with everything that was compared to reach it.
+package struct Decision: Hashable, Sendable {
+    /// Counts through the life of the ledger.
+    package var id: Int64
+    package var at: UTCInstant
+    package var mode: SiteMode
+    /// The curtailment event it belongs to; nil while nothing is curtailed.
+    package var event: Int64?
+    package var state: SiteState
+    /// What the site would draw with nothing of ours asleep.
+    package var available: Power
+    /// What the site may draw.
+    package var target: Power
+    /// What the site is asked to draw, this decision's orders included.
+    package var commanded: Power
+    /// What the units were last read to draw.
+    package var confirmed: Power
+    /// The demand that set the target; nil when nothing holds the load down.
+    package var winner: Demand?
+    /// What would have decided without the winner.
+    package var runnerUp: Demand?
+    /// Units put to sleep by this decision, in order.
+    package var sleeps: [Int]
+    /// Units woken by this decision, in order.
+    package var wakes: [Int]
+    /// One line an operator understands at a glance, with numbers and units.
+    package var summary: String
+
+    package init(
+        id: Int64, at: UTCInstant, mode: SiteMode, event: Int64?, state: SiteState, available: Power, target: Power,
+        commanded: Power, confirmed: Power, winner: Demand?, runnerUp: Demand?, sleeps: [Int], wakes: [Int],
+        summary: String
+    ) {
+        self.id = id
+        self.at = at
+        self.mode = mode
+        self.event = event
+        self.state = state
+        self.available = available
+        self.target = target
+        self.commanded = commanded
+        self.confirmed = confirmed
+        self.winner = winner
+        self.runnerUp = runnerUp
+        self.sleeps = sleeps
+        self.wakes = wakes
+        self.summary = summary
+    }
+}
+
+/// What the site as a whole is doing, by confirmed megawatts.
+package enum SiteState: String, Hashable, Sendable, CaseIterable {
+    case running, shedding, curtailed, restoring
+}
+
+/// What one program wants now.
+package struct Demand: Hashable, Sendable {
+    /// How the demand bounds the load.
+    package enum Extent: Hashable, Sendable {
+        /// The site may draw at most this.
+        case ceiling(Power)
+        /// All units of these groups sleep.
+        case groups([Int])
+    }
+
+    package var program: Program
+    package var reason: Reason
+    package var extent: Extent
+    /// The numbers that were compared, in reading order.
+    package var figures: [Figure]
+
+    package init(program: Program, reason: Reason, extent: Extent, figures: [Figure]) {
+        self.program = program
+        self.reason = reason
+        self.extent = extent
+        self.figures = figures
+    }
+}
+
+/// The closed vocabulary of `CURTAIL_REASON`.
+package enum Reason: String, Hashable, Sendable, CaseIterable {
+    case priceAboveBreakEven = "price_above_break_even"
+    case priceWithinHysteresis = "price_within_hysteresis"
+    case priceMinimumDown = "price_minimum_down"
+    case priceStaleHold = "price_stale_hold"
+    case priceStaleCurtail = "price_stale_curtail"
+    case frequencyBelowThreshold = "frequency_below_threshold"
+    case frequencyNotRecovered = "frequency_not_recovered"
+    case frequencyAwaitsRecall = "frequency_awaits_recall"
+    case frequencyStaleCurtail = "frequency_stale_curtail"
+    case manualCommand = "manual_command"
+}
+
+/// One number of a decision, ready to print.
+package struct Figure: Hashable, Sendable {
+    /// `price`, `break_even`, `threshold`, `margin`, …
+    package let name: String
+    /// Decimal text.
+    package let value: String
+    /// `usd_per_mwh`, `hz`, `mw`, `s`, `usd_per_h`, or empty.
+    package let unit: String
+
+    package init(name: String, value: String, unit: String) {
+        self.name = name
+        self.value = value
+        self.unit = unit
+    }
+}

@@ -1,0 +1,145 @@
+package import GridUnits
+
+/// Everything the engine is ever given: recorded before or with what it decided.
+package struct EngineInput: Hashable, Sendable {
+    /// UTC, for records and market keys.
+    package let at: UTCInstant
+    /// For dwell, deadlines and ramps.
+    package let monotonic: MonotonicInstant
+    package let event: EngineEvent
+
+    package init(at: UTCInstant, monotonic: MonotonicInstant, event: EngineEvent) {
+        self.at = at
+        self.monotonic = monotonic
+        self.event = event
+    }
+}
+
+/// What can happen to the engine.
+package enum EngineEvent: Hashable, Sendable {
+    /// The first input of every run: what the ledger remembers of the run before.
+    case started(Recovery)
+    /// A judged signal; frequency comes as ``frequency(_:)`` instead.
+    case signal(StampedSignal)
+    case frequency(FrequencyReport)
+    case fleet(FleetReport)
+    case command(OperatorCommand)
+    /// A moment the engine asked for has come.
+    case timer
+    /// A reloaded configuration takes effect.
+    case policy(SitePolicy)
+    /// The wall clock moved against the monotonic clock by so many nanoseconds.
+    case clockStepped(byNanoseconds: Int64)
+    case ledger(LedgerCondition)
+}
+
+/// Whether what is decided can be recorded.
+package enum LedgerCondition: String, Hashable, Sendable, CaseIterable {
+    case writable
+    /// Economic sheds and restores wait; urgent orders still go out.
+    case blocked
+}
+
+/// What `FrequencyWatch` makes of samples.
+package enum FrequencyReport: Hashable, Sendable {
+    /// The samples that crossed a limit or closed a second.
+    package struct Observation: Hashable, Sendable {
+        package let source: String
+        package let at: UTCInstant
+        package let frequency: Frequency
+        /// Over the configured window; nil while it is not filled.
+        package let rateOfChange: FrequencyRate?
+        /// How many samples agreed.
+        package let samples: Int
+
+        package init(
+            source: String, at: UTCInstant, frequency: Frequency, rateOfChange: FrequencyRate?, samples: Int
+        ) {
+            self.source = source
+            self.at = at
+            self.frequency = frequency
+            self.rateOfChange = rateOfChange
+            self.samples = samples
+        }
+    }
+
+    /// N agreeing samples at or below the threshold.
+    case crossed(Observation)
+    /// First sample at or above the recovery frequency after a crossing.
+    case recovered(Observation)
+    /// One second of samples: the lowest of them.
+    case second(Observation, highest: Frequency)
+    /// Samples that cannot be grid frequency; the text says why.
+    case implausible(Observation, String)
+}
+
+/// What `FleetView` makes of unit readings.
+package struct FleetReport: Hashable, Sendable {
+    /// One group's load at the site meter.
+    package struct GroupLoad: Hashable, Sendable {
+        /// Read back; where a unit does not answer, its rated power.
+        package let confirmed: Power
+        /// What units put to sleep by us do not draw now.
+        package let curtailed: Power
+
+        package init(confirmed: Power, curtailed: Power) {
+            self.confirmed = confirmed
+            self.curtailed = curtailed
+        }
+    }
+
+    /// A unit that changed its state.
+    package struct Change: Hashable, Sendable {
+        package let unit: Int
+        package let state: UnitState
+
+        package init(unit: Int, state: UnitState) {
+            self.unit = unit
+            self.state = state
+        }
+    }
+
+    /// In the order of the policy's groups.
+    package let groups: [GroupLoad]
+    package let changes: [Change]
+
+    package init(groups: [GroupLoad], changes: [Change]) {
+        self.groups = groups
+        self.changes = changes
+    }
+}
+
+/// A command of a person or of a POSIX signal.
+package struct OperatorCommand: Hashable, Sendable {
+    package enum Level: Hashable, Sendable {
+        case everything
+        /// Percent of the curtailable load in service, 1 to 100.
+        case percent(Int)
+        /// The site may draw at most this.
+        case to(Power)
+        /// So much less than the site would draw.
+        case by(Power)
+    }
+
+    package enum Action: Hashable, Sendable {
+        /// The latest manual command wins; without a span it stands until released.
+        case curtail(Level, for: TimeSpan?)
+        case release
+        case arm
+        case disarm
+        /// Run against this program for a while; never possible against an obligation.
+        case override(Program, for: TimeSpan)
+    }
+
+    package let action: Action
+    /// Who: `uid 1000 (ana) pid 4711`, `SIGUSR1 from uid 0 pid 1`.
+    package let issuer: String
+    /// Why, in the operator's words.
+    package let reason: String
+
+    package init(action: Action, issuer: String, reason: String) {
+        self.action = action
+        self.issuer = issuer
+        self.reason = reason
+    }
+}

@@ -1,0 +1,72 @@
+package import GridUnits
+
+/// Units alike: one driver, one value of a megawatt-hour, one rank in shedding.
+package struct GroupPolicy: Hashable, Sendable {
+    /// What a megawatt-hour at the site meter is worth to the owner.
+    package enum Value: Hashable, Sendable {
+        /// Worth its hashrate at this many joules per terahash.
+        case mining(joulesPerTerahash: Fraction)
+        /// Worth a stated amount, for load that does not mine.
+        case stated(EnergyPrice)
+    }
+
+    package let name: String
+    /// False for `driver: none`: load that is counted and never commanded.
+    package let isCommanded: Bool
+    package let value: Value
+    /// Groups of lower rank are shed first; equal ranks go by break-even, cheapest first.
+    package let shedRank: Int
+    package let units: [UnitPolicy]
+
+    package init(name: String, isCommanded: Bool, value: Value, shedRank: Int, units: [UnitPolicy]) {
+        self.name = name
+        self.isCommanded = isCommanded
+        self.value = value
+        self.shedRank = shedRank
+        self.units = units
+    }
+
+    /// Rated power of all units, at the site meter.
+    package var ratedPower: Power { units.reduce(.zero) { $0 + $1.ratedPower } }
+}
+
+/// One miner, one container behind a contactor, one hook.
+package struct UnitPolicy: Hashable, Sendable {
+    package let id: String
+    /// Full draw at the site meter: the unit's own draw times PUE.
+    package let ratedPower: Power
+    /// Millijoules per terahash, for the order within its group; zero where unknown.
+    package let millijoulesPerTerahash: Int64
+
+    package init(id: String, ratedPower: Power, millijoulesPerTerahash: Int64) {
+        self.id = id
+        self.ratedPower = ratedPower
+        self.millijoulesPerTerahash = millijoulesPerTerahash
+    }
+}
+
+extension GroupPolicy {
+    /// The price of energy above which running the group loses money.
+    ///
+    /// `hashprice × (1 − fee) × 1000 / (24 × J/TH × PUE)`, since one petahash per second at e joules per terahash
+    /// draws e kilowatts.
+    ///
+    /// - Parameters:
+    ///   - economics: fee and PUE.
+    ///   - hashprice: dollars per PH/s and day now in force.
+    /// - Returns: microdollars per megawatt-hour at the site meter, exact.
+    /// - Throws: `AmountOutOfRange` when the configured numbers are absurdly long.
+    package func breakEven(
+        economics: EconomicsPolicy, hashprice: Money
+    ) throws(AmountOutOfRange) -> Fraction {
+        switch value {
+        case .stated(let price):
+            return Fraction(whole: Int128(price.microdollarsPerMegawattHour))
+        case .mining(let efficiency):
+            let keeps = try Fraction.one.plus(Fraction(-economics.poolFee.numerator, over: economics.poolFee.denominator))
+            let revenue = try Fraction(whole: Int128(hashprice.microdollars) * 1_000).times(keeps)
+            let draw = try efficiency.times(economics.powerUsageEffectiveness).times(Fraction(whole: 24))
+            return try revenue.times(Fraction(draw.denominator, over: draw.numerator))
+        }
+    }
+}

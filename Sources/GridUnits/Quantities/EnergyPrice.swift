@@ -1,0 +1,21 @@
+/// Price of energy at a settlement point; dollars per megawatt-hour in text. May be negative.
+package struct EnergyPrice: Quantity {
+    package static let scale = 6
+
+    /// Microdollars per megawatt-hour.
+    package var microdollarsPerMegawattHour: Int64
+
+    package var stored: Int64 { microdollarsPerMegawattHour }
+
+    package init(stored: Int64) { microdollarsPerMegawattHour = stored }
+
+    package init(microdollarsPerMegawattHour: Int64) { self.microdollarsPerMegawattHour = microdollarsPerMegawattHour }
+
+    package static func dollarsPerMegawattHour(_ count: Int64) -> EnergyPrice {
+        EnergyPrice(microdollarsPerMegawattHour: count * 1_000_000)
+    }
+
+    package static func centsPerMegawattHour(_ count: Int64) -> EnergyPrice {
+        EnergyPrice(microdollarsPerMegawattHour: count * 10_000)
+    }
+}

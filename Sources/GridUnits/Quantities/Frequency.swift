@@ -1,0 +1,17 @@
+/// Grid frequency; hertz in text, microhertz inside.
+package struct Frequency: Quantity {
+    package static let scale = 6
+
+    /// Microhertz.
+    package var microhertz: Int64
+
+    package var stored: Int64 { microhertz }
+
+    package init(stored: Int64) { microhertz = stored }
+
+    package init(microhertz: Int64) { self.microhertz = microhertz }
+
+    package static func hertz(_ count: Int64) -> Frequency { Frequency(microhertz: count * 1_000_000) }
+
+    package static func millihertz(_ count: Int64) -> Frequency { Frequency(microhertz: count * 1_000) }
+}

@@ -1,0 +1,42 @@
+package import GridUnits
+
+/// What one group did in one settlement interval.
+package struct IntervalEnergy: Hashable, Sendable {
+    /// How the consumption is known.
+    package enum Evidence: String, Hashable, Sendable, CaseIterable {
+        /// The site meter.
+        case metered
+        /// Readings of the units; an estimate.
+        case confirmed
+        /// A simulated fleet; replay and demo.
+        case simulated
+    }
+
+    package let interval: SettlementInterval
+    /// The group's name; the site's fixed load has the name ``fixedLoadName``.
+    package let group: String
+    package let consumed: Energy
+    /// Not consumed because of us; baseline is consumed plus curtailed.
+    package let curtailed: Energy
+    /// Power woken in the interval, for the restart cost.
+    package let restarted: Power
+    package let evidence: Evidence
+    package let isShadow: Bool
+
+    package static let fixedLoadName = "(fixed)"
+
+    package var baseline: Energy { consumed + curtailed }
+
+    package init(
+        interval: SettlementInterval, group: String, consumed: Energy, curtailed: Energy, restarted: Power,
+        evidence: Evidence, isShadow: Bool
+    ) {
+        self.interval = interval
+        self.group = group
+        self.consumed = consumed
+        self.curtailed = curtailed
+        self.restarted = restarted
+        self.evidence = evidence
+        self.isShadow = isShadow
+    }
+}
