@@ -76,6 +76,31 @@ let compositionModules: [Target] = [
     .executableTarget(name: "curtailctl", dependencies: ["CurtailCommands"], swiftSettings: strictSettings),
 ]
 
+/// One test module beside each module, and the tests that run the built programs.
+let testModules: [Target] = [
+    module("CurtailTesting", ["GridUnits", "CurtailmentEngine", "ControlLoop"]),
+    tests(of: "GridUnits"),
+    tests(of: "CanonicalRecord"),
+    tests(of: "CurtailmentEngine", ["GridUnits", "CanonicalRecord"]),
+    tests(of: "Settlement", ["GridUnits", "CanonicalRecord"]),
+    tests(of: "HostSystem"),
+    tests(of: "ControlLoop", ["GridUnits", "CurtailmentEngine", "Settlement", nioCore, nioPosix]),
+    tests(of: "SiteConfiguration", ["GridUnits", "CurtailmentEngine"]),
+    tests(of: "GridSignals", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
+    tests(of: "MinerControl", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem"]),
+    tests(
+        of: "LedgerStore",
+        ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", database]),
+    tests(of: "ServiceManager", ["ControlLoop"]),
+    tests(of: "ControlSocket", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
+    tests(of: "HistoryReplay", ["GridUnits", "CurtailmentEngine", "Settlement", "SiteConfiguration"]),
+    tests(of: "CurtailCommands", ["ControlSocket"]),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),
+    .testTarget(
+        name: "EndToEndTests", dependencies: ["CurtailTesting", "curtaild", "curtailctl"],
+        swiftSettings: strictSettings),
+]
+
 /// A target of ours, with the one set of settings.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strictSettings)
@@ -103,6 +128,6 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: pureModules + loopModules + adapterModules + compositionModules,
+    targets: pureModules + loopModules + adapterModules + compositionModules + testModules,
     swiftLanguageModes: [.v6]
 )
