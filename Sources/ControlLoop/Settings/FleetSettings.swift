@@ -1,4 +1,3 @@
-package import CurtailmentEngine
 package import GridUnits
 
 /// How the units of each group are reached; groups and units stand in the order of the policy.
