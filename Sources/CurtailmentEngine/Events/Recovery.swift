@@ -16,16 +16,21 @@ package struct Recovery: Hashable, Sendable {
 package struct EngineMemory: Hashable, Sendable {
     /// A manual curtailment in force.
     package struct ManualHold: Hashable, Sendable {
+        /// As commanded, for people.
         package var level: OperatorCommand.Level
+        /// What the site may draw while it stands, fixed when the command came.
+        package var ceiling: Power
         package var since: UTCInstant
         package var until: UTCInstant?
         package var issuer: String
         package var reason: String
 
         package init(
-            level: OperatorCommand.Level, since: UTCInstant, until: UTCInstant?, issuer: String, reason: String
+            level: OperatorCommand.Level, ceiling: Power, since: UTCInstant, until: UTCInstant?, issuer: String,
+            reason: String
         ) {
             self.level = level
+            self.ceiling = ceiling
             self.since = since
             self.until = until
             self.issuer = issuer
@@ -37,20 +42,20 @@ package struct EngineMemory: Hashable, Sendable {
     package struct TripHold: Hashable, Sendable {
         package var since: UTCInstant
         package var frequency: Frequency
-        /// What it sheds; nil is everything curtailable.
-        package var power: Power?
+        /// What the site may draw while it stands: its load at the trip less what the award sold.
+        package var ceiling: Power
         /// The award that armed it; while set, only a recall ends the trip.
         package var awaitsRecallOf: String?
         /// Since when the frequency has been recovered without a break.
         package var recoveredSince: UTCInstant?
 
         package init(
-            since: UTCInstant, frequency: Frequency, power: Power?, awaitsRecallOf: String?,
+            since: UTCInstant, frequency: Frequency, ceiling: Power, awaitsRecallOf: String?,
             recoveredSince: UTCInstant?
         ) {
             self.since = since
             self.frequency = frequency
-            self.power = power
+            self.ceiling = ceiling
             self.awaitsRecallOf = awaitsRecallOf
             self.recoveredSince = recoveredSince
         }

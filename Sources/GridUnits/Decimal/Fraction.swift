@@ -17,7 +17,7 @@ package struct Fraction: Hashable, Sendable {
     package init(_ numerator: Int128, over denominator: Int128) throws(AmountOutOfRange) {
         guard denominator != 0 else { throw AmountOutOfRange("\(numerator)/0") }
         let sign: Int128 = denominator < 0 ? -1 : 1
-        let divisor = Self.greatestCommonDivisor(numerator, denominator)
+        let divisor = denominator == 1 ? 1 : Self.greatestCommonDivisor(numerator, denominator)
         self.numerator = sign * numerator / divisor
         self.denominator = sign * denominator / divisor
     }

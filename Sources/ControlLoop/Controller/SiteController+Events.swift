@@ -1,0 +1,184 @@
+package import CurtailmentEngine
+package import GridUnits
+
+extension SiteController {
+    /// Begins: what the ledger remembers is the first input of the run.
+    ///
+    /// - Parameters:
+    ///   - recovery: what the run before left.
+    ///   - history: recorded inputs whose intervals are not settled yet, oldest first.
+    package mutating func start(_ recovery: Recovery, history: [EngineInput]) {
+        let now = ports.clock.monotonic()
+        pending.append(.policy(engine.policy, at: ports.clock.utc()))
+        view.recovered(asleep: recovery.asleep, at: now)
+        settlement.rebuild(from: history)
+        step(.started(recovery))
+        flushRecords(orders: [])
+    }
+
+    /// One frequency sample: the hot path.
+    package mutating func take(_ sample: FrequencySample, from source: String) {
+        lastFrequency = (source, sample)
+        guard let policy = engine.policy.underfrequency else { return }
+        var reports: [FrequencyReport] = []
+        watches[source, default: FrequencyWatch(source: source, policy: policy)].take(sample) { reports.append($0) }
+        for report in reports { step(.frequency(report)) }
+    }
+
+    package mutating func take(_ signal: StampedSignal) {
+        step(.signal(signal))
+        if case .price(let price) = signal.signal {
+            pending.append(contentsOf: settlement.take(price, at: ports.clock.utc()))
+        }
+    }
+
+    /// What units answered; gathered and reported to the engine together.
+    package mutating func take(_ readings: [UnitReading]) {
+        view.take(readings)
+        if viewFlushAt == nil { viewFlushAt = ports.clock.monotonic().advanced(by: Self.viewFlushAfter) }
+    }
+
+    /// A command of a person or of a POSIX signal.
+    ///
+    /// - Returns: the decision that stands after it.
+    @discardableResult
+    package mutating func take(_ command: OperatorCommand) -> Decision? {
+        step(.command(command))
+        return engine.lastDecision
+    }
+
+    package mutating func replace(policy: SitePolicy) {
+        let asleep = engine.asleepNames()
+        flushView()
+        pending.append(.policy(policy, at: ports.clock.utc()))
+        step(.policy(policy))
+        view = FleetView(policy: policy)
+        view.recovered(asleep: asleep, at: ports.clock.monotonic())
+        settlement.replace(policy: policy)
+        watches = [:]
+    }
+
+    package mutating func sourceChanged(_ source: String, to condition: SourceCondition, because reason: String) {
+        let before = sources.updateValue(condition, forKey: source)
+        guard before != condition, before != nil || condition == .failed || condition == .stale else { return }
+        let isBad = condition == .failed || condition == .stale
+        ports.service.write(
+            JournalEntry(
+                .sourceState, isBad ? .warning : .notice, "Source \(source) is \(condition.rawValue): \(reason)",
+                fields: [.source: source, .state: condition.rawValue]))
+    }
+
+    /// Does what is due; call it when ``nextDeadline`` has come, and at least once a second.
+    package mutating func passTimers() {
+        let now = ports.clock.monotonic()
+        checkClock(now: now)
+        if let due = viewFlushAt, now >= due { flushView() }
+        if let due = engine.nextDeadline, now >= due { step(.timer) }
+        pending.append(contentsOf: settlement.close(at: ports.clock.utc()))
+        if let due = recordsFlushAt, now >= due { flushRecords(orders: []) }
+        if !pending.isEmpty, recordsFlushAt == nil { recordsFlushAt = now.advanced(by: Self.recordsFlushAfter) }
+        ports.service.passFinished()
+    }
+
+    /// Writes what is left, for an orderly stop.
+    package mutating func finish() {
+        flushView()
+        flushRecords(orders: [])
+    }
+
+    private mutating func flushView() {
+        viewFlushAt = nil
+        guard let report = view.flush() else { return }
+        step(.fleet(report))
+    }
+
+    /// A step of the wall clock against the monotonic one is itself an event.
+    private mutating func checkClock(now: MonotonicInstant) {
+        let offset = ports.clock.utc().nanosecondsSinceEpoch - now.nanoseconds
+        let step = offset - clockOffset
+        guard step.magnitude >= 1_000_000_000 else {
+            // Slow drift is the clock being disciplined, not a step.
+            clockOffset = offset
+            return
+        }
+        clockOffset = offset
+        self.step(.clockStepped(byNanoseconds: step))
+    }
+}
+
+extension SiteController {
+    /// Gives the engine one event and hands off what it decides: urgent orders first, then the record of it all.
+    mutating func step(_ event: EngineEvent) {
+        let input = EngineInput(at: ports.clock.utc(), monotonic: ports.clock.monotonic(), event: event)
+        let output = engine.handle(input)
+        for order in output.orders where order.urgency == .urgent { dispatch(order) }
+        pending.append(.input(input))
+        if let decision = output.decision { pending.append(.decision(decision)) }
+        if let event = output.event { pending.append(.event(event, at: input.at)) }
+        isMemoryPending = isMemoryPending || output.isMemoryChanged
+        noteUnits(output)
+        settlement.take(input, output: output, engine: engine)
+        let waiting = output.orders.filter { $0.urgency == .recorded }
+        if output.decision != nil || output.event != nil || !waiting.isEmpty || pending.count >= Self.recordLimit {
+            flushRecords(orders: waiting)
+        } else if recordsFlushAt == nil {
+            recordsFlushAt = input.monotonic.advanced(by: Self.recordsFlushAfter)
+        }
+        journal(output)
+        updateStatusLine()
+    }
+
+    private mutating func noteUnits(_ output: EngineOutput) {
+        if let decision = output.decision, decision.mode == .armed {
+            for unit in decision.sleeps { pendingUnits.append((engine.name(ofUnit: unit), true)) }
+        }
+        for unit in output.returned { pendingUnits.append((engine.name(ofUnit: unit), false)) }
+    }
+
+    /// Hands an order to the fleet; one that waited is first checked against what is wanted now.
+    mutating func dispatch(_ order: FleetOrder) {
+        let wantsAsleep = order.action == .sleep
+        let units = order.units.filter { engine.wantsAsleep($0) == wantsAsleep }
+        guard !units.isEmpty else { return }
+        let checked = FleetOrder(
+            decision: order.decision, action: order.action, units: units, urgency: order.urgency)
+        ports.fleet.perform(checked)
+        view.ordered(checked, at: ports.clock.monotonic())
+        if viewFlushAt == nil { viewFlushAt = ports.clock.monotonic().advanced(by: Self.viewFlushAfter) }
+    }
+
+    mutating func flushRecords(orders: [FleetOrder]) {
+        recordsFlushAt = nil
+        guard !pending.isEmpty || isMemoryPending || !orders.isEmpty else { return }
+        let batch = batches.open(orders: orders)
+        let recorded = ports.recorded
+        ports.ledger.record(
+            pending, memory: isMemoryPending ? engine.memory : nil, units: pendingUnits
+        ) { outcome in recorded(batch, outcome) }
+        pending.removeAll(keepingCapacity: true)
+        pendingUnits.removeAll(keepingCapacity: true)
+        isMemoryPending = false
+    }
+
+    /// A batch is durable, or the ledger is blocked; on the loop's thread.
+    package mutating func recorded(_ batch: Int64, _ outcome: LedgerOutcome) {
+        switch outcome {
+        case .durable(let head):
+            ledgerHead = head
+            for order in batches.close(through: batch) { dispatch(order) }
+        case .blocked:
+            break  // The orders wait; the condition itself arrives as an event of its own.
+        }
+    }
+
+    /// The ledger became writable or blocked; on the loop's thread.
+    package mutating func ledgerChanged(to condition: LedgerCondition, because reason: String) {
+        step(.ledger(condition))
+        ports.service.write(
+            JournalEntry(
+                .ledgerState, condition == .blocked ? .error : .notice,
+                condition == .blocked
+                    ? "The ledger cannot be written: \(reason) Trips, manual curtailment and obligations still act."
+                    : "The ledger can be written again."))
+    }
+}

@@ -1,0 +1,98 @@
+package import CurtailmentEngine
+package import GridUnits
+package import Settlement
+
+/// The loop's logic without the loop: takes what arrives, asks the engine, and hands the effects off.
+///
+/// Everything is called on one thread and returns at once. Time comes from the injected clock and from ``nextDeadline``,
+/// so that tests drive it without waiting.
+package struct SiteController {
+    /// What the controller acts through.
+    package struct Ports: Sendable {
+        package let fleet: any FleetCommanding
+        package let ledger: any LedgerRecording
+        package let service: any ServiceReporting
+        package let clock: SiteClock
+        /// Called from the ledger's thread with the batch that is done; brings it back to the loop's thread.
+        package let recorded: @Sendable (Int64, LedgerOutcome) -> Void
+
+        package init(
+            fleet: any FleetCommanding, ledger: any LedgerRecording, service: any ServiceReporting,
+            clock: SiteClock, recorded: @escaping @Sendable (Int64, LedgerOutcome) -> Void
+        ) {
+            self.fleet = fleet
+            self.ledger = ledger
+            self.service = service
+            self.clock = clock
+            self.recorded = recorded
+        }
+    }
+
+    package internal(set) var engine: CurtailmentEngine
+    package internal(set) var view: FleetView
+    package internal(set) var settlement: SettlementBook
+    package internal(set) var sources: [String: SourceCondition] = [:]
+    /// Digest of the newest row known to be durable.
+    package internal(set) var ledgerHead: String?
+
+    let ports: Ports
+    var watches: [String: FrequencyWatch] = [:]
+    var lastFrequency: (source: String, sample: FrequencySample)?
+    var pending: [LedgerRecord] = []
+    var pendingUnits: [(unit: String, isAsleep: Bool)] = []
+    var isMemoryPending = false
+    var batches = BatchBook()
+    var clockOffset: Int64
+    var journalledAlarms: [Alarm] = []
+    var statusLine = ""
+    /// When the fleet view is asked again for a report.
+    var viewFlushAt: MonotonicInstant?
+    /// When inputs that decided nothing are written.
+    var recordsFlushAt: MonotonicInstant?
+
+    /// How long readings are gathered into one fleet report.
+    static let viewFlushAfter = TimeSpan.milliseconds(250)
+    /// How long inputs that decided nothing wait to be written together.
+    static let recordsFlushAfter = TimeSpan.seconds(1)
+    /// Records gathered in memory before they are handed to the ledger whatever the time.
+    static let recordLimit = 512
+
+    package init(policy: SitePolicy, ports: Ports) {
+        self.ports = ports
+        engine = CurtailmentEngine(policy: policy)
+        view = FleetView(policy: policy)
+        settlement = SettlementBook(policy: policy)
+        clockOffset = ports.clock.utc().nanosecondsSinceEpoch - ports.clock.monotonic().nanoseconds
+    }
+
+    /// When to call ``passTimers()`` though nothing has arrived.
+    package var nextDeadline: MonotonicInstant? {
+        [engine.nextDeadline, viewFlushAt, recordsFlushAt].compactMap(\.self).min()
+    }
+}
+
+/// What waits for the ledger.
+struct BatchBook {
+    /// A transaction handed to the ledger and the orders that go out once it is durable.
+    private struct Batch {
+        let number: Int64
+        let orders: [FleetOrder]
+    }
+
+    private var waiting: [Batch] = []
+    private var next: Int64 = 1
+
+    /// Numbers a new batch.
+    mutating func open(orders: [FleetOrder]) -> Int64 {
+        defer { next += 1 }
+        if !orders.isEmpty { waiting.append(Batch(number: next, orders: orders)) }
+        return next
+    }
+
+    /// Orders of every batch up to this one: the ledger writes in order.
+    mutating func close(through number: Int64) -> [FleetOrder] {
+        let done = waiting.prefix { $0.number <= number }
+        waiting.removeFirst(done.count)
+        return done.flatMap(\.orders)
+    }
+}

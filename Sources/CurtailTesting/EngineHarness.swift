@@ -1,0 +1,122 @@
+package import CurtailmentEngine
+package import GridUnits
+
+/// An engine with its own time and a fleet that does at once what it is told.
+package struct EngineHarness {
+    package var engine: CurtailmentEngine
+    package var now: Int64 = 0
+    /// Units that ignore orders.
+    package var deafUnits: Set<Int> = []
+    package private(set) var outputs: [EngineOutput] = []
+    private var view: FleetView
+
+    /// 2026-07-22T21:00:00Z, the first moment of every harness.
+    package static let epoch = UTCInstant(secondsSinceEpoch: 1_784_754_000)
+
+    package init(_ policy: SitePolicy) {
+        engine = CurtailmentEngine(policy: policy)
+        view = FleetView(policy: policy)
+        view.take(
+            view.units.indices.map { unit in
+                UnitReading(unit: unit, at: monotonic, answer: .drawing(Self.rated(unit, policy), .running))
+            })
+        report()
+    }
+
+    package var utc: UTCInstant { Self.epoch.advanced(byNanoseconds: now) }
+    package var monotonic: MonotonicInstant { MonotonicInstant(nanoseconds: now) }
+
+    /// Lets time pass, firing every timer the engine asks for on the way.
+    package mutating func advance(seconds: Int64) {
+        let end = now + seconds * 1_000_000_000
+        while let due = engine.nextDeadline, due.nanoseconds <= end {
+            now = max(now, due.nanoseconds)
+            send(.timer)
+        }
+        now = end
+    }
+
+    /// Sends one event; the fleet obeys before this returns.
+    @discardableResult
+    package mutating func send(_ event: EngineEvent) -> EngineOutput {
+        let output = engine.handle(EngineInput(at: utc, monotonic: monotonic, event: event))
+        outputs.append(output)
+        guard !output.orders.isEmpty else { return output }
+        for order in output.orders {
+            view.ordered(order, at: monotonic)
+            let obedient = order.units.filter { !deafUnits.contains($0) }
+            view.take(
+                obedient.map { unit in
+                    let isSleep = order.action == .sleep
+                    return UnitReading(
+                        unit: unit, at: monotonic,
+                        answer: .drawing(
+                            isSleep ? .zero : Self.rated(unit, engine.policy), isSleep ? .asleep : .running))
+                })
+        }
+        report()
+        return output
+    }
+
+    /// A 15-minute price that becomes known now.
+    @discardableResult
+    package mutating func price(_ cents: Int64, market: Market = .rtm) -> EngineOutput {
+        send(
+            .signal(
+                StampedSignal(
+                    signal: .price(
+                        PriceSignal(
+                            market: market, point: "HB_WEST", pointType: nil, start: utc.advanced(bySeconds: -900),
+                            end: utc, price: .centsPerMegawattHour(cents))), source: "test", at: utc)))
+    }
+
+    @discardableResult
+    package mutating func command(_ action: OperatorCommand.Action) -> EngineOutput {
+        send(.command(OperatorCommand(action: action, issuer: "tester", reason: "test")))
+    }
+
+    @discardableResult
+    package mutating func frequency(_ report: (FrequencyReport.Observation) -> FrequencyReport, millihertz: Int64)
+        -> EngineOutput
+    {
+        send(
+            .frequency(
+                report(
+                    FrequencyReport.Observation(
+                        source: "test", at: utc, frequency: .millihertz(millihertz), rateOfChange: nil, samples: 3))))
+    }
+
+    @discardableResult
+    package mutating func award(_ power: Power, seconds: Int64, program: Program = .rrs) -> EngineOutput {
+        let award = AwardSignal(
+            id: "A1", program: program, power: power, start: utc, end: utc.advanced(bySeconds: seconds))
+        return send(.signal(StampedSignal(signal: .award(award), source: "qse", at: utc)))
+    }
+
+    @discardableResult
+    package mutating func recall(_ program: Program = .rrs) -> EngineOutput {
+        let recall = InstructionSignal(
+            id: "", modification: 0, program: program, action: .recall, power: nil, effective: nil, issuer: "QSE",
+            end: nil)
+        return send(.signal(StampedSignal(signal: .instruction(recall), source: "qse", at: utc)))
+    }
+
+    /// Numbers of units asleep by the engine's plan.
+    package var asleep: [Int] { (0..<view.units.count).filter { engine.wantsAsleep($0) } }
+
+    /// Reads a unit as doing something else than it was told.
+    package mutating func read(_ unit: Int, _ answer: UnitReading.Answer) {
+        view.take([UnitReading(unit: unit, at: monotonic, answer: answer)])
+        report()
+    }
+
+    private mutating func report() {
+        guard let report = view.flush() else { return }
+        send(.fleet(report))
+    }
+
+    private static func rated(_ unit: Int, _ policy: SitePolicy) -> Power {
+        let units = policy.groups.flatMap(\.units)
+        return units[unit].ratedPower
+    }
+}

@@ -1,0 +1,181 @@
+import GridUnits
+
+extension CurtailmentEngine {
+    /// Brings the engine's knowledge up to date with one event; decides nothing.
+    mutating func apply(_ input: EngineInput, output: inout EngineOutput) {
+        switch input.event {
+        case .started(let recovery):
+            recover(recovery, at: input, output: &output)
+        case .signal(let stamped):
+            apply(stamped, at: input, output: &output)
+        case .frequency(let report):
+            apply(report, at: input, output: &output)
+        case .fleet(let report):
+            output.returned = fleet.take(report, model: model)
+        case .command(let command):
+            apply(command, at: input, output: &output)
+        case .timer:
+            break
+        case .policy(let policy):
+            adopt(policy, output: &output)
+        case .clockStepped(let span):
+            let seconds = TimeSpan(nanoseconds: span).decimalSeconds
+            output.notices.append(
+                Notice(.clockStepped, "The wall clock stepped by \(seconds) s; dwell and deadlines are unaffected."))
+        case .ledger(let condition):
+            isLedgerBlocked = condition == .blocked
+        }
+    }
+
+    private mutating func apply(_ stamped: StampedSignal, at input: EngineInput, output: inout EngineOutput) {
+        switch stamped.signal {
+        case .price(let signal):
+            price.take(signal, at: input.at, monotonic: input.monotonic)
+        case .hashprice(let signal):
+            hashprice = signal.dollarsPerPetahashDay
+            model = SiteModel(policy: policy, hashprice: signal.dollarsPerPetahashDay)
+            settled = nil
+            isMemoryChanged = true
+        case .award(let award):
+            underfrequency.take(award, at: input.at)
+            isMemoryChanged = true
+            output.notices.append(
+                Notice(
+                    .award,
+                    "Award \(award.id): \(award.power.decimal) MW of \(award.program.rawValue) "
+                        + "from \(award.start.seconds) to \(award.end.seconds)."))
+        case .instruction(let instruction):
+            apply(instruction, output: &output)
+        case .grid(let signal):
+            grid = GridConditionSignal(
+                physicalResponsiveCapability: signal.physicalResponsiveCapability
+                    ?? grid.physicalResponsiveCapability,
+                emergencyAlertLevel: signal.emergencyAlertLevel ?? grid.emergencyAlertLevel,
+                systemLoad: signal.systemLoad ?? grid.systemLoad)
+        case .meter(let signal):
+            metered = signal.power ?? metered
+        case .frequency, .capacityPrice, .loadForecast:
+            break  // Frequency reaches the engine through FrequencyWatch; the others are recorded for settlement.
+        }
+    }
+
+    private mutating func apply(_ instruction: InstructionSignal, output: inout EngineOutput) {
+        let name = "\(instruction.action.rawValue) \(instruction.id) of \(instruction.program.rawValue)"
+        if let policy = policy.underfrequency, underfrequency.take(instruction, policy: policy) {
+            isMemoryChanged = true
+            output.notices.append(
+                Notice(.recall, "The \(name) by \(instruction.issuer) recalls the under-frequency trip."))
+            return
+        }
+        output.notices.append(
+            Notice(
+                .instructionNotHandled,
+                "The \(name) by \(instruction.issuer) changes nothing: no program here takes it. It is recorded. "
+                    + "To follow it by hand: curtailctl curtail --by MW --reason \"\(instruction.id)\"."))
+    }
+
+    private mutating func apply(_ report: FrequencyReport, at input: EngineInput, output: inout EngineOutput) {
+        let wasBelow = underfrequency.crossing != nil
+        underfrequency.take(report, now: input.monotonic, utc: input.at)
+        switch report {
+        case .crossed(let observation):
+            guard let policy = policy.underfrequency, !wasBelow, policy.arming == .award,
+                underfrequency.armingAward(policy: policy, at: input.at) == nil
+            else { return }
+            output.notices.append(
+                Notice(
+                    .frequencyNotArmed,
+                    "Frequency fell to \(observation.frequency.decimal) Hz; the trip is not armed by any award, "
+                        + "so no load was shed for it."))
+        case .implausible(let observation, let reason):
+            output.notices.append(
+                Notice(
+                    .frequencyImplausible,
+                    "\(observation.source) reads \(observation.frequency.decimal) Hz: \(reason); not acted on."))
+        case .recovered, .second:
+            break
+        }
+    }
+
+    private mutating func apply(_ command: OperatorCommand, at input: EngineInput, output: inout EngineOutput) {
+        isMemoryChanged = true
+        switch command.action {
+        case .curtail(let level, let span):
+            manual.curtail(
+                level, for: span, command: command, available: fleet.available(model),
+                uncurtailable: model.uncurtailable, now: input.monotonic, utc: input.at)
+        case .release:
+            manual.release()
+        case .arm:
+            setMode(.armed)
+        case .disarm:
+            setMode(.shadow)
+        case .override(let program, let span):
+            guard program == .price else { break }
+            price.override(
+                until: input.monotonic.advanced(by: span), utc: input.at.advanced(byNanoseconds: span.nanoseconds))
+        }
+        let because = command.reason.isEmpty ? "" : " (\(command.reason))"
+        output.notices.append(
+            Notice(
+                command.action == .arm || command.action == .disarm ? .modeChanged : .manualCommand,
+                "\(command.issuer): \(command.action.text)\(because)."))
+    }
+
+    private mutating func setMode(_ new: SiteMode) {
+        isModeCommanded = true
+        guard mode != new else { return }
+        mode = new
+        fleet.shadow = UnitSet(unitCount: model.unitCount)
+        restore = nil
+        settled = nil
+    }
+
+    /// Takes a reloaded policy: programs keep what they hold, units keep their names.
+    private mutating func adopt(_ new: SitePolicy, output: inout EngineOutput) {
+        let memory = memory
+        let asleep = asleepNames()
+        let kept = (price: price, states: stateNames())
+        policy = new
+        model = SiteModel(policy: new, hashprice: hashprice ?? new.economics.dollarsPerPetahashDay)
+        if !isModeCommanded { mode = new.mode }
+        fleet = FleetMemory(model: model)
+        for unit in model.units(named: asleep) { fleet.asleep.insert(unit, rated: model.ratedPower[unit]) }
+        fleet.restoreStates(kept.states, model: model)
+        price = PriceProgram(
+            holds: new.groups.map { group in
+                memory.priceHolds.firstIndex { $0.group == group.name }.map { kept.price.holds[$0] } ?? .init()
+            }, known: kept.price.known, overriddenUntil: kept.price.overriddenUntil,
+            overriddenUntilUTC: kept.price.overriddenUntilUTC)
+        restore = nil
+        settled = nil
+        isMemoryChanged = true
+        output.notices.append(Notice(.policyChanged, "The configuration of \(new.name) was replaced."))
+    }
+}
+
+extension OperatorCommand.Action {
+    /// The command in words.
+    package var text: String {
+        switch self {
+        case .curtail(let level, let span):
+            "curtail \(level.text)" + (span.map { " for \($0.decimalSeconds) s" } ?? " until released")
+        case .release: "release the manual curtailment"
+        case .arm: "arm"
+        case .disarm: "disarm"
+        case .override(let program, let span): "override \(program.rawValue) for \(span.decimalSeconds) s"
+        }
+    }
+}
+
+extension OperatorCommand.Level {
+    /// The level in words.
+    package var text: String {
+        switch self {
+        case .everything: "everything curtailable"
+        case .percent(let percent): "\(percent) % of the curtailable load"
+        case .to(let power): "to \(power.decimal) MW"
+        case .by(let power): "by \(power.decimal) MW"
+        }
+    }
+}

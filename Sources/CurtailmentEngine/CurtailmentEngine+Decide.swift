@@ -1,0 +1,139 @@
+import GridUnits
+
+extension CurtailmentEngine {
+    /// Weighs the demands, plans for them where something changed, and gives the orders.
+    mutating func decide(now: MonotonicInstant, utc: UTCInstant, output: inout EngineOutput) {
+        let demands = demands(now: now)
+        let available = fleet.available(model)
+        let target = Arbiter.weigh(demands, model: model, available: available)
+        let situation = situation(of: target, available: available)
+        var sleeps: [Int] = []
+        var wakes: [Int] = []
+        let isNew = situation != settled
+        if isNew {
+            settled = situation
+            let plan = Planner(model: model, asleep: planned, states: fleet.states)
+                .plan(for: target, available: available)
+            sleeps = plan.sleeps
+            restore = plan.wakes.isEmpty ? nil : ramp(plan.wakes, now: now)
+        }
+        if let advanced = restore?.advance(to: now, ratedPower: model.ratedPower) { wakes = advanced }
+        if restore?.isFinished == true { restore = nil }
+        mark(sleeps: sleeps, wakes: wakes, now: now)
+        let eventChange = updateEvent(demands: demands, target: target, now: now, utc: utc)
+        output.event = eventChange
+        let isWorthRecording = isNew && (settledProgramChanged(target) || !sleeps.isEmpty)
+        guard isWorthRecording || !wakes.isEmpty || !sleeps.isEmpty || eventChange != nil else {
+            return reassert(now: now, output: &output)
+        }
+        let decision = decision(
+            Change(target: target, available: available, sleeps: sleeps, wakes: wakes), at: utc)
+        lastDecision = decision
+        nextDecision += 1
+        output.decision = decision
+        if mode == .armed {
+            output.orders = orders(decision, isUrgent: target.isUrgent)
+        }
+        reassert(now: now, output: &output)
+    }
+
+    /// The set that plans work on: real units, or what would be asleep.
+    private var planned: UnitSet { mode == .armed ? fleet.asleep : fleet.shadow }
+
+    /// What the plan depends on; small movements of the available load do not make a new plan under a ceiling.
+    private func situation(of target: LoadTarget, available: Power) -> Settled {
+        var reference: Power?
+        if target.ceiling != nil {
+            reference = available
+            if let before = settled?.available {
+                let moved = max(before, available) - min(before, available)
+                if moved.microwatts <= available.microwatts / 50 { reference = before }
+            }
+        }
+        return Settled(
+            mode: mode, ceiling: target.ceiling, groups: target.groups, winner: target.winner?.program,
+            reason: target.winner?.reason, fleetVersion: fleet.version, available: reference)
+    }
+
+    private func settledProgramChanged(_ target: LoadTarget) -> Bool {
+        lastDecision?.winner?.program != target.winner?.program || lastDecision?.winner?.reason != target.winner?.reason
+            || lastDecision?.mode != mode
+            || (lastDecision.map { $0.target != target.load } ?? (target.winner != nil))
+    }
+
+    /// Waking starts at once without a ramp; a trip, a manual release and the price all return alike.
+    private func ramp(_ wakes: [Int], now: MonotonicInstant) -> RestoreRamp {
+        RestoreRamp(
+            queue: wakes, rampPerMinute: mode == .armed ? policy.restore.rampPerMinute : .zero, startedAt: now)
+    }
+
+    private mutating func mark(sleeps: [Int], wakes: [Int], now: MonotonicInstant) {
+        guard mode == .armed else {
+            for unit in sleeps { fleet.shadow.insert(unit, rated: model.ratedPower[unit]) }
+            for unit in wakes { fleet.shadow.remove(unit, rated: model.ratedPower[unit]) }
+            return
+        }
+        for unit in sleeps {
+            fleet.asleep.insert(unit, rated: model.ratedPower[unit])
+            fleet.returning.remove(unit, rated: model.ratedPower[unit])
+        }
+        for unit in wakes {
+            fleet.asleep.remove(unit, rated: model.ratedPower[unit])
+            fleet.returning.insert(unit, rated: model.ratedPower[unit])
+        }
+        if !sleeps.isEmpty || !wakes.isEmpty { returningSince = fleet.returning.isEmpty ? nil : now }
+    }
+
+    /// Sheds go out at once when a trip, a manual command or an obligation is among the demands; returns never do.
+    private func orders(_ decision: Decision, isUrgent: Bool) -> [FleetOrder] {
+        var orders: [FleetOrder] = []
+        if !decision.sleeps.isEmpty {
+            orders.append(
+                FleetOrder(
+                    decision: decision.id, action: .sleep, units: decision.sleeps,
+                    urgency: isUrgent ? .urgent : .recorded))
+        }
+        if !decision.wakes.isEmpty {
+            orders.append(
+                FleetOrder(decision: decision.id, action: .wake, units: decision.wakes, urgency: .recorded))
+        }
+        return orders
+    }
+
+    /// Repeats orders that were not followed: a lost command heals itself.
+    private mutating func reassert(now: MonotonicInstant, output: inout EngineOutput) {
+        let mayHaveStrays = fleet.unreliableCount > 0 && !(fleet.asleep.isEmpty && fleet.returning.isEmpty)
+        guard mode == .armed, mayHaveStrays else {
+            reassertAt = nil
+            return
+        }
+        guard let due = reassertAt, now >= due else {
+            reassertAt = reassertAt ?? now.advanced(by: Self.reassertEvery)
+            return
+        }
+        reassertAt = now.advanced(by: Self.reassertEvery)
+        let decision = nextDecision - 1
+        let (sleepers, wakers) = fleet.unitsToRemind()
+        if !sleepers.isEmpty {
+            output.orders.append(
+                FleetOrder(decision: decision, action: .sleep, units: sleepers, urgency: .urgent))
+        }
+        if !wakers.isEmpty {
+            output.orders.append(FleetOrder(decision: decision, action: .wake, units: wakers, urgency: .recorded))
+        }
+    }
+}
+
+extension FleetMemory {
+    /// Units that do not do what they were last told: to put to sleep again, and to wake again.
+    func unitsToRemind() -> (sleep: [Int], wake: [Int]) {
+        let stuck = states.indices.filter { unit in
+            switch states[unit] {
+            case .unreachable, .refusing: returning.contains[unit]
+            case .asleep, .notOurs: returning.contains[unit]
+            case .running, .shedding, .waking, .unconfirmed: false
+            }
+        }
+        return (notFollowing(), stuck)
+    }
+}

@@ -1,0 +1,108 @@
+package import GridUnits
+
+extension CurtailmentEngine {
+    /// What a decision changes.
+    struct Change {
+        let target: LoadTarget
+        let available: Power
+        let sleeps: [Int]
+        let wakes: [Int]
+    }
+
+    func decision(_ change: Change, at utc: UTCInstant) -> Decision {
+        Decision(
+            id: nextDecision, at: utc, mode: mode, event: event?.id, state: state, available: change.available,
+            target: change.target.load, commanded: commanded, confirmed: fleet.confirmed(model),
+            winner: change.target.winner, runnerUp: change.target.runnerUp, sleeps: change.sleeps,
+            wakes: change.wakes, summary: summary(of: change))
+    }
+
+    /// What the site is asked to draw: everything available less what we put to sleep.
+    package var commanded: Power { max(fleet.available(model) - fleet.asleep.power, .zero) }
+
+    /// What the site was last read to draw; what is not read counts in full.
+    package var confirmed: Power { fleet.confirmed(model) }
+
+    /// What the site would draw with nothing of ours asleep.
+    package var available: Power { fleet.available(model) }
+
+    /// What the site may draw.
+    package var target: Power { lastDecision.map { $0.winner == nil ? available : $0.target } ?? available }
+
+    /// What would be asleep in shadow mode, as power.
+    package var shadowCurtailed: Power { fleet.shadow.power }
+
+    /// What would be asleep of one group in shadow mode.
+    package func shadowCurtailed(ofGroup group: Int) -> Power {
+        guard !fleet.shadow.isEmpty else { return .zero }
+        return model.unitRanges[group].reduce(.zero) { sum, unit in
+            fleet.shadow.contains[unit] ? sum + model.ratedPower[unit] : sum
+        }
+    }
+
+    /// Whether a unit is wanted asleep now: what an order that waited is checked against before it goes out.
+    package func wantsAsleep(_ unit: Int) -> Bool { fleet.asleep.contains[unit] }
+
+    /// `group/unit`, the name under which the ledger remembers a unit.
+    package func name(ofUnit unit: Int) -> String { model.name(ofUnit: unit) }
+
+    /// The group of a unit.
+    package func group(ofUnit unit: Int) -> Int { model.groupOfUnit[unit] }
+
+    /// Rated power of units, by group.
+    package func ratedPower(ofUnits units: [Int]) -> [Int: Power] {
+        units.reduce(into: [:]) { sums, unit in
+            sums[model.groupOfUnit[unit], default: .zero] += model.ratedPower[unit]
+        }
+    }
+
+    /// What the site is doing, by confirmed megawatts.
+    package var state: SiteState {
+        guard !fleet.asleep.isEmpty else { return fleet.returning.isEmpty ? .running : .restoring }
+        guard restore == nil else { return .restoring }
+        return fleet.isShedSettled() ? .curtailed : .shedding
+    }
+
+    /// The demand that holds the load down now and the one behind it.
+    package var holding: (winner: Demand?, runnerUp: Demand?) { (lastDecision?.winner, lastDecision?.runnerUp) }
+
+    private func summary(of change: Change) -> String {
+        let load = change.target.load.decimal(places: 3)
+        let would = mode == .shadow ? "Shadow: would " : ""
+        guard let winner = change.target.winner else {
+            let verb = mode == .shadow ? "restore" : "Restore"
+            return "\(would)\(verb) to \(load) MW: nothing holds the load down."
+        }
+        let verb = mode == .shadow ? "curtail" : "Curtail"
+        return "\(would)\(verb) to \(load) of \(change.available.decimal(places: 3)) MW: \(winner.sentence)."
+    }
+}
+
+extension Demand {
+    /// The reason with its numbers, for people.
+    package var sentence: String {
+        switch reason {
+        case .priceAboveBreakEven:
+            "price \(figure("price")) > break-even \(figure("break_even")) USD/MWh"
+        case .priceWithinHysteresis:
+            "price \(figure("price")) USD/MWh is not yet below break-even \(figure("break_even")) by the band"
+        case .priceMinimumDown:
+            "price \(figure("price")) USD/MWh is low again, the shortest time down is not over"
+        case .priceStaleHold: "the price is stale, its last demand is held"
+        case .priceStaleCurtail: "the price is stale, the site's stance is to curtail"
+        case .frequencyBelowThreshold:
+            "frequency \(figure("frequency")) Hz at or below \(figure("threshold")) Hz"
+        case .frequencyNotRecovered:
+            "frequency has not been recovered for long enough after \(figure("frequency")) Hz"
+        case .frequencyAwaitsRecall:
+            "under-frequency trip at \(figure("frequency")) Hz awaits the recall of \(figure("award"))"
+        case .frequencyStaleCurtail: "the frequency is stale, the site's stance is to curtail"
+        case .manualCommand: "manual command by \(figure("by"))"
+        }
+    }
+
+    /// The value of a figure, of the first group where there are several.
+    private func figure(_ name: String) -> String {
+        figures.first { $0.name == name || $0.name.hasPrefix("\(name) ") }?.value ?? "?"
+    }
+}

@@ -1,0 +1,85 @@
+import GridUnits
+
+extension CurtailmentEngine {
+    /// Opens, moves on or closes the curtailment event.
+    ///
+    /// - Returns: the event when it changed in a way worth a row.
+    mutating func updateEvent(
+        demands: [Demand], target: LoadTarget, now: MonotonicInstant, utc: UTCInstant
+    ) -> CurtailmentEvent? {
+        let stands = !fleet.asleep.isEmpty || !fleet.shadow.isEmpty || !fleet.returning.isEmpty
+        guard var current = event else {
+            let isCurtailing = !fleet.asleep.isEmpty || !fleet.shadow.isEmpty
+            guard isCurtailing, let winner = target.winner else { return nil }
+            event = open(winner, demands: demands, target: target, utc: utc)
+            nextEvent += 1
+            return event
+        }
+        let before = current
+        observe(&current, demands: demands, target: target)
+        if stands, !hasGivenUpReturning(now: now, demands: demands) {
+            current.state = stateWhileStanding(current, demands: demands)
+        } else {
+            current.state = current.failedUnits > 0 ? .completedWithFailures : .completed
+            current.endedAt = utc
+        }
+        event = current.endedAt == nil ? current : nil
+        if current.endedAt != nil { returningSince = nil }
+        let isWorthARow =
+            current.state != before.state || current.programs != before.programs
+            || current.failedUnits != before.failedUnits
+        return isWorthARow ? current : nil
+    }
+
+    private func open(
+        _ winner: Demand, demands: [Demand], target: LoadTarget, utc: UTCInstant
+    ) -> CurtailmentEvent {
+        let isShadow = mode == .shadow
+        return CurtailmentEvent(
+            id: nextEvent, state: isShadow ? .active : .pending, startedAt: utc, endedAt: nil, isShadow: isShadow,
+            programs: programs(of: demands, after: []), reason: winner.reason, lowestTarget: target.load,
+            lowestCommanded: commanded, lowestConfirmed: confirmed, lowestMetered: metered, failedUnits: 0)
+    }
+
+    private func observe(_ event: inout CurtailmentEvent, demands: [Demand], target: LoadTarget) {
+        event.programs = programs(of: demands, after: event.programs)
+        event.lowestTarget = min(event.lowestTarget, target.load)
+        event.lowestCommanded = min(event.lowestCommanded, commanded)
+        event.lowestConfirmed = min(event.lowestConfirmed, confirmed)
+        if let metered { event.lowestMetered = min(event.lowestMetered ?? metered, metered) }
+        event.failedUnits = max(event.failedUnits, fleet.failedCount())
+    }
+
+    private func stateWhileStanding(_ event: CurtailmentEvent, demands: [Demand]) -> CurtailmentEvent.State {
+        let isReturning = demands.isEmpty || (fleet.asleep.isEmpty && fleet.shadow.isEmpty)
+        if isReturning { return .restoring }
+        if event.isShadow, mode == .shadow { return .active }
+        if event.state == .active { return .active }
+        return fleet.isShedSettled() ? .active : .pending
+    }
+
+    /// An event does not wait for ever for units that do not come back; they are counted and reminded further.
+    private func hasGivenUpReturning(now: MonotonicInstant, demands: [Demand]) -> Bool {
+        guard demands.isEmpty, fleet.asleep.isEmpty, fleet.shadow.isEmpty, let since = returningSince else {
+            return false
+        }
+        return now.since(since) >= Self.returnPatience
+    }
+
+    private func programs(of demands: [Demand], after known: [Program]) -> [Program] {
+        demands.reduce(into: known) { programs, demand in
+            if !programs.contains(demand.program) { programs.append(demand.program) }
+        }
+    }
+}
+
+extension FleetMemory {
+    /// Units of ours that do not follow, asleep or on their way back.
+    func failedCount() -> Int {
+        guard unreliableCount > 0 else { return 0 }
+        return states.indices.count { unit in
+            guard asleep.contains[unit] || returning.contains[unit] else { return false }
+            return states[unit] == .unreachable || states[unit] == .refusing
+        }
+    }
+}

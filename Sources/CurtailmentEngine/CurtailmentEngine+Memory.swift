@@ -1,0 +1,108 @@
+import GridUnits
+
+extension CurtailmentEngine {
+    /// What a later run has to know.
+    package var memory: EngineMemory {
+        EngineMemory(
+            nextDecision: nextDecision, nextEvent: nextEvent, mode: isModeCommanded ? mode : nil, event: event,
+            manual: manual.hold,
+            trip: underfrequency.trip.map { trip in
+                EngineMemory.TripHold(
+                    since: trip.sinceUTC, frequency: trip.frequency, ceiling: trip.ceiling,
+                    awaitsRecallOf: trip.awaitsRecallOf, recoveredSince: underfrequency.recoveredSinceUTC)
+            },
+            awards: underfrequency.awards, hashprice: hashprice,
+            prices: Market.allCases.compactMap { market in
+                price.known[market].map { EngineMemory.KnownPrice(signal: $0.signal, receivedAt: $0.receivedAt) }
+            },
+            priceHolds: zip(policy.groups, price.holds).map { group, hold in
+                EngineMemory.GroupHold(group: group.name, isCurtailing: hold.isCurtailing, since: hold.sinceUTC)
+            }, priceOverriddenUntil: price.overriddenUntilUTC)
+    }
+
+    /// `group/unit` of every unit that we put to sleep and that is not confirmed back.
+    package func asleepNames() -> [String] {
+        (0..<model.unitCount).filter { fleet.asleep.contains[$0] || fleet.returning.contains[$0] }
+            .map(model.name(ofUnit:))
+    }
+
+    /// The state of every unit whose state is known, by name.
+    func stateNames() -> [String: UnitState] {
+        var states: [String: UnitState] = [:]
+        for unit in 0..<model.unitCount where fleet.states[unit] != .unconfirmed {
+            states[model.name(ofUnit: unit)] = fleet.states[unit]
+        }
+        return states
+    }
+
+    /// Takes up where the run before stopped: obligations hold, units are unconfirmed, spans count from UTC.
+    mutating func recover(_ recovery: Recovery, at input: EngineInput, output: inout EngineOutput) {
+        let memory = recovery.memory
+        let clock = RecoveredClock(input: input)
+        nextDecision = memory.nextDecision
+        nextEvent = memory.nextEvent
+        event = memory.event
+        if let commanded = memory.mode {
+            mode = commanded
+            isModeCommanded = true
+        }
+        if let remembered = memory.hashprice {
+            hashprice = remembered
+            model = SiteModel(policy: policy, hashprice: remembered)
+        }
+        manual = ManualProgram(hold: memory.manual, until: memory.manual?.until.map(clock.monotonic(of:)))
+        underfrequency = UnderfrequencyProgram(
+            awards: memory.awards,
+            trip: memory.trip.map { trip in
+                UnderfrequencyProgram.Trip(
+                    sinceUTC: trip.since, frequency: trip.frequency, ceiling: trip.ceiling,
+                    awaitsRecallOf: trip.awaitsRecallOf)
+            }, recoveredSince: memory.trip?.recoveredSince.map(clock.monotonic(of:)),
+            recoveredSinceUTC: memory.trip?.recoveredSince)
+        recoverPrices(memory, clock: clock)
+        for unit in model.units(named: recovery.asleep) { fleet.asleep.insert(unit, rated: model.ratedPower[unit]) }
+        guard let event else { return }
+        output.notices.append(
+            Notice(
+                .recovered,
+                "Resumed curtailment \(event.id), begun \(event.startedAt.seconds): "
+                    + "\(fleet.asleep.count) units asleep by us, unconfirmed until read."))
+    }
+
+    private mutating func recoverPrices(_ memory: EngineMemory, clock: RecoveredClock) {
+        var known: [Market: PriceProgram.Known] = [:]
+        for price in memory.prices {
+            known[price.signal.market] = PriceProgram.Known(
+                signal: price.signal, receivedAt: price.receivedAt, received: clock.monotonic(of: price.receivedAt))
+        }
+        let holds = policy.groups.map { group in
+            guard let hold = memory.priceHolds.first(where: { $0.group == group.name }) else {
+                return PriceProgram.Hold()
+            }
+            return PriceProgram.Hold(
+                isCurtailing: hold.isCurtailing, since: hold.since.map(clock.monotonic(of:)), sinceUTC: hold.since)
+        }
+        price = PriceProgram(
+            holds: holds, known: known, overriddenUntil: memory.priceOverriddenUntil.map(clock.monotonic(of:)),
+            overriddenUntilUTC: memory.priceOverriddenUntil)
+    }
+}
+
+/// Places remembered UTC instants on this run's monotonic clock.
+private struct RecoveredClock {
+    let input: EngineInput
+
+    func monotonic(of instant: UTCInstant) -> MonotonicInstant {
+        input.monotonic.advanced(by: TimeSpan(nanoseconds: instant.nanoseconds(since: input.at)))
+    }
+}
+
+extension FleetMemory {
+    /// Keeps what was known of units over a change of policy.
+    mutating func restoreStates(_ states: [String: UnitState], model: SiteModel) {
+        let changes = (0..<model.unitCount).compactMap { unit in
+            states[model.name(ofUnit: unit)].map { FleetReport.Change(unit: unit, state: $0) }
+        }
+        _ = take(FleetReport(groups: [], changes: changes), model: model)
+    }
+}

@@ -1,0 +1,86 @@
+import GridUnits
+
+/// What the engine knows of its units: which it put to sleep, which it wants back, and what they were read to do.
+struct FleetMemory: Hashable, Sendable {
+    /// Put to sleep by us and still wanted asleep.
+    var asleep: UnitSet
+    /// What would be asleep, in shadow mode.
+    var shadow: UnitSet
+    /// Woken by us, not yet confirmed running.
+    var returning: UnitSet
+    private(set) var states: [UnitState]
+    private var loads: [FleetReport.GroupLoad]?
+    /// Counts changes in which units can be counted on to shed.
+    private(set) var version = 0
+    /// Units that cannot be counted on, ours or not.
+    private(set) var unreliableCount = 0
+
+    init(model: SiteModel) {
+        asleep = UnitSet(unitCount: model.unitCount)
+        shadow = asleep
+        returning = asleep
+        states = Array(repeating: .unconfirmed, count: model.unitCount)
+    }
+
+    /// What the site would draw with nothing of ours asleep.
+    func available(_ model: SiteModel) -> Power {
+        model.commandedGroups.reduce(model.uncurtailable) { sum, group in sum + available(group, model) }
+    }
+
+    /// What the site was last read to draw; what is not read counts in full.
+    func confirmed(_ model: SiteModel) -> Power {
+        model.commandedGroups.reduce(model.uncurtailable) { sum, group in
+            sum + (loads?[group].confirmed ?? model.groupRated[group])
+        }
+    }
+
+    private func available(_ group: Int, _ model: SiteModel) -> Power {
+        guard let load = loads?[group] else { return model.groupRated[group] }
+        return load.confirmed + load.curtailed
+    }
+
+    /// Takes a report.
+    ///
+    /// - Returns: units that we woke and that run again.
+    mutating func take(_ report: FleetReport, model: SiteModel) -> [Int] {
+        if report.groups.count == model.policy.groups.count { loads = report.groups }
+        var returned: [Int] = []
+        for change in report.changes where states.indices.contains(change.unit) {
+            let before = states[change.unit]
+            states[change.unit] = change.state
+            if Self.isReliable(before) != Self.isReliable(change.state) {
+                version += 1
+                unreliableCount += Self.isReliable(before) ? 1 : -1
+            }
+            if change.state == .running, returning.contains[change.unit] {
+                returning.remove(change.unit, rated: model.ratedPower[change.unit])
+                returned.append(change.unit)
+            }
+        }
+        return returned
+    }
+
+    /// Units of ours that were asked to sleep and do not, for good reason or not.
+    func notFollowing() -> [Int] {
+        guard unreliableCount > 0 else { return [] }
+        return states.indices.filter { asleep.contains[$0] && !Self.isReliable(states[$0]) }
+    }
+
+    /// Whether every unit asked to sleep has either done so or been given up on.
+    func isShedSettled() -> Bool {
+        !states.indices.contains { unit in
+            guard asleep.contains[unit] else { return false }
+            switch states[unit] {
+            case .running, .shedding, .waking, .unconfirmed: return true
+            case .asleep, .unreachable, .refusing, .notOurs: return false
+            }
+        }
+    }
+
+    private static func isReliable(_ state: UnitState) -> Bool {
+        switch state {
+        case .running, .shedding, .asleep, .waking, .unconfirmed: true
+        case .unreachable, .refusing, .notOurs: false
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package import GridUnits
+
+/// Turns unit readings into confirmed megawatts and changes of unit state.
+///
+/// It stands before the engine because readings come by the hundred. Load is counted from what units were read to draw,
+/// never from what they acknowledged; a unit that does not answer counts in full.
+package struct FleetView: Sendable {
+    /// One unit as it is known now.
+    package struct Unit: Hashable, Sendable {
+        package var state: UnitState = .unconfirmed
+        /// At the site meter; nil while unknown.
+        package var draw: Power?
+        /// What it was last told, until it is confirmed running again.
+        package var order: FleetOrder.Action?
+        package var orderedAt: MonotonicInstant?
+        package var lastAnswer: UnitReading.Answer?
+        package var answeredAt: MonotonicInstant?
+        /// Readings in a row that failed.
+        package var misses = 0
+    }
+
+    /// A sleeping unit draws at most this share of its rating, in percent.
+    static let asleepPercent: Int64 = 10
+    /// A running unit draws at least this share of its rating, in percent.
+    static let runningPercent: Int64 = 80
+    /// How long a unit may take to fall asleep before it counts as refusing.
+    static let shedPatience = TimeSpan.seconds(45)
+    /// How long a unit may take to run again before it counts as refusing.
+    static let wakePatience = TimeSpan.seconds(600)
+    /// How long after its waking a unit counts as running though it draws less than its rating.
+    static let partialRunAfter = TimeSpan.seconds(120)
+    /// Failed readings in a row after which a unit that is not being commanded counts as unreachable.
+    static let missesAllowed = 2
+
+    package private(set) var units: [Unit]
+    private let model: SiteModel
+    private let effectiveness: Fraction
+    private var confirmed: [Power]
+    private var curtailed: [Power]
+    private var reported: [FleetReport.GroupLoad] = []
+    private var changed: [Int: UnitState] = [:]
+
+    package init(policy: SitePolicy) {
+        model = SiteModel(policy: policy, hashprice: policy.economics.dollarsPerPetahashDay)
+        effectiveness = policy.economics.powerUsageEffectiveness
+        units = Array(repeating: Unit(), count: model.unitCount)
+        confirmed = model.groupRated
+        curtailed = Array(repeating: .zero, count: confirmed.count)
+    }
+
+    /// Notes an order that has gone out.
+    package mutating func ordered(_ order: FleetOrder, at now: MonotonicInstant) {
+        for unit in order.units where units.indices.contains(unit) {
+            update(unit) { known in
+                // A reminder does not restart the patience.
+                if known.order != order.action { known.orderedAt = now }
+                known.order = order.action
+                switch (order.action, known.state) {
+                case (.sleep, .running), (.sleep, .waking), (.sleep, .unconfirmed): known.state = .shedding
+                case (.wake, .asleep), (.wake, .shedding), (.wake, .unconfirmed): known.state = .waking
+                case (.sleep, _), (.wake, _): break
+                }
+            }
+        }
+    }
+
+    /// Marks units that a run before this one put to sleep; they stay unconfirmed until read.
+    package mutating func recovered(asleep: [String], at now: MonotonicInstant) {
+        for unit in model.units(named: asleep) {
+            update(unit) { known in
+                known.order = .sleep
+                known.orderedAt = now
+            }
+        }
+    }
+
+    package mutating func take(_ readings: [UnitReading]) {
+        for reading in readings where units.indices.contains(reading.unit) {
+            let rated = model.ratedPower[reading.unit]
+            let effectiveness = effectiveness
+            update(reading.unit) { $0.take(reading, rated: rated, effectiveness: effectiveness) }
+        }
+    }
+
+    /// The report since the last one.
+    ///
+    /// - Returns: nil when no unit changed its state and no group moved by a thousandth of its rating.
+    package mutating func flush() -> FleetReport? {
+        let loads = zip(confirmed, curtailed).map { FleetReport.GroupLoad(confirmed: $0, curtailed: $1) }
+        let hasMoved =
+            reported.isEmpty
+            || zip(loads, reported).enumerated().contains { group, pair in
+                let moved = max(pair.0.confirmed, pair.1.confirmed) - min(pair.0.confirmed, pair.1.confirmed)
+                return moved.microwatts * 1_000 > model.groupRated[group].microwatts
+            }
+        guard hasMoved || !changed.isEmpty else { return nil }
+        let changes = changed.sorted { $0.key < $1.key }.map { FleetReport.Change(unit: $0.key, state: $0.value) }
+        changed.removeAll(keepingCapacity: true)
+        reported = loads
+        return FleetReport(groups: loads, changes: changes)
+    }
+
+    /// Confirmed and curtailed power of a group now.
+    package func load(ofGroup group: Int) -> FleetReport.GroupLoad {
+        FleetReport.GroupLoad(confirmed: confirmed[group], curtailed: curtailed[group])
+    }
+
+    private mutating func update(_ unit: Int, _ change: (inout Unit) -> Void) {
+        let group = model.groupOfUnit[unit]
+        let rated = model.ratedPower[unit]
+        let before = units[unit]
+        change(&units[unit])
+        let after = units[unit]
+        confirmed[group] += after.counted(rated: rated) - before.counted(rated: rated)
+        curtailed[group] += after.curtailed(rated: rated) - before.curtailed(rated: rated)
+        if after.state != before.state { changed[unit] = after.state }
+    }
+}

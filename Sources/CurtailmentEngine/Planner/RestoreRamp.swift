@@ -1,0 +1,43 @@
+import GridUnits
+
+/// Lets load return at a limited rate: site-wide, cumulative from the start of the return, in whole units.
+struct RestoreRamp: Hashable, Sendable {
+    private let rampPerMinute: Power
+    private let startedAt: MonotonicInstant
+    /// Most valuable first; from `next` on they still sleep.
+    private let queue: [Int]
+    private var next = 0
+    private var returned: Power = .zero
+
+    init(queue: [Int], rampPerMinute: Power, startedAt: MonotonicInstant) {
+        self.queue = queue
+        self.rampPerMinute = rampPerMinute
+        self.startedAt = startedAt
+    }
+
+    var isFinished: Bool { next == queue.count }
+
+    /// Units that may wake by now.
+    mutating func advance(to now: MonotonicInstant, ratedPower: [Power]) -> [Int] {
+        let first = next
+        while next < queue.count, moment(ofReturning: returned + ratedPower[queue[next]]) <= now {
+            returned += ratedPower[queue[next]]
+            next += 1
+        }
+        return Array(queue[first..<next])
+    }
+
+    /// When the next unit may wake; nil when all have.
+    func deadline(ratedPower: [Power]) -> MonotonicInstant? {
+        guard next < queue.count else { return nil }
+        return moment(ofReturning: returned + ratedPower[queue[next]])
+    }
+
+    /// When so much in all may have returned, rounded up to the nanosecond.
+    private func moment(ofReturning power: Power) -> MonotonicInstant {
+        guard rampPerMinute > .zero else { return startedAt }
+        let span = Int128(power.microwatts) * 60_000_000_000
+        let ramp = Int128(rampPerMinute.microwatts)
+        return startedAt.advanced(by: TimeSpan(nanoseconds: Int64(clamping: (span + ramp - 1) / ramp)))
+    }
+}

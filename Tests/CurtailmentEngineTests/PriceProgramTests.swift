@@ -1,0 +1,161 @@
+import CurtailTesting
+import CurtailmentEngine
+import GridUnits
+import Testing
+
+/// Break-evens in these tests: 45 $/PH/day at 18 J/TH is 104.166667, at 25 J/TH 75, at 15 J/TH 125 $/MWh.
+@Suite("PriceProgram")
+struct PriceProgramTests {
+    @Test("curtails strictly above break-even and restores at it", arguments: [
+        (7_500, 0), (7_501, 4), (7_499, 0), (-5_000, 0), (500_000, 4),
+    ])
+    func strictlyAbove(cents: Int64, asleep: Int) {
+        var site = EngineHarness(.example(groups: [("old", 4, 25)]))
+        site.price(cents)
+        #expect(site.asleep.count == asleep)
+    }
+
+    @Test("sheds only the groups whose break-even is below the price, worst joules per terahash first")
+    func partialShed() {
+        var site = EngineHarness(.example(groups: [("new", 2, 15), ("old", 3, 25)]))
+        let output = site.price(10_000)
+        #expect(site.asleep == [2, 3, 4])
+        #expect(output.orders.map(\.units) == [[2, 3, 4]])
+        #expect(output.orders.map(\.urgency) == [.recorded])
+        site.price(13_000)
+        #expect(site.asleep == [0, 1, 2, 3, 4])
+        site.price(12_500)
+        #expect(site.asleep == [2, 3, 4])
+    }
+
+    @Test("before the first price nothing is curtailed, and a day-ahead price never decides")
+    func needsARealTimePrice() {
+        var site = EngineHarness(.example())
+        site.advance(seconds: 3_600)
+        site.price(900_000, market: .dam)
+        #expect(site.asleep.isEmpty)
+    }
+
+    @Test("restores only at or below break-even minus the band")
+    func hysteresis() {
+        var policy = SitePolicy.example(groups: [("old", 4, 25)])
+        policy.price?.hysteresis = .dollarsPerMegawattHour(5)
+        var site = EngineHarness(policy)
+        site.price(8_000)
+        site.price(7_001)
+        #expect(site.asleep.count == 4)
+        #expect(site.engine.holding.winner?.reason == .priceWithinHysteresis)
+        site.price(7_000)
+        #expect(site.asleep.isEmpty)
+    }
+
+    @Test("stays down for the shortest time down, then restores by its own timer")
+    func minimumDown() {
+        var policy = SitePolicy.example(groups: [("old", 4, 25)])
+        policy.price?.minimumDown = .seconds(900)
+        var site = EngineHarness(policy)
+        site.price(8_000)
+        site.advance(seconds: 300)
+        site.price(1_000)
+        #expect(site.asleep.count == 4)
+        #expect(site.engine.holding.winner?.reason == .priceMinimumDown)
+        site.advance(seconds: 599)
+        #expect(site.asleep.count == 4)
+        site.advance(seconds: 1)
+        #expect(site.asleep.isEmpty)
+    }
+
+    @Test("stays up for the shortest time up, though both dwells are met at the start")
+    func minimumUp() {
+        var policy = SitePolicy.example(groups: [("old", 4, 25)])
+        policy.price?.minimumUp = .seconds(900)
+        var site = EngineHarness(policy)
+        site.price(8_000)
+        #expect(site.asleep.count == 4)
+        site.price(1_000)
+        site.advance(seconds: 60)
+        site.price(8_000)
+        #expect(site.asleep.isEmpty)
+        site.advance(seconds: 840)
+        #expect(site.asleep.count == 4)
+    }
+
+    @Test("curtails only when the gain over the shortest curtailment exceeds the restart cost", arguments: [
+        (11_499, false), (11_500, false), (11_501, true),
+    ])
+    func restartCost(cents: Int64, isCurtailed: Bool) {
+        var policy = SitePolicy.example(groups: [("old", 4, 25)])
+        // (115 − 75) $/MWh × 0.25 h is 10 $/MW exactly.
+        policy.price?.restartCostPerMegawatt = .dollars(10)
+        var site = EngineHarness(policy)
+        site.price(cents)
+        #expect(site.asleep.isEmpty == !isCurtailed)
+    }
+
+    @Test("prefers a fresh SCED price and falls back to the 15-minute price when it is old")
+    func livePriceChoice() {
+        var site = EngineHarness(.example(groups: [("old", 4, 25)]))
+        site.price(1_000)
+        site.price(8_000, market: .sced)
+        #expect(site.asleep.count == 4)
+        site.advance(seconds: 599)
+        #expect(site.asleep.count == 4)
+        site.advance(seconds: 1)
+        #expect(site.asleep.isEmpty)
+    }
+
+    @Test("takes its configured stance when the price is stale", arguments: [
+        (Stance.hold, 4), (.release, 0), (.curtail, 4),
+    ])
+    func stale(stance: Stance, asleep: Int) {
+        var policy = SitePolicy.example(groups: [("old", 4, 25)])
+        policy.price?.stance = stance
+        var site = EngineHarness(policy)
+        site.price(8_000)
+        site.advance(seconds: 1_799)
+        #expect(site.engine.alarms.isEmpty)
+        site.advance(seconds: 1)
+        #expect(site.engine.alarms.map(\.kind) == [.priceStale])
+        #expect(site.asleep.count == asleep)
+        site.price(1_000)
+        #expect(site.engine.alarms.isEmpty)
+        #expect(site.asleep.isEmpty)
+    }
+
+    @Test("an override runs against the price for its time and no longer")
+    func override() {
+        var site = EngineHarness(.example(groups: [("old", 4, 25)]))
+        site.price(8_000)
+        site.command(.override(.price, for: .seconds(600)))
+        #expect(site.asleep.isEmpty)
+        site.advance(seconds: 600)
+        #expect(site.asleep.count == 4)
+    }
+
+    @Test("never runs while the price is above break-even", arguments: UInt64(0)..<50)
+    func neverRunsAtALoss(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var site = EngineHarness(.example(groups: [("a", 2, 15), ("b", 2, 18), ("c", 2, 25)]))
+        let breakEvenCents: [Double] = [12_500, 10_416.6667, 7_500]
+        for _ in 0..<200 {
+            site.advance(seconds: Int64.random(in: 1...600, using: &random))
+            let cents = Int64.random(in: -5_000...20_000, using: &random)
+            site.price(cents)
+            for unit in 0..<6 {
+                #expect(site.engine.wantsAsleep(unit) == (Double(cents) > breakEvenCents[unit / 2]))
+            }
+        }
+    }
+
+    @Test("adder and loss factor move the price that is compared")
+    func marginalPrice() throws {
+        var policy = SitePolicy.example(groups: [("old", 4, 25)])
+        policy.economics.adder = .dollarsPerMegawattHour(5)
+        policy.economics.lossFactor = try Fraction(102, over: 100)
+        var site = EngineHarness(policy)
+        site.price(6_862)  // 68.62 × 1.02 + 5 = 74.9924
+        #expect(site.asleep.isEmpty)
+        site.price(6_863)  // 75.0026
+        #expect(site.asleep.count == 4)
+    }
+}
