@@ -2,7 +2,7 @@ extension CanonicalValue {
     /// Deepest nesting that is read; records of ours have less than ten levels.
     static let deepestNesting = 32
 
-    /// Reads one canonical text.
+    /// Reads one canonical text; any other spelling of the same JSON is refused, but for the order of keys.
     ///
     /// - Throws: ``CanonicalFailure`` naming the byte where the text stops making sense.
     package init(parsing bytes: [UInt8]) throws(CanonicalFailure) {
@@ -46,7 +46,9 @@ private struct CanonicalReader {
         return true
     }
 
-    private mutating func word(_ word: String, _ value: CanonicalValue) throws(CanonicalFailure) -> CanonicalValue {
+    private mutating func word(
+        _ word: String, _ value: CanonicalValue
+    ) throws(CanonicalFailure) -> CanonicalValue {
         guard bytes[position...].starts(with: word.utf8) else { throw failure("expected \(word)") }
         position += word.utf8.count
         return value
@@ -55,9 +57,13 @@ private struct CanonicalReader {
     private mutating func integer() throws(CanonicalFailure) -> Int64 {
         let start = position
         _ = take("-")
+        let leading = peek
         while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
         guard let value = Int64(String(decoding: bytes[start..<position], as: UTF8.self)) else {
-            throw failure("expected a value")
+            throw failure(position == start ? "expected a value" : "expected a whole number of 64 bits")
+        }
+        guard leading != UInt8(ascii: "0") || position - start == 1 else {
+            throw failure("a whole number starts with a needless zero")
         }
         return value
     }
@@ -68,8 +74,13 @@ private struct CanonicalReader {
         while let byte = peek {
             position += 1
             switch byte {
-            case UInt8(ascii: "\""): return String(decoding: content, as: UTF8.self)
+            case UInt8(ascii: "\""):
+                guard let text = String(validating: content, as: UTF8.self) else {
+                    throw failure("text is not UTF-8")
+                }
+                return text
             case UInt8(ascii: "\\"): content.append(try escaped())
+            case 0..<0x20: throw failure("text has a bare control character")
             default: content.append(byte)
             }
         }
@@ -77,14 +88,22 @@ private struct CanonicalReader {
     }
 
     private mutating func escaped() throws(CanonicalFailure) -> UInt8 {
-        guard let byte = peek else { throw failure("text ends in a backslash") }
+        for byte in [UInt8(ascii: "\""), UInt8(ascii: "\\")] where peek == byte {
+            position += 1
+            return byte
+        }
+        guard take("u"), take("0"), take("0"), let high = hexadecimalDigit(), high < 2,
+            let low = hexadecimalDigit()
+        else { throw failure("expected an escaped quote, backslash or control character") }
+        return high << 4 | low
+    }
+
+    private mutating func hexadecimalDigit() -> UInt8? {
+        guard let byte = peek, let value = Array("0123456789abcdef".utf8).firstIndex(of: byte) else {
+            return nil
+        }
         position += 1
-        guard byte == UInt8(ascii: "u") else { return byte }
-        guard position + 4 <= bytes.count,
-            let code = UInt8(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
-        else { throw failure("expected four hexadecimal digits of a control character") }
-        position += 4
-        return code
+        return UInt8(value)
     }
 
     private mutating func array(depth: Int) throws(CanonicalFailure) -> CanonicalValue {

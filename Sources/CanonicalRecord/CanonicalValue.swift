@@ -50,7 +50,9 @@ extension CanonicalValue {
     }
 
     package func array(_ key: String) throws(CanonicalFailure) -> [CanonicalValue] {
-        guard case .array(let elements) = try value(key) else { throw CanonicalFailure("\(key) is not a list") }
+        guard case .array(let elements) = try value(key) else {
+            throw CanonicalFailure("\(key) is not a list")
+        }
         return elements
     }
 

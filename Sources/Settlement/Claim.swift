@@ -17,7 +17,9 @@ package struct Claim: Hashable, Sendable {
     package let kind: Kind
     /// The curtailed energy the money is for; zero for a restart.
     package let energy: Energy
-    /// Microdollars per megawatt-hour (per megawatt for a restart), exact.
+    /// Microdollars per megawatt-hour (per megawatt for a restart), exact, and exact.
+    ///
+    /// As a price: the amounts of `lostHash` and `restartCost` have the opposite sign.
     package let rate: Fraction
     package let amount: Money
     /// True while the energy comes from unit readings and not from a meter.
@@ -26,7 +28,8 @@ package struct Claim: Hashable, Sendable {
     package let isShadow: Bool
 
     package init(
-        interval: SettlementInterval, group: String, kind: Kind, energy: Energy, rate: Fraction, amount: Money,
+        interval: SettlementInterval, group: String, kind: Kind, energy: Energy, rate: Fraction,
+        amount: Money,
         isEstimate: Bool, isShadow: Bool
     ) {
         self.interval = interval

@@ -1,17 +1,23 @@
 package import CurtailmentEngine
 package import GridUnits
+import Settlement
 
 extension SiteController {
     /// Begins: what the ledger remembers is the first input of the run.
     ///
     /// - Parameters:
     ///   - recovery: what the run before left.
-    ///   - history: recorded inputs whose intervals are not settled yet, oldest first.
-    package mutating func start(_ recovery: Recovery, history: [EngineInput]) {
+    ///   - history: recorded inputs from before the first unsettled interval on, oldest first.
+    ///   - unsettledFrom: where settlement goes on.
+    ///   - today: what is settled of the present operating day.
+    package mutating func start(
+        _ recovery: Recovery, history: [EngineInput], unsettledFrom: UTCInstant, today: DayTotals
+    ) {
         let now = ports.clock.monotonic()
         pending.append(.policy(engine.policy, at: ports.clock.utc()))
         view.recovered(asleep: recovery.asleep, at: now)
-        settlement.rebuild(from: history)
+        settlement.rebuild(from: history, unsettledFrom: unsettledFrom)
+        settlement.resume(today)
         step(.started(recovery))
         flushRecords(orders: [])
     }

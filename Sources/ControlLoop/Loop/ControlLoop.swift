@@ -35,8 +35,10 @@ package actor ControlLoop {
     }
 
     /// Takes up where the ledger says the run before stopped, and begins to look at the clock.
-    package func start(_ recovery: Recovery, history: [EngineInput]) {
-        controller.start(recovery, history: history)
+    package func start(
+        _ recovery: Recovery, history: [EngineInput], unsettledFrom: UTCInstant, today: DayTotals
+    ) {
+        controller.start(recovery, history: history, unsettledFrom: unsettledFrom, today: today)
         pass()
     }
 

@@ -43,8 +43,13 @@ package struct SettlementBook: Sendable {
         policy.groups.map { Level(consumed: $0.ratedPower) } + [Level(consumed: policy.fixedLoad)]
     }
 
-    /// Takes up recorded inputs whose intervals are not settled yet; what they settle is already in the ledger.
-    package mutating func rebuild(from history: [EngineInput]) {
+    /// Takes up recorded inputs, oldest first, for the intervals that are not settled yet.
+    ///
+    /// - Parameters:
+    ///   - history: inputs from before the first unsettled interval on.
+    ///   - unsettledFrom: intervals that end at or before this are in the ledger already.
+    package mutating func rebuild(from history: [EngineInput], unsettledFrom: UTCInstant) {
+        defer { _ = real.close(before: unsettledFrom) }
         for input in history {
             switch input.event {
             case .fleet(let report):

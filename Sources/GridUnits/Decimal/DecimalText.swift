@@ -18,7 +18,7 @@ package enum DecimalText {
         case outOfRange
     }
 
-    /// Reads `[+-]digits[.digits][e[+-]digits]`.
+    /// Reads `[+-]digits[.digits][e[+-]digits]`; either side of the point may be empty, not both.
     ///
     /// - Parameters:
     ///   - text: ASCII bytes; no blanks, no thousands separators, no `inf` or `nan`.
@@ -55,7 +55,11 @@ package enum DecimalText {
 
     /// Writes an integer of a scale with exactly `places` digits after the point, half to even.
     package static func formatRounded(_ value: Int128, scale: Int, places: Int) -> String {
-        guard places < scale else { return format(value, scale: scale, minimumFraction: places) }
+        guard places < scale else {
+            let text = format(value, scale: scale, minimumFraction: scale)
+            let point = scale == 0 && places > 0 ? "." : ""
+            return text + point + String(repeating: "0", count: places - scale)
+        }
         let rounded = value.dividedHalfToEven(by: powerOfTen(scale - places))
         return format(rounded, scale: places, minimumFraction: places)
     }

@@ -13,13 +13,24 @@ package struct Fraction: Hashable, Sendable {
 
     /// Makes a fraction in lowest terms.
     ///
-    /// - Throws: ``AmountOutOfRange`` when `denominator` is zero.
+    /// - Throws: ``AmountOutOfRange`` when `denominator` is zero, or when a term does not fit 128 bits.
     package init(_ numerator: Int128, over denominator: Int128) throws(AmountOutOfRange) {
         guard denominator != 0 else { throw AmountOutOfRange("\(numerator)/0") }
-        let sign: Int128 = denominator < 0 ? -1 : 1
-        let divisor = denominator == 1 ? 1 : Self.greatestCommonDivisor(numerator, denominator)
-        self.numerator = sign * numerator / divisor
-        self.denominator = sign * denominator / divisor
+        guard denominator != 1 else {
+            self.init(whole: numerator)
+            return
+        }
+        let divisor = Self.greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
+        // In magnitudes, because the lowest integer has no negative of its own size.
+        guard let top = Int128(exactly: numerator.magnitude / divisor),
+            let bottom = Int128(exactly: denominator.magnitude / divisor)
+        else { throw AmountOutOfRange("(\(numerator))/(\(denominator))") }
+        self.init(lowestTerms: (numerator < 0) == (denominator < 0) ? top : -top, over: bottom)
+    }
+
+    private init(lowestTerms numerator: Int128, over denominator: Int128) {
+        self.numerator = numerator
+        self.denominator = denominator
     }
 
     /// The exact product.
@@ -49,10 +60,11 @@ package struct Fraction: Hashable, Sendable {
     /// The nearest integer, half to even.
     package var roundedHalfToEven: Int128 { numerator.dividedHalfToEven(by: denominator) }
 
-    private static func greatestCommonDivisor(_ left: Int128, _ right: Int128) -> Int128 {
-        var (a, b) = (left.magnitude, right.magnitude)
+    /// Euclid's; `right` is not zero.
+    private static func greatestCommonDivisor(_ left: UInt128, _ right: UInt128) -> UInt128 {
+        var (a, b) = (left, right)
         while b != 0 { (a, b) = (b, a % b) }
-        return a == 0 ? 1 : Int128(a)
+        return a
     }
 }
 

@@ -8,7 +8,8 @@ extension Int128 {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         let magnitude = remainder.magnitude
         let complement = divisor.magnitude - magnitude
-        guard magnitude > complement || (magnitude == complement && quotient % 2 != 0) else { return quotient }
+        let roundsAway = magnitude > complement || (magnitude == complement && quotient % 2 != 0)
+        guard roundsAway else { return quotient }
         return self < 0 ? quotient - 1 : quotient + 1
     }
 }

@@ -9,5 +9,7 @@ package struct CapacityPrice: Quantity {
 
     package init(stored: Int64) { microdollarsPerMegawattAndHour = stored }
 
-    package init(microdollarsPerMegawattAndHour: Int64) { self.microdollarsPerMegawattAndHour = microdollarsPerMegawattAndHour }
+    package init(microdollarsPerMegawattAndHour: Int64) {
+        self.microdollarsPerMegawattAndHour = microdollarsPerMegawattAndHour
+    }
 }

@@ -1,6 +1,6 @@
 /// Electric energy, exact: power in microwatts times time in whole seconds, or rounded once from nanoseconds.
 package struct Energy: Hashable, Comparable, Sendable {
-    /// Microwatt-seconds. 128 bits, because a year of one gigawatt exceeds 64.
+    /// Microwatt-seconds; 128 bits, because a day of one gigawatt exceeds 64.
     package var microwattSeconds: Int128
 
     package static let zero = Energy(microwattSeconds: 0)
@@ -14,7 +14,9 @@ package struct Energy: Hashable, Comparable, Sendable {
         Energy(microwattSeconds: Int128(count) * microwattSecondsPerMegawattHour)
     }
 
-    package static func < (left: Energy, right: Energy) -> Bool { left.microwattSeconds < right.microwattSeconds }
+    package static func < (left: Energy, right: Energy) -> Bool {
+        left.microwattSeconds < right.microwattSeconds
+    }
 
     package static func + (left: Energy, right: Energy) -> Energy {
         Energy(microwattSeconds: left.microwattSeconds + right.microwattSeconds)
@@ -37,7 +39,8 @@ package struct Energy: Hashable, Comparable, Sendable {
 extension Power {
     /// The energy of this constant power over a span.
     ///
-    /// - Parameter span: nanoseconds, not negative. Whole seconds are exact, the rest is rounded half to even.
+    /// - Parameter span: nanoseconds, not negative.
+    /// - Returns: exact for whole seconds, otherwise rounded half to even to the microwatt-second.
     package func energy(overNanoseconds span: Int64) -> Energy {
         let product = Int128(microwatts) * Int128(span)
         return Energy(microwattSeconds: product.dividedHalfToEven(by: 1_000_000_000))
@@ -51,11 +54,20 @@ extension Energy {
     /// - Returns: US dollars, rounded once, half to even, to the microdollar.
     /// - Throws: ``AmountOutOfRange`` when the cost does not fit; nothing is clamped or wrapped.
     package func cost(at price: Fraction) throws(AmountOutOfRange) -> Money {
-        let energy = try Fraction(microwattSeconds, over: Self.microwattSecondsPerMegawattHour)
-        guard let microdollars = Int64(exactly: try energy.times(price).roundedHalfToEven) else {
+        guard let microdollars = Int64(exactly: try roundedCost(at: price)) else {
             throw AmountOutOfRange("\(megawattHours(places: 6)) MWh × \(price) microdollars/MWh")
         }
         return Money(microdollars: microdollars)
+    }
+
+    private func roundedCost(at price: Fraction) throws(AmountOutOfRange) -> Int128 {
+        // Every sane amount fits without bringing the ratio to lowest terms, which costs twenty times as much.
+        let (top, topOverflow) = microwattSeconds.multipliedReportingOverflow(by: price.numerator)
+        let (bottom, bottomOverflow) =
+            Self.microwattSecondsPerMegawattHour.multipliedReportingOverflow(by: price.denominator)
+        guard topOverflow || bottomOverflow else { return top.dividedHalfToEven(by: bottom) }
+        let energy = try Fraction(microwattSeconds, over: Self.microwattSecondsPerMegawattHour)
+        return try energy.times(price).roundedHalfToEven
     }
 
     /// What this energy costs at one settlement price; rounds and fails as ``cost(at:)-(Fraction)``.

@@ -1,4 +1,4 @@
-/// Price of energy at a settlement point; dollars per megawatt-hour in text. May be negative.
+/// Price of energy at a settlement point, which may be negative; dollars per megawatt-hour in text.
 package struct EnergyPrice: Quantity {
     package static let scale = 6
 
@@ -9,7 +9,9 @@ package struct EnergyPrice: Quantity {
 
     package init(stored: Int64) { microdollarsPerMegawattHour = stored }
 
-    package init(microdollarsPerMegawattHour: Int64) { self.microdollarsPerMegawattHour = microdollarsPerMegawattHour }
+    package init(microdollarsPerMegawattHour: Int64) {
+        self.microdollarsPerMegawattHour = microdollarsPerMegawattHour
+    }
 
     package static func dollarsPerMegawattHour(_ count: Int64) -> EnergyPrice {
         EnergyPrice(microdollarsPerMegawattHour: count * 1_000_000)

@@ -47,8 +47,9 @@ package struct MarketTimeZone: Hashable, Sendable {
             let begin = switchDay(rule.begins, year: year), let end = switchDay(rule.ends, year: year)
         else { return nil }
         let twoInTheMorning: Int64 = 7_200
-        let spring = Int64(begin.daysSinceEpoch) * 86_400 + twoInTheMorning - Int64(standardOffsetSeconds)
-        let autumn = Int64(end.daysSinceEpoch) * 86_400 + twoInTheMorning - Int64(standardOffsetSeconds + 3_600)
+        let standard = Int64(standardOffsetSeconds)
+        let spring = Int64(begin.daysSinceEpoch) * 86_400 + twoInTheMorning - standard
+        let autumn = Int64(end.daysSinceEpoch) * 86_400 + twoInTheMorning - (standard + 3_600)
         return spring..<autumn
     }
 

@@ -15,9 +15,10 @@ package struct MonotonicInstant: Hashable, Comparable, Sendable {
         return MonotonicInstant(nanoseconds: overflow ? (span.nanoseconds < 0 ? .min : .max) : sum)
     }
 
-    /// The span from `earlier` to this instant.
+    /// The span from `earlier` to this instant; saturates.
     package func since(_ earlier: MonotonicInstant) -> TimeSpan {
-        TimeSpan(nanoseconds: nanoseconds - earlier.nanoseconds)
+        let (difference, overflow) = nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
+        return TimeSpan(nanoseconds: overflow ? (self < earlier ? .min : .max) : difference)
     }
 }
 

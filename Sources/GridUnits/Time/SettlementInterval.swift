@@ -20,10 +20,12 @@ package struct SettlementInterval: Hashable, Sendable {
 
     /// The interval of a market key.
     ///
+    /// Nil when the key does not exist: the missing spring hour, a repeated hour that is not, or a day beyond
+    /// the time line.
+    ///
     /// - Parameters:
     ///   - key: operating day, hour ending 1 to 24, interval 1 to 4 and the repeated-hour flag.
     ///   - zone: the market's clock.
-    /// - Returns: nil when the key does not exist: the missing spring hour, or a repeated hour that is not.
     package init?(_ key: Key, in zone: MarketTimeZone = .centralPrevailing) {
         guard (1...24).contains(key.hourEnding), (1...4).contains(key.interval) else { return nil }
         let local =
@@ -81,7 +83,9 @@ extension SettlementInterval {
         var interval = SettlementInterval(containing: zone.startOfDay(day))
         while interval.start < end {
             intervals.append(interval)
-            interval = interval.next
+            let next = interval.next
+            guard next.start > interval.start else { return intervals }  // The end of the time line.
+            interval = next
         }
         return intervals
     }

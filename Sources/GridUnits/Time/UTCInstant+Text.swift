@@ -10,7 +10,8 @@ extension UTCInstant {
 
     private func text(fractionDigits: Int) -> String {
         let seconds = secondsSinceEpoch
-        let nanoseconds = nanosecondsSinceEpoch - seconds * 1_000_000_000
+        let remainder = nanosecondsSinceEpoch % 1_000_000_000
+        let nanoseconds = remainder < 0 ? remainder + 1_000_000_000 : remainder
         let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let second = seconds - days * 86_400
         let date = CalendarDate(daysSinceEpoch: Int(days))
@@ -21,18 +22,20 @@ extension UTCInstant {
         return "\(date)T\(clock)\(fraction)Z"
     }
 
-    /// Reads RFC 3339: date, `T` or a blank, time, optional fraction, and `Z` or an offset with or without colon.
+    /// Reads RFC 3339: date, `T` or a blank, time, optional fraction, `Z` or an offset with or without colon.
     ///
     /// Digits after the ninth of the fraction are dropped. A text without zone is refused, because guessing one
-    /// moves a price by hours.
+    /// moves a price by hours; so is a leap second, which this time line does not have.
     ///
     /// - Parameter text: ASCII, for example `2026-07-22T16:45:00.5-05:00`.
     package init?(rfc3339 text: some StringProtocol) {
         var scanner = DigitScanner(Array(text.utf8))
-        guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2), scanner.take("-"),
+        guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2),
+            scanner.take("-"),
             let day = scanner.digits(2), let date = CalendarDate(year: year, month: month, day: day),
             scanner.take("T") || scanner.take("t") || scanner.take(" "),
-            let hour = scanner.digits(2), scanner.take(":"), let minute = scanner.digits(2), scanner.take(":"),
+            let hour = scanner.digits(2), scanner.take(":"),
+            let minute = scanner.digits(2), scanner.take(":"),
             let second = scanner.digits(2), hour < 24, minute < 60, second < 60,
             (1678...2261).contains(year)
         else { return nil }

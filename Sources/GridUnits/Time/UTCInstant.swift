@@ -5,7 +5,11 @@ package struct UTCInstant: Hashable, Comparable, Sendable {
 
     package init(nanosecondsSinceEpoch: Int64) { self.nanosecondsSinceEpoch = nanosecondsSinceEpoch }
 
-    package init(secondsSinceEpoch: Int64) { nanosecondsSinceEpoch = secondsSinceEpoch * 1_000_000_000 }
+    /// Saturates at the ends of the time line (1677, 2262), since dates in files may be any.
+    package init(secondsSinceEpoch: Int64) {
+        let (nanoseconds, overflow) = secondsSinceEpoch.multipliedReportingOverflow(by: 1_000_000_000)
+        nanosecondsSinceEpoch = overflow ? (secondsSinceEpoch < 0 ? .min : .max) : nanoseconds
+    }
 
     package static func < (left: UTCInstant, right: UTCInstant) -> Bool {
         left.nanosecondsSinceEpoch < right.nanosecondsSinceEpoch
@@ -17,7 +21,9 @@ package struct UTCInstant: Hashable, Comparable, Sendable {
         return remainder < 0 ? quotient - 1 : quotient
     }
 
-    /// The instant a span later; a negative span is earlier. Saturates at the ends of the time line (1677, 2262).
+    /// The instant a span later, or earlier when the span is negative.
+    ///
+    /// Saturates at the ends of the time line (1677, 2262).
     package func advanced(byNanoseconds span: Int64) -> UTCInstant {
         let (sum, overflow) = nanosecondsSinceEpoch.addingReportingOverflow(span)
         return UTCInstant(nanosecondsSinceEpoch: overflow ? (span < 0 ? .min : .max) : sum)

@@ -1,0 +1,14 @@
+import ControlLoop
+package import CurtailmentEngine
+
+/// A fleet that remembers what it was asked and does nothing; answers are the test's to give.
+package final class RecordingFleet: FleetCommanding {
+    package let orders = Recorded<FleetOrder>()
+    package let reads = Recorded<[Int]>()
+
+    package init() {}
+
+    package func perform(_ order: FleetOrder) { orders.append(order) }
+
+    package func read(_ units: [Int]) { reads.append(units) }
+}

@@ -1,0 +1,78 @@
+package import ControlLoop
+package import CurtailmentEngine
+import Synchronization
+
+/// A ledger in memory that remembers its transactions and answers at once, when told to, or with a failure.
+package final class RecordingLedger: LedgerRecording {
+    /// One transaction as it was handed over.
+    package struct Transaction: Sendable {
+        package let records: [LedgerRecord]
+        package let memory: EngineMemory?
+        package let units: [(unit: String, isAsleep: Bool)]
+    }
+
+    /// What the ledger does with a transaction.
+    package enum Manner: Sendable {
+        /// Durable before `record` returns.
+        case durableAtOnce
+        /// Waits for ``finishAll()``: a slow disk.
+        case waiting
+        /// Refuses with this text.
+        case blocked(String)
+    }
+
+    private typealias Completion = @Sendable (LedgerOutcome) -> Void
+
+    private struct State: Sendable {
+        var manner: Manner
+        var waiting: [Completion] = []
+        var durableCount = 0
+    }
+
+    package let transactions = Recorded<Transaction>()
+    private let state: Mutex<State>
+
+    package init(manner: Manner = .durableAtOnce) { state = Mutex(State(manner: manner)) }
+
+    /// Every row of every transaction, in order.
+    package var records: [LedgerRecord] { transactions.all.flatMap(\.records) }
+
+    /// Changes what happens to the transactions from now on.
+    package func become(_ manner: Manner) { state.withLock { $0.manner = manner } }
+
+    package func record(
+        _ records: [LedgerRecord], memory: EngineMemory?, units: [(unit: String, isAsleep: Bool)],
+        completion: @escaping @Sendable (LedgerOutcome) -> Void
+    ) {
+        transactions.append(Transaction(records: records, memory: memory, units: units))
+        let outcome: LedgerOutcome? = state.withLock { state in
+            switch state.manner {
+            case .durableAtOnce:
+                return Self.durable(&state)
+            case .blocked(let reason):
+                return .blocked(reason)
+            case .waiting:
+                state.waiting.append(completion)
+                return nil
+            }
+        }
+        if let outcome { completion(outcome) }
+    }
+
+    /// Makes every waiting transaction durable, in order.
+    package func finishAll() {
+        let finished = state.withLock { state in
+            let completions = state.waiting
+            state.waiting = []
+            return completions.map { (completion: $0, outcome: Self.durable(&state)) }
+        }
+        for entry in finished { entry.completion(entry.outcome) }
+    }
+
+    /// A head that differs from row to row, without being a digest of anything.
+    private static func durable(_ state: inout State) -> LedgerOutcome {
+        state.durableCount += 1
+        let digits = String(state.durableCount, radix: 16)
+        return .durable(head: String(repeating: "0", count: 64 - digits.utf8.count) + digits)
+    }
+}

@@ -1,0 +1,25 @@
+package import ControlLoop
+import Synchronization
+
+/// A service manager that remembers what it was told.
+package final class RecordingService: ServiceReporting {
+    package let entries = Recorded<JournalEntry>()
+    package let statusLines = Recorded<String>()
+    private let passes = Mutex(0)
+
+    package init() {}
+
+    /// How often a pass of the decision loop finished.
+    package var passCount: Int { passes.withLock { $0 } }
+
+    package func write(_ entry: JournalEntry) { entries.append(entry) }
+
+    package func setStatus(_ line: String) { statusLines.append(line) }
+
+    package func passFinished() { passes.withLock { $0 += 1 } }
+
+    /// The entries of one kind, in order.
+    package func entries(of message: JournalMessage) -> [JournalEntry] {
+        entries.all.filter { $0.message == message }
+    }
+}

@@ -1,0 +1,45 @@
+package import Foundation
+
+/// A folder of its own for one test; removed with everything in it when the last reference goes.
+package final class TemporaryDirectory: Sendable {
+    package let url: URL
+
+    /// Makes the folder under the system's temporary folder.
+    ///
+    /// - Throws: Foundation's error when it cannot be made.
+    package init() throws {
+        // A short name, because the path of a UNIX socket in it has room for 107 bytes.
+        let name = "curtail-\(UInt32.random(in: .min ... .max))-\(ProcessInfo.processInfo.processIdentifier)"
+        url = FileManager.default.temporaryDirectory.appendingPathComponent(name, isDirectory: true)
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    package var path: String { url.path }
+
+    /// The path of a file in the folder, which need not exist.
+    package func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+
+    /// Writes a file, whole.
+    ///
+    /// - Parameters:
+    ///   - text: its content, as UTF-8.
+    ///   - name: its name, without folders.
+    /// - Returns: its path.
+    /// - Throws: Foundation's error when it cannot be written.
+    @discardableResult
+    package func write(_ text: String, to name: String) throws -> String {
+        try Data(text.utf8).write(to: url.appendingPathComponent(name))
+        return path(name)
+    }
+
+    /// The content of a file, with bytes that are not UTF-8 replaced.
+    ///
+    /// - Parameter name: its name, without folders.
+    /// - Returns: the whole content.
+    /// - Throws: Foundation's error when it cannot be read.
+    package func read(_ name: String) throws -> String {
+        String(decoding: try Data(contentsOf: url.appendingPathComponent(name)), as: UTF8.self)
+    }
+}
