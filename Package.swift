@@ -21,7 +21,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 /// What decides, settles and records: no I/O, no clock, no randomness, no floating point.
 let pureModules: [Target] = [
     module("GridUnits"),
-    module("CanonicalRecord"),
+    module("CanonicalRecord", ["GridUnits"]),
     module("CurtailmentEngine", ["GridUnits", "CanonicalRecord"]),
     module("Settlement", ["GridUnits", "CanonicalRecord"]),
 ]

@@ -1,0 +1,74 @@
+package import CanonicalRecord
+import GridUnits
+
+extension Decision: CanonicallyRecorded {
+    package func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.member("id", id)
+            writer.member("at_ns", at)
+            writer.member("mode", mode.rawValue)
+            writer.member(ifPresent: "event", event)
+            writer.member("state", state.rawValue)
+            writer.member("available_uw", available)
+            writer.member("target_uw", target)
+            writer.member("commanded_uw", commanded)
+            writer.member("confirmed_uw", confirmed)
+            writer.member(ifPresent: "winner", winner)
+            writer.member(ifPresent: "runner_up", runnerUp)
+            if !sleeps.isEmpty { writer.member("sleeps", UnitRuns.text(sleeps)) }
+            if !wakes.isEmpty { writer.member("wakes", UnitRuns.text(wakes)) }
+            writer.member("summary", summary)
+        }
+    }
+
+    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        self.init(
+            id: try value.integer("id"), at: try value.instant("at_ns"), mode: try value.name("mode"),
+            event: try value.optionalInteger("event"), state: try value.name("state"),
+            available: try value.quantity("available_uw"), target: try value.quantity("target_uw"),
+            commanded: try value.quantity("commanded_uw"), confirmed: try value.quantity("confirmed_uw"),
+            winner: try value.optionalRecord("winner"), runnerUp: try value.optionalRecord("runner_up"),
+            sleeps: try UnitRuns.units(try value.optionalText("sleeps") ?? ""),
+            wakes: try UnitRuns.units(try value.optionalText("wakes") ?? ""), summary: try value.text("summary"))
+    }
+}
+
+extension Demand: CanonicallyRecorded {
+    package func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.member("program", program.rawValue)
+            writer.member("reason", reason.rawValue)
+            switch extent {
+            case .ceiling(let power): writer.member("ceiling_uw", power)
+            case .groups(let groups): writer.member("groups", UnitRuns.text(groups))
+            }
+            writer.member("figures") { $0.array(figures) { $1.write(to: &$0) } }
+        }
+    }
+
+    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        let extent: Extent
+        if value.optional("ceiling_uw") != nil {
+            extent = .ceiling(try value.quantity("ceiling_uw"))
+        } else {
+            extent = .groups(try UnitRuns.units(try value.text("groups")))
+        }
+        self.init(
+            program: try value.name("program"), reason: try value.name("reason"), extent: extent,
+            figures: try value.records("figures"))
+    }
+}
+
+extension Figure: CanonicallyRecorded {
+    package func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.member("name", name)
+            writer.member("value", value)
+            writer.member("unit", unit)
+        }
+    }
+
+    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        self.init(name: try value.text("name"), value: try value.text("value"), unit: try value.text("unit"))
+    }
+}
