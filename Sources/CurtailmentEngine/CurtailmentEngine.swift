@@ -76,12 +76,12 @@ extension CurtailmentEngine {
         let deadline = evaluatePrograms(now: input.monotonic, utc: input.at, output: &output)
         decide(now: input.monotonic, utc: input.at, output: &output)
         updateAlarms(utc: input.at)
-        var next = Deadline()
+        var next = Deadline(after: input.monotonic)
         next.add(deadline)
         next.add(restore?.deadline(ratedPower: model.ratedPower))
         next.add(reassertAt)
         next.add(returningSince?.advanced(by: Self.returnPatience))
-        nextDeadline = next.after(input.monotonic)
+        nextDeadline = next.earliest
         output.isMemoryChanged = isMemoryChanged || output.decision != nil || output.event != nil
         return output
     }
@@ -89,7 +89,7 @@ extension CurtailmentEngine {
     private mutating func evaluatePrograms(
         now: MonotonicInstant, utc: UTCInstant, output: inout EngineOutput
     ) -> MonotonicInstant? {
-        var next = Deadline()
+        var next = Deadline(after: now)
         if let policy = policy.price {
             let before = price.holds
             next.add(price.evaluate(model: model, policy: policy, now: now, utc: utc))
@@ -108,7 +108,7 @@ extension CurtailmentEngine {
             isMemoryChanged = true
             output.notices.append(Notice(.manualCommand, "The timed manual curtailment has run out."))
         }
-        return next.after(now)
+        return next.earliest
     }
 
     private mutating func noteTrip(before: UnderfrequencyProgram.Trip?, output: inout EngineOutput) {

@@ -1,6 +1,5 @@
 package import CurtailmentEngine
 package import GridUnits
-package import Settlement
 
 /// What an operator wants to know at a glance.
 package struct SiteStatus: Sendable {

@@ -1,6 +1,5 @@
 package import CurtailmentEngine
 package import GridUnits
-package import Settlement
 
 /// The loop's logic without the loop: takes what arrives, asks the engine, and hands the effects off.
 ///

@@ -156,13 +156,17 @@ package struct SettlementBook: Sendable {
 
     private mutating func settle(at now: UTCInstant) -> [LedgerRecord] {
         var records: [LedgerRecord] = []
-        unpriced.removeAll { energy in
-            guard let price = prices[energy.interval.start] else { return false }
+        var waiting: [IntervalEnergy] = []
+        for energy in unpriced {
+            guard let price = prices[energy.interval.start] else {
+                waiting.append(energy)
+                continue
+            }
             records.append(.interval(energy, price: price, at: now))
-            guard let claims = try? terms(of: energy.group)?.claims(for: energy, at: price) else { return true }
+            guard let claims = try? terms(of: energy.group)?.claims(for: energy, at: price) else { continue }
             records.append(contentsOf: claims.map { .claim($0, at: now) })
-            return true
         }
+        unpriced = waiting
         for case .claim(let claim, _) in records where !claim.isShadow { addToDay(claim) }
         for case .interval(let energy, _, _) in records where !energy.isShadow {
             guard isToday(energy.interval) else { continue }

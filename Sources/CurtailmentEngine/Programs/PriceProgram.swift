@@ -66,17 +66,17 @@ struct PriceProgram: Hashable, Sendable {
             overriddenUntilUTC = nil
         }
         guard let live = livePrice(policy: policy, now: now) else { return nil }
-        var next = Deadline()
+        var next = Deadline(after: now)
         isStale = now.since(live.received) >= policy.staleAfter
         if live.signal.market == .sced, known[.rtm] != nil { next.add(live.received.advanced(by: policy.scedFreshFor)) }
         guard !isStale else {
             if policy.stance == .release {
                 for group in holds.indices { change(group, to: false, now: now, utc: utc) }
             }
-            return next.after(now)
+            return next.earliest
         }
         next.add(live.received.advanced(by: policy.staleAfter))
-        guard let price = try? model.policy.economics.marginalPrice(live.signal.price) else { return next.after(now) }
+        guard let price = try? model.policy.economics.marginalPrice(live.signal.price) else { return next.earliest }
         for group in model.commandedGroups {
             guard let comparison = model.comparison(of: price, group: group, policy: policy) else { continue }
             guard let wanted = comparison.change(from: holds[group].isCurtailing) else { continue }
@@ -87,27 +87,11 @@ struct PriceProgram: Hashable, Sendable {
                 change(group, to: wanted, now: now, utc: utc)
             }
         }
-        return next.after(now)
+        return next.earliest
     }
 
     private mutating func change(_ group: Int, to isCurtailing: Bool, now: MonotonicInstant, utc: UTCInstant) {
         guard holds[group].isCurtailing != isCurtailing else { return }
         holds[group] = Hold(isCurtailing: isCurtailing, since: now, sinceUTC: utc)
-    }
-}
-
-/// The earliest of several moments.
-struct Deadline {
-    private var earliest: MonotonicInstant?
-
-    mutating func add(_ instant: MonotonicInstant?) {
-        guard let instant else { return }
-        earliest = earliest.map { min($0, instant) } ?? instant
-    }
-
-    /// The moment, unless it has passed: what was due then has just been looked at.
-    func after(_ now: MonotonicInstant) -> MonotonicInstant? {
-        guard let earliest, earliest > now else { return nil }
-        return earliest
     }
 }

@@ -88,7 +88,7 @@ struct UnderfrequencyProgram: Hashable, Sendable {
     mutating func evaluate(
         model: SiteModel, policy: UnderfrequencyPolicy, available: Power, now: MonotonicInstant, utc: UTCInstant
     ) -> MonotonicInstant? {
-        var next = Deadline()
+        var next = Deadline(after: now)
         if let heard = lastHeard {
             isStale = now.since(heard) >= policy.staleAfter
             next.add(heard.advanced(by: policy.staleAfter))
@@ -96,8 +96,8 @@ struct UnderfrequencyProgram: Hashable, Sendable {
         if trip == nil, let crossing {
             begin(crossing, model: model, policy: policy, available: available, utc: utc)
         }
-        guard let held = trip else { return next.after(now) }
-        guard held.awaitsRecallOf == nil, let recovered = recoveredSince else { return next.after(now) }
+        guard let held = trip else { return next.earliest }
+        guard held.awaitsRecallOf == nil, let recovered = recoveredSince else { return next.earliest }
         let end = recovered.advanced(by: policy.recoveredFor)
         if now >= end {
             trip = nil
@@ -106,7 +106,7 @@ struct UnderfrequencyProgram: Hashable, Sendable {
         } else {
             next.add(end)
         }
-        return next.after(now)
+        return next.earliest
     }
 
     private mutating func begin(

@@ -5,6 +5,7 @@ extension EngineMemory.ManualHold: CanonicallyRecorded {
     package func write(to writer: inout CanonicalWriter) {
         writer.object { writer in
             writer.member("level", level)
+            writer.member("ceiling_uw", ceiling)
             writer.member("since_ns", since)
             writer.member(ifPresent: "until_ns", until)
             writer.member("issuer", issuer)
@@ -14,7 +15,8 @@ extension EngineMemory.ManualHold: CanonicallyRecorded {
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
         self.init(
-            level: try value.record("level"), since: try value.instant("since_ns"),
+            level: try value.record("level"), ceiling: try value.quantity("ceiling_uw"),
+            since: try value.instant("since_ns"),
             until: try value.optionalInstant("until_ns"), issuer: try value.text("issuer"),
             reason: try value.text("reason"))
     }
@@ -25,7 +27,7 @@ extension EngineMemory.TripHold: CanonicallyRecorded {
         writer.object { writer in
             writer.member("since_ns", since)
             writer.member("uhz", frequency)
-            writer.member(ifPresent: "uw", power)
+            writer.member("ceiling_uw", ceiling)
             writer.member(ifPresent: "awaits_recall_of", awaitsRecallOf)
             writer.member(ifPresent: "recovered_ns", recoveredSince)
         }
@@ -34,7 +36,8 @@ extension EngineMemory.TripHold: CanonicallyRecorded {
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
         self.init(
             since: try value.instant("since_ns"), frequency: try value.quantity("uhz"),
-            power: try value.optionalQuantity("uw"), awaitsRecallOf: try value.optionalText("awaits_recall_of"),
+            ceiling: try value.quantity("ceiling_uw"),
+            awaitsRecallOf: try value.optionalText("awaits_recall_of"),
             recoveredSince: try value.optionalInstant("recovered_ns"))
     }
 }
