@@ -63,6 +63,9 @@ package struct CanonicalWriter: Sendable {
 
     package mutating func integer(_ value: some BinaryInteger) { raw(String(value)) }
 
+    /// Writes `null`: a value that is not known.
+    package mutating func null() { raw("null") }
+
     package mutating func string(_ value: String) {
         bytes.append(UInt8(ascii: "\""))
         for byte in value.utf8 {

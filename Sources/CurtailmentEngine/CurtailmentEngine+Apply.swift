@@ -31,6 +31,7 @@ extension CurtailmentEngine {
         switch stamped.signal {
         case .price(let signal):
             price.take(signal, at: input.at, monotonic: input.monotonic)
+            isMemoryChanged = true
         case .hashprice(let signal):
             hashprice = signal.dollarsPerPetahashDay
             model = SiteModel(policy: policy, hashprice: signal.dollarsPerPetahashDay)

@@ -1,0 +1,137 @@
+import ControlLoop
+import Crypto
+import CurtailmentEngine
+import GridSignals
+import GridUnits
+import LedgerStore
+import Settlement
+
+/// Runs the live engine over history with a simulated fleet, and settles it.
+package struct HistoryReplay {
+    private let request: ReplayRequest
+    private let timeline: ReplayTimeline
+    private let span: (from: UTCInstant, to: UTCInstant)
+    private var engine: CurtailmentEngine
+    private var fleet: SimulatedFleet
+    private var books: ReplayBooks
+    private var decisions = SHA256()
+    private var inputs = SHA256()
+    private var events = 0
+    private var now: UTCInstant
+
+    private init(_ request: ReplayRequest) throws {
+        self.request = request
+        timeline = try ReplayTimeline(request)
+        var policy = request.configuration.policy
+        policy.mode = .armed  // History is settled as armed, whatever the site's mode is now.
+        let frequencySpan = try FrequencyHistory.span(of: request.frequencyFiles)
+        let known = timeline.pricedSpan ?? frequencySpan ?? timeline.moments.first.map { ($0.at, $0.at) }
+        guard let from = request.from ?? known?.from, let to = request.to ?? known?.to, from < to else {
+            let epoch = UTCInstant(secondsSinceEpoch: 0)
+            throw ReplayFailure.emptySpan(
+                from: request.from ?? known?.from ?? epoch, to: request.to ?? known?.to ?? epoch)
+        }
+        span = (from, to)
+        now = from
+        engine = CurtailmentEngine(policy: policy)
+        let simulation = request.configuration.simulation
+        fleet = SimulatedFleet(policy: policy, shed: simulation.shed, wake: simulation.wake, from: from)
+        books = try ReplayBooks(policy: policy, ledgerPath: request.ledgerPath, at: from)
+    }
+
+    /// Replays the request from its first moment to its last.
+    ///
+    /// - Throws: ``ReplayFailure``, `SignalFileFailure`, or what the ledger throws.
+    package static func run(_ request: ReplayRequest) throws -> ReplayReport {
+        var replay = try HistoryReplay(request)
+        try replay.play()
+        return try replay.report()
+    }
+
+    private mutating func play() throws {
+        try step(.started(Recovery(memory: .blank, asleep: [])), isExternal: false)
+        var samples = try FrequencyHistory(files: request.frequencyFiles, policy: engine.policy.underfrequency)
+        for moment in timeline.moments where moment.at >= span.from && moment.at < span.to {
+            try samples.forEach(before: moment.at, from: span.from) { at, report in
+                try advance(to: at)
+                try step(.frequency(report), isExternal: true)
+            }
+            try advance(to: moment.at)
+            try step(.signal(moment.signal), isExternal: true)
+        }
+        try samples.forEach(before: span.to, from: span.from) { at, report in
+            try advance(to: at)
+            try step(.frequency(report), isExternal: true)
+        }
+        try advance(to: span.to)
+        try fleet.accrueLevels(to: span.to)
+        try settle(before: span.to)
+    }
+
+    /// Lets time pass: movements end and timers fire in their order.
+    private mutating func advance(to end: UTCInstant) throws {
+        while true {
+            let timer = engine.nextDeadline.map { UTCInstant(nanosecondsSinceEpoch: $0.nanoseconds) }
+            guard let due = [timer, fleet.nextChange].compactMap(\.self).min(), due <= end, due < span.to else { break }
+            now = max(now, due)
+            if let report = try fleet.finish(at: now) { try step(.fleet(report), isExternal: false) }
+            if let timer, timer <= now { try step(.timer, isExternal: false) }
+        }
+        let before = SettlementInterval(containing: now)
+        now = max(now, end)
+        let current = SettlementInterval(containing: now)
+        guard before != current else { return }
+        try fleet.accrueLevels(to: current.start)
+        try settle(before: current.start)
+    }
+
+    private mutating func settle(before instant: UTCInstant) throws {
+        try books.settle(fleet.close(before: instant), prices: timeline.settlementPrices, at: now, engine: engine)
+    }
+
+    private mutating func step(_ event: EngineEvent, isExternal: Bool) throws {
+        let input = EngineInput(
+            at: now, monotonic: MonotonicInstant(nanoseconds: now.nanosecondsSinceEpoch), event: event)
+        let output = engine.handle(input)
+        if isExternal { inputs.update(data: input.canonicalBytes) }
+        if let decision = output.decision { decisions.update(data: decision.canonicalBytes) }
+        if let event = output.event { events = max(events, Int(event.id)) }
+        try books.record(input, output)
+        for order in output.orders {
+            if let report = try fleet.perform(order, at: now) { try step(.fleet(report), isExternal: false) }
+        }
+    }
+
+    private mutating func report() throws -> ReplayReport {
+        try books.finish()
+        return ReplayReport(
+            request: request, span: span, totals: books.totals, missing: missingIntervals, events: events,
+            configurationDigest: SHA256.hash(data: request.configuration.digestInput).hexadecimal,
+            inputsDigest: inputs.finalize().hexadecimal, decisionsDigest: decisions.finalize().hexadecimal,
+            perfectForesight: PerfectForesight.net(
+                request: request, prices: timeline.settlementPrices, span: span),
+            rejected: timeline.rejected, rejections: timeline.rejections)
+    }
+
+    /// Intervals of the span without a price.
+    private var missingIntervals: Int {
+        guard !timeline.settlementPrices.isEmpty else { return 0 }
+        var missing = 0
+        var interval = SettlementInterval(containing: span.from)
+        while interval.start < span.to {
+            if timeline.settlementPrices[interval.start] == nil { missing += 1 }
+            interval = interval.next
+        }
+        return missing
+    }
+}
+
+extension Digest {
+    /// Lower-case hexadecimal.
+    var hexadecimal: String {
+        map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.utf8.count == 1 ? "0\(digits)" : digits
+        }.joined()
+    }
+}

@@ -1,0 +1,53 @@
+package import GridUnits
+package import SiteConfiguration
+
+/// What to replay and how.
+package struct ReplayRequest: Sendable {
+    /// Whether a decision may see the price of its own interval.
+    package enum Foresight: String, Hashable, Sendable, CaseIterable {
+        case none, interval
+    }
+
+    package var configuration: SiteConfiguration
+    package var priceFiles: [String] = []
+    package var frequencyFiles: [String] = []
+    package var signalFiles: [String] = []
+    /// Inclusive; by default the start of the first priced interval.
+    package var from: UTCInstant?
+    /// Exclusive; by default the end of the last priced interval.
+    package var to: UTCInstant?
+    package var foresight = Foresight.none
+    /// How long after its publication a value becomes known.
+    package var publicationDelay = TimeSpan.zero
+    /// Where to write the ledger of the replay; a new file.
+    package var ledgerPath: String?
+
+    package init(configuration: SiteConfiguration) { self.configuration = configuration }
+}
+
+/// Why a replay did not run to its end.
+package enum ReplayFailure: Error, CustomStringConvertible {
+    case nothingToReplay
+    case noPrices(point: String, files: [String])
+    case onlyDayAhead(files: [String])
+    case emptySpan(from: UTCInstant, to: UTCInstant)
+    case ledgerExists(String)
+
+    package var description: String {
+        switch self {
+        case .nothingToReplay:
+            "Nothing to replay. Name at least one of --prices FILE, --frequency FILE, --signals FILE."
+        case .noPrices(let point, let files):
+            "\(files.joined(separator: ", ")) hold no price of \(point). Check site.settlement_point and "
+                + "settlement_point_type in the configuration."
+        case .onlyDayAhead(let files):
+            "\(files.joined(separator: ", ")) hold day-ahead prices only, which never decide. "
+                + "Add real-time prices (NP6-905-CD or interval_start_utc,settlement_point,price_usd_per_mwh)."
+        case .emptySpan(let from, let to):
+            "There is nothing between \(from.seconds) and \(to.seconds). Check --from and --to against the files."
+        case .ledgerExists(let path):
+            "\(path) exists already; a replay writes a new ledger. Nothing was changed. "
+                + "Remove it or name another file."
+        }
+    }
+}

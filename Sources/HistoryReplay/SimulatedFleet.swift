@@ -1,0 +1,200 @@
+import CurtailmentEngine
+import GridUnits
+import Settlement
+
+/// A fleet that does what it is told, linearly over its shed and wake times, and accrues its load exactly.
+struct SimulatedFleet {
+    /// Units of one group that move together.
+    private struct Movement {
+        let group: Int
+        let action: FleetOrder.Action
+        let start: UTCInstant
+        let end: UTCInstant
+        /// Share of the rating drawn at the start, in parts of `SimulatedFleet.whole`.
+        let startShare: Int64
+        var units: [Int]
+        var rated: Power
+    }
+
+    private static let whole: Int64 = 1_000_000_000
+
+    private let policy: SitePolicy
+    private let shed: TimeSpan
+    private let wake: TimeSpan
+    private let ratedPower: [Power]
+    private let groupOfUnit: [Int]
+    private let groupRated: [Power]
+    /// What each group draws with every movement at its end.
+    private var levels: [Power]
+    private var since: UTCInstant
+    private var movements: [Int: Movement] = [:]
+    private var nextMovement = 1
+    /// The movement of each unit; 0 for none.
+    private var movementOfUnit: [Int]
+    private(set) var book = IntervalBook(evidence: .simulated, isShadow: false)
+
+    init(policy: SitePolicy, shed: TimeSpan, wake: TimeSpan, from start: UTCInstant) {
+        self.policy = policy
+        self.shed = shed
+        self.wake = wake
+        ratedPower = policy.groups.flatMap { $0.units.map(\.ratedPower) }
+        groupOfUnit = policy.groups.enumerated().flatMap { index, group in
+            repeatElement(index, count: group.units.count)
+        }
+        groupRated = policy.groups.map(\.ratedPower)
+        levels = groupRated
+        since = start
+        movementOfUnit = Array(repeating: 0, count: ratedPower.count)
+    }
+
+    /// When the next movement ends.
+    var nextChange: UTCInstant? { movements.values.map(\.end).min() }
+
+    /// Begins to do what an order says.
+    ///
+    /// - Returns: a report when anything is done at once.
+    mutating func perform(_ order: FleetOrder, at now: UTCInstant) throws -> FleetReport? {
+        try accrueLevels(to: now)
+        var batches: [BatchKey: [Int]] = [:]
+        for unit in order.units {
+            batches[BatchKey(group: groupOfUnit[unit], movement: movementOfUnit[unit]), default: []].append(unit)
+        }
+        for (key, units) in batches.sorted(by: { ($0.key.group, $0.key.movement) < ($1.key.group, $1.key.movement) })
+        {
+            try move(units, of: key, order.action, at: now)
+        }
+        return try finish(at: now)
+    }
+
+    private struct BatchKey: Hashable {
+        let group: Int
+        let movement: Int
+    }
+
+    private mutating func move(
+        _ units: [Int], of key: BatchKey, _ action: FleetOrder.Action, at now: UTCInstant
+    ) throws {
+        let rated = units.reduce(Power.zero) { $0 + ratedPower[$1] }
+        if let before = movements[key.movement] {
+            guard before.action != action else { return }
+            try leave(key.movement, units: units, rated: rated, at: now)
+        }
+        let name = policy.groups[key.group].name
+        let startShare: Int64
+        switch action {
+        case .sleep:
+            levels[key.group] -= rated
+            startShare = share(before: key.movement, steady: Self.whole, at: now)
+        case .wake:
+            levels[key.group] += rated
+            startShare = share(before: key.movement, steady: 0, at: now)
+            try book.restart(group: name, power: rated, at: now)
+        }
+        let span = duration(action, startShare: startShare)
+        let movement = Movement(
+            group: key.group, action: action, start: now, end: now.advanced(byNanoseconds: span), startShare: startShare,
+            units: units, rated: rated)
+        movements[nextMovement] = movement
+        for unit in units { movementOfUnit[unit] = nextMovement }
+        nextMovement += 1
+        if let before = movements[key.movement], before.units.isEmpty { movements[key.movement] = nil }
+    }
+
+    /// Units turn back before their movement is over: what they drew on the way is accrued up to now.
+    private mutating func leave(_ number: Int, units: [Int], rated: Power, at now: UTCInstant) throws {
+        guard var movement = movements[number] else { return }
+        try accrue(movement, rated: rated, to: now)
+        let leaving = Set(units)
+        movement.units.removeAll(where: leaving.contains)
+        movement.rated -= rated
+        movements[number] = movement
+    }
+
+    private func share(before number: Int, steady: Int64, at now: UTCInstant) -> Int64 {
+        guard let movement = movements[number] else { return steady }
+        return share(of: movement, at: now)
+    }
+
+    /// Linear from the start: a rating in `shed` down, a rating in `wake` up.
+    private func share(of movement: Movement, at now: UTCInstant) -> Int64 {
+        let full = movement.action == .sleep ? shed.nanoseconds : wake.nanoseconds
+        guard now < movement.end, full > 0 else { return movement.action == .sleep ? 0 : Self.whole }
+        let moved = Int128(now.nanoseconds(since: movement.start)) * Int128(Self.whole) / Int128(full)
+        let share =
+            movement.action == .sleep ? Int128(movement.startShare) - moved : Int128(movement.startShare) + moved
+        return Int64(min(max(share, 0), Int128(Self.whole)))
+    }
+
+    private func duration(_ action: FleetOrder.Action, startShare: Int64) -> Int64 {
+        let (full, way) =
+            action == .sleep ? (shed.nanoseconds, startShare) : (wake.nanoseconds, Self.whole - startShare)
+        return Int64(Int128(full) * Int128(way) / Int128(Self.whole))
+    }
+
+    /// Ends movements that are over.
+    ///
+    /// - Returns: the report of it, nil when none is over.
+    mutating func finish(at now: UTCInstant) throws -> FleetReport? {
+        let done = movements.filter { $0.value.end <= now }.sorted { $0.key < $1.key }
+        guard !done.isEmpty else { return nil }
+        var changes: [FleetReport.Change] = []
+        for (number, movement) in done {
+            try accrue(movement, rated: movement.rated, to: movement.end)
+            let state: UnitState = movement.action == .sleep ? .asleep : .running
+            for unit in movement.units {
+                movementOfUnit[unit] = 0
+                changes.append(FleetReport.Change(unit: unit, state: state))
+            }
+            movements[number] = nil
+        }
+        let loads = policy.groups.indices.map { group in
+            let confirmed = power(ofGroup: group, at: now)
+            return FleetReport.GroupLoad(confirmed: confirmed, curtailed: groupRated[group] - confirmed)
+        }
+        return FleetReport(groups: loads, changes: changes)
+    }
+
+    private func power(ofGroup group: Int, at now: UTCInstant) -> Power {
+        movements.values.filter { $0.group == group }.reduce(levels[group]) { sum, movement in
+            sum + part(movement.rated, share(of: movement, at: now))
+                - (movement.action == .wake ? movement.rated : .zero)
+        }
+    }
+
+    /// Accrues what a movement draws beside the level it ends at.
+    private mutating func accrue(_ movement: Movement, rated: Power, to end: UTCInstant) throws {
+        let level = movement.action == .sleep ? Power.zero : rated
+        try book.accrue(
+            group: policy.groups[movement.group].name, from: movement.start, to: end,
+            startPower: part(rated, movement.startShare) - level, endPower: part(rated, share(of: movement, at: end)) - level,
+            baseline: .zero)
+    }
+
+    private func part(_ power: Power, _ share: Int64) -> Power {
+        Power(
+            microwatts: Int64(
+                (Int128(power.microwatts) * Int128(share)).dividedHalfToEven(by: Int128(Self.whole))))
+    }
+
+    /// Accrues every group and the fixed load at their levels up to now.
+    mutating func accrueLevels(to now: UTCInstant) throws {
+        guard since < now else { return }
+        for (group, policy) in policy.groups.enumerated() {
+            try book.accrue(
+                group: policy.name, from: since, to: now, startPower: levels[group], endPower: levels[group],
+                baseline: groupRated[group])
+        }
+        if policy.fixedLoad > .zero {
+            try book.accrue(
+                group: IntervalEnergy.fixedLoadName, from: since, to: now, startPower: policy.fixedLoad,
+                endPower: policy.fixedLoad, baseline: policy.fixedLoad)
+        }
+        since = now
+    }
+
+    /// Closes the intervals that end at or before an instant and that no movement still touches.
+    mutating func close(before instant: UTCInstant) -> [IntervalEnergy] {
+        let untouched = movements.values.map(\.start).min().map { min($0, instant) } ?? instant
+        return book.close(before: untouched)
+    }
+}
