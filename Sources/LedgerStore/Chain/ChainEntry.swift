@@ -1,0 +1,74 @@
+package import ControlLoop
+import CurtailmentEngine
+package import GridUnits
+
+/// What one row of the chain says.
+package struct ChainEntry: Hashable, Sendable {
+    /// The kinds of row.
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        case policy, input, decision, event, interval, claim
+        /// Records that had to be refused while the ledger could not be written.
+        case gap
+    }
+
+    package enum Content: Hashable, Sendable {
+        case record(LedgerRecord)
+        case gap(LedgerGap)
+    }
+
+    package let content: Content
+    /// Counts the versions of one interval or claim, from 1.
+    package let version: Int64
+    /// The row that this one revises.
+    package let replaces: Int64?
+
+    init(_ content: Content, version: Int64 = 1, replaces: Int64? = nil) {
+        self.content = content
+        self.version = version
+        self.replaces = replaces
+    }
+
+    package var kind: Kind {
+        switch content {
+        case .record(.policy): .policy
+        case .record(.input): .input
+        case .record(.decision): .decision
+        case .record(.event): .event
+        case .record(.interval): .interval
+        case .record(.claim): .claim
+        case .gap: .gap
+        }
+    }
+
+    package var at: UTCInstant {
+        switch content {
+        case .record(let record): record.at
+        case .gap(let gap): gap.last
+        }
+    }
+}
+
+extension LedgerRecord {
+    /// When it was recorded or happened, by the record's own word.
+    package var at: UTCInstant {
+        switch self {
+        case .policy(_, let at), .event(_, let at), .interval(_, _, let at), .claim(_, let at): at
+        case .input(let input): input.at
+        case .decision(let decision): decision.at
+        }
+    }
+}
+
+/// Records that found no room in the queue while the ledger could not be written.
+package struct LedgerGap: Hashable, Sendable {
+    package var records: Int64
+    /// The instants of the first and the last of them.
+    package var first: UTCInstant
+    package var last: UTCInstant
+
+    package init(records: Int64, first: UTCInstant, last: UTCInstant) {
+        self.records = records
+        self.first = first
+        self.last = last
+    }
+}

@@ -1,0 +1,52 @@
+import GRDB
+
+/// A table that is filled from the chain, and how its rows are written and compared.
+enum Projection: String, CaseIterable {
+    case decisions, events, intervals, claims
+
+    /// In the order of the table.
+    var columns: [String] {
+        switch self {
+        case .decisions:
+            [
+                "chain_seq", "id", "at_utc", "event_id", "mode", "state", "program", "reason", "target_microwatts",
+                "commanded_microwatts", "confirmed_microwatts", "summary",
+            ]
+        case .events:
+            [
+                "id", "chain_seq", "state", "started_at_utc", "ended_at_utc", "shadow", "programs", "reason",
+                "lowest_target_microwatts", "lowest_commanded_microwatts", "lowest_confirmed_microwatts",
+                "lowest_metered_microwatts", "failed_units",
+            ]
+        case .intervals:
+            [
+                "start_utc", "group_name", "version", "chain_seq", "replaces_seq", "operating_day", "hour_ending",
+                "interval_number", "repeated_hour", "evidence", "shadow", "price_microdollars_per_mwh",
+                "consumed_microwatt_seconds", "curtailed_microwatt_seconds", "restarted_microwatts",
+            ]
+        case .claims:
+            [
+                "start_utc", "group_name", "kind", "version", "chain_seq", "replaces_seq", "operating_day",
+                "energy_microwatt_seconds", "rate_exact", "rate_usd", "amount_microdollars", "estimate", "shadow",
+            ]
+        }
+    }
+
+    /// Writes one row; an event replaces its earlier state.
+    var insertion: String {
+        let verb = self == .events ? "INSERT OR REPLACE" : "INSERT"
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        return "\(verb) INTO \(rawValue) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
+    }
+
+    /// Finds one row that is equal in every column.
+    var comparison: String {
+        "SELECT 1 FROM \(rawValue) WHERE " + columns.map { "\($0) IS ?" }.joined(separator: " AND ")
+    }
+}
+
+/// One row of a projection.
+struct ProjectionRow {
+    let table: Projection
+    let values: [DatabaseValue]
+}

@@ -1,0 +1,58 @@
+import CanonicalRecord
+import ControlLoop
+import Foundation
+import GRDB
+
+/// Walks the whole chain: digests, projections, and the records for whoever reruns them.
+package struct ChainVerifier {
+    /// Where the ledger stops agreeing with itself.
+    package struct Difference: Hashable, Sendable, CustomStringConvertible {
+        /// The first row that differs; nil when a table holds rows that stand nowhere in the chain.
+        package let sequence: Int64?
+        /// `input`, `decision`, … or the name of the table.
+        package let kind: String
+        package let what: String
+
+        package var description: String {
+            "\(sequence.map { "row \($0)" } ?? "table") (\(kind)): \(what)"
+        }
+    }
+
+    /// What a walk found.
+    package struct Result: Hashable, Sendable {
+        package let rows: Int64
+        package let head: String
+        package let difference: Difference?
+    }
+
+    private let reader: LedgerReader
+
+    package init(_ reader: LedgerReader) { self.reader = reader }
+
+    /// Walks from the first row to the last in one consistent view of the file.
+    ///
+    /// - Parameter each: takes every entry in order, digest already checked; return a text to stop there and name that
+    ///   row as the first that differs.
+    /// - Returns: the rows walked and the first difference, if any.
+    /// - Throws: GRDB's error when the file cannot be read, and whatever `each` throws.
+    package func walk(_ each: (Int64, ChainEntry) throws -> String? = { _, _ in nil }) throws -> Result {
+        try reader.queue.read { database in
+            var walk = try ChainWalk(database)
+            var rows = try StoredRow.fetch(database, from: .min)
+            while let row = try rows.next() {
+                let entry: ChainEntry
+                switch try walk.take(row) {
+                case .failure(let difference): return walk.result(difference)
+                case .success(let taken): entry = taken
+                }
+                if let text = try each(row.sequence, entry) {
+                    return walk.result(
+                        Difference(sequence: row.sequence, kind: entry.kind.rawValue, what: text))
+                }
+            }
+            return walk.result(try walk.finish())
+        }
+    }
+}
+
+extension ChainVerifier.Difference: Error {}

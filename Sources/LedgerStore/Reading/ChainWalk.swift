@@ -1,0 +1,89 @@
+import CanonicalRecord
+import ControlLoop
+import CurtailmentEngine
+import Foundation
+import GRDB
+
+/// The state of one walk along the chain.
+struct ChainWalk {
+    private let database: Database
+    private var head = ChainHead(sequence: 0, digest: ChainDigest.genesis)
+    private var comparisons: [Projection: Statement] = [:]
+    private var counts: [Projection: Int64] = [:]
+    /// The newest state of each event: its table holds no older one.
+    private var events: [Int64: (sequence: Int64, row: ProjectionRow)] = [:]
+    private var labels = IntervalLabels()
+
+    init(_ database: Database) throws {
+        self.database = database
+        for table in Projection.allCases {
+            comparisons[table] = try database.makeStatement(sql: table.comparison)
+        }
+    }
+
+    func result(_ difference: ChainVerifier.Difference?) -> ChainVerifier.Result {
+        ChainVerifier.Result(
+            rows: head.sequence, head: ChainDigest.hexadecimal(head.digest), difference: difference)
+    }
+
+    /// Checks one row against the row before it and against its projection.
+    mutating func take(_ row: StoredRow) throws -> Result<ChainEntry, ChainVerifier.Difference> {
+        let name = String(decoding: row.kind, as: UTF8.self)
+        guard row.sequence == head.sequence + 1 else {
+            let missing = head.sequence + 1
+            return .failure(.init(sequence: missing, kind: "chain", what: "the row is missing; \(row.sequence) follows"))
+        }
+        guard row.digest(after: head.digest) == row.digest else {
+            return .failure(.init(sequence: row.sequence, kind: name, what: "its digest does not agree with its content"))
+        }
+        guard let kind = ChainEntry.Kind(rawValue: name) else {
+            return .failure(.init(sequence: row.sequence, kind: name, what: "no such kind of row is known"))
+        }
+        let entry: ChainEntry
+        let projection: ProjectionRow?
+        do {
+            entry = try ChainEntry(kind: kind, body: [UInt8](row.body))
+            projection = try ProjectionRow(entry, sequence: row.sequence, labels: &labels)
+        } catch {
+            return .failure(.init(sequence: row.sequence, kind: name, what: "its content cannot be read: \(error)"))
+        }
+        head = ChainHead(sequence: row.sequence, digest: row.digest)
+        guard let projection else { return .success(entry) }
+        if case .record(.event(let event, _)) = entry.content {
+            events[event.id] = (row.sequence, projection)
+        } else if let difference = try compare(projection, sequence: row.sequence) {
+            return .failure(difference)
+        }
+        return .success(entry)
+    }
+
+    /// Checks what only the end of the chain can tell.
+    mutating func finish() throws -> ChainVerifier.Difference? {
+        for (sequence, row) in events.values.sorted(by: { $0.sequence < $1.sequence }) {
+            if let difference = try compare(row, sequence: sequence) { return difference }
+        }
+        for table in Projection.allCases {
+            let count = try Int64.fetchOne(database, sql: "SELECT count(*) FROM \(table.rawValue)") ?? 0
+            let expected = counts[table] ?? 0
+            guard count == expected else {
+                return .init(
+                    sequence: nil, kind: table.rawValue, what: "\(count) rows where the chain gives \(expected)")
+            }
+        }
+        return nil
+    }
+
+    private mutating func compare(
+        _ row: ProjectionRow, sequence: Int64
+    ) throws -> ChainVerifier.Difference? {
+        counts[row.table, default: 0] += 1
+        guard let comparison = comparisons[row.table],
+            try Row.fetchOne(comparison, arguments: StatementArguments(row.values)) != nil
+        else {
+            return .init(
+                sequence: sequence, kind: row.table.rawValue,
+                what: "the table's row is missing or differs from the chain")
+        }
+        return nil
+    }
+}

@@ -1,0 +1,32 @@
+import CanonicalRecord
+import ControlLoop
+import CurtailmentEngine
+import Foundation
+import GRDB
+
+/// Reads that writer and reader share.
+enum LedgerQueries {
+    /// The newest policy of the chain.
+    static func policy(_ database: Database) throws -> SitePolicy? {
+        let body = try Data.fetchOne(
+            database, sql: "SELECT CAST(body AS BLOB) FROM chain WHERE kind = 'policy' ORDER BY seq DESC LIMIT 1")
+        guard let body else { return nil }
+        return try CanonicalValue(parsing: [UInt8](body)).record("policy")
+    }
+
+    /// The header may lag behind the write-ahead log, so the version is asked of SQLite too.
+    static func refuseNewer(_ queue: DatabaseQueue, path: String) throws {
+        let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } ?? 0
+        guard version <= Int(LedgerSchema.version) else {
+            throw LedgerError.tooNew(path: path, version: version, known: Int(LedgerSchema.version))
+        }
+    }
+
+    /// The entry in a row that was fetched with the columns `kind` and `body` (as a blob).
+    static func entry(_ row: Row) throws -> ChainEntry {
+        guard let kind = ChainEntry.Kind(rawValue: row["kind"]) else {
+            throw CanonicalFailure("no row is called \(row["kind"] as String)")
+        }
+        return try ChainEntry(kind: kind, body: [UInt8](row["body"] as Data))
+    }
+}

@@ -1,0 +1,98 @@
+package import ControlLoop
+package import CurtailmentEngine
+import Foundation
+import GRDB
+import GridUnits
+
+/// The ledger of one site, open for writing by one process.
+///
+/// Every call blocks until SQLite is done; the daemon writes through ``LedgerWriter``, a replay calls ``append(_:)``.
+package final class Ledger: Sendable {
+    package let path: String
+    let queue: DatabaseQueue
+
+    /// Rows at the end of the chain whose digests are recomputed at every start; the whole chain is `verify`'s.
+    static let checkedRows = 256
+
+    /// Opens a ledger, or makes one where there is no file.
+    ///
+    /// - Parameter path: of the SQLite file; its folder has to be there.
+    /// - Throws: ``LedgerError``; a file that is not ours is not touched.
+    package init(path: String) throws(LedgerError) {
+        self.path = path
+        let finding = try LedgerHeader.inspect(path)
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+            try queue.writeWithoutTransaction { database in
+                // Marked before the switch to WAL, so that the mark is in the file itself from the first moment.
+                if finding == .nothing {
+                    try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
+                }
+                try database.execute(sql: "PRAGMA journal_mode = WAL")
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+            }
+            self.queue = queue
+            try LedgerQueries.refuseNewer(queue, path: path)
+            try LedgerSchema.migrator.migrate(queue)
+            try queue.read { try ChainTail.check($0, rows: Self.checkedRows, path: path) }
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            throw .unreadable(path: path, why: "\(error)")
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(5)
+        configuration.label = "ledger"
+        return configuration
+    }
+
+    /// Appends records in one durable transaction.
+    ///
+    /// - Parameters:
+    ///   - records: in the order in which they happened.
+    ///   - gap: records that had to be refused before these; stands in the chain in front of them.
+    ///   - memory: replaces the remembered engine state, when given.
+    ///   - units: units that we put to sleep (true) or woke (false).
+    ///   - bootID: of the host's present boot, kept with the memory.
+    /// - Returns: the digest of the newest row, 64 hexadecimal digits.
+    /// - Throws: ``LedgerError/unrecordable(_:)`` or GRDB's error; then nothing was written.
+    @discardableResult
+    package func append(
+        _ records: [LedgerRecord], after gap: LedgerGap? = nil, memory: EngineMemory? = nil,
+        units: [(unit: String, isAsleep: Bool)] = [], bootID: String = ""
+    ) throws -> String {
+        try queue.write { database in
+            var appender = try ChainAppender(database)
+            if let gap { try appender.append(gap) }
+            for record in records { try appender.append(record) }
+            let at = records.last?.at.milliseconds ?? ""
+            if let memory { try RememberedState.replace(memory, at: at, bootID: bootID, in: database) }
+            try RememberedState.change(units, at: at, in: database)
+            return ChainDigest.hexadecimal(appender.head.digest)
+        }
+    }
+
+    /// What the run before left to this one; blank in a new ledger.
+    ///
+    /// - Throws: ``LedgerError/memoryDamaged(path:why:)`` or GRDB's error.
+    package func recovery() throws -> Recovery {
+        try queue.read { try RememberedState.recovery($0, path: path) }
+    }
+
+    /// States what the sources have done so far; replaces what was said of the same sources.
+    package func recordSources(_ sources: [LedgerSource]) throws {
+        try queue.write { database in
+            for source in sources { try source.upsert(database) }
+        }
+    }
+
+    /// The policy in force at the end of the chain; nil in a new ledger.
+    package func latestPolicy() throws -> SitePolicy? { try queue.read { try LedgerQueries.policy($0) } }
+
+    /// Closes the file; what was appended is durable already.
+    package func close() throws { try queue.close() }
+}

@@ -1,0 +1,57 @@
+import GRDB
+package import GridUnits
+
+/// What one source has brought so far, as `v_sources` shows it.
+package struct LedgerSource: Hashable, Sendable {
+    package var name: String
+    /// How it is read: `file`, `unix-stream`, …
+    package var kind: String
+    /// `silent`, `fresh`, `stale`, `failed`.
+    package var condition: String
+    package var lastAt: UTCInstant?
+    /// The newest value as text with its unit.
+    package var lastValue: String?
+    /// Signals taken and refused since the daemon started.
+    package var accepted: Int64
+    package var rejected: Int64
+    /// Why the newest refused one was refused.
+    package var lastReason: String?
+    package var updatedAt: UTCInstant
+
+    package init(
+        name: String, kind: String, condition: String, lastAt: UTCInstant?, lastValue: String?, accepted: Int64,
+        rejected: Int64, lastReason: String?, updatedAt: UTCInstant
+    ) {
+        self.name = name
+        self.kind = kind
+        self.condition = condition
+        self.lastAt = lastAt
+        self.lastValue = lastValue
+        self.accepted = accepted
+        self.rejected = rejected
+        self.lastReason = lastReason
+        self.updatedAt = updatedAt
+    }
+
+    func upsert(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT OR REPLACE INTO sources (name, kind, condition, last_at_utc, last_value, accepted, rejected,
+                last_reason, updated_at_utc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                name, kind, condition, lastAt?.milliseconds, lastValue, accepted, rejected, lastReason,
+                updatedAt.milliseconds,
+            ])
+    }
+
+    /// Reads a row of `sources`; nil when an instant is not one.
+    init?(row: Row) {
+        guard let updatedAt = UTCInstant(rfc3339: row["updated_at_utc"] as String) else { return nil }
+        self.init(
+            name: row["name"], kind: row["kind"], condition: row["condition"],
+            lastAt: (row["last_at_utc"] as String?).flatMap { UTCInstant(rfc3339: $0) }, lastValue: row["last_value"],
+            accepted: row["accepted"], rejected: row["rejected"], lastReason: row["last_reason"],
+            updatedAt: updatedAt)
+    }
+}

@@ -1,0 +1,54 @@
+import GridUnits
+
+@testable import CurtailmentEngine
+
+extension RandomRecords {
+    mutating func recovery() -> Recovery {
+        var asleep = list(5) { $0.text() }
+        let (stem, first) = (text(), count(2_000))
+        for number in first..<(first + count(300)) { asleep.append("\(stem)/\(number)") }
+        return Recovery(memory: memory(), asleep: asleep)
+    }
+
+    mutating func memory() -> EngineMemory {
+        EngineMemory(
+            nextDecision: integer(), nextEvent: integer(), mode: maybe { $0.one() }, event: maybe { $0.event() },
+            manual: maybe {
+                EngineMemory.ManualHold(
+                    level: $0.level(), since: $0.instant(), until: $0.maybe { $0.instant() }, issuer: $0.text(),
+                    reason: $0.text())
+            },
+            trip: maybe {
+                EngineMemory.TripHold(
+                    since: $0.instant(), frequency: $0.amount(), power: $0.maybe { $0.amount() },
+                    awaitsRecallOf: $0.maybe { $0.text() }, recoveredSince: $0.maybe { $0.instant() })
+            },
+            awards: list { $0.award() }, hashprice: maybe { $0.amount() },
+            prices: list { EngineMemory.KnownPrice(signal: $0.price(), receivedAt: $0.instant()) },
+            priceHolds: list {
+                EngineMemory.GroupHold(group: $0.text(), isCurtailing: $0.flag(), since: $0.maybe { $0.instant() })
+            },
+            priceOverriddenUntil: maybe { $0.instant() })
+    }
+
+    mutating func event() -> CurtailmentEvent {
+        CurtailmentEvent(
+            id: integer(), state: one(), startedAt: instant(), endedAt: maybe { $0.instant() }, isShadow: flag(),
+            programs: list { $0.one() }, reason: one(), lowestTarget: amount(), lowestCommanded: amount(),
+            lowestConfirmed: amount(), lowestMetered: maybe { $0.amount() }, failedUnits: count(30_000))
+    }
+
+    mutating func demand() -> Demand {
+        Demand(
+            program: one(), reason: one(), extent: flag() ? .ceiling(amount()) : .groups(list(6) { $0.count(20) }),
+            figures: list { Figure(name: $0.text(), value: $0.text(), unit: $0.text()) })
+    }
+
+    mutating func decision() -> Decision {
+        Decision(
+            id: integer(), at: instant(), mode: one(), event: maybe { $0.integer() }, state: one(),
+            available: amount(), target: amount(), commanded: amount(), confirmed: amount(),
+            winner: maybe { $0.demand() }, runnerUp: maybe { $0.demand() }, sleeps: units(), wakes: units(),
+            summary: text())
+    }
+}

@@ -1,0 +1,54 @@
+import GridUnits
+
+@testable import CurtailmentEngine
+
+extension RandomRecords {
+    mutating func policy() -> SitePolicy {
+        SitePolicy(
+            name: text(), mode: one(), fixedLoad: amount(),
+            settlementPoint: SettlementPoint(name: text(), type: maybe { $0.text() }),
+            economics: EconomicsPolicy(
+                dollarsPerPetahashDay: amount(), poolFee: fraction(), powerUsageEffectiveness: fraction(),
+                lossFactor: fraction(), adder: amount()),
+            price: maybe { $0.pricePolicy() }, underfrequency: maybe { $0.underfrequencyPolicy() },
+            restore: RestorePolicy(rampPerMinute: amount()),
+            grid: GridAlarmPolicy(physicalResponsiveCapabilityBelow: amount(), emergencyAlertFrom: count(4)),
+            groups: list { $0.group() })
+    }
+
+    mutating func pricePolicy() -> PricePolicy {
+        PricePolicy(
+            minimumDown: span(), minimumUp: span(), hysteresis: amount(), restartCostPerMegawatt: amount(),
+            scedFreshFor: span(), staleAfter: span(), stance: one())
+    }
+
+    mutating func underfrequencyPolicy() -> UnderfrequencyPolicy {
+        let ends: [Frequency] = [amount(), amount()].sorted()
+        return UnderfrequencyPolicy(
+            threshold: amount(), recovery: amount(), agreeingSamples: count(9), recoveredFor: span(),
+            plausibleRate: amount(), rateWindow: span(), plausibleBand: ends[0]...ends[1], arming: one(),
+            armedBy: Set(list(8) { $0.one(Program.self) }), extent: one(), staleAfter: span(), stance: one())
+    }
+
+    mutating func group() -> GroupPolicy {
+        GroupPolicy(
+            name: text(), isCommanded: flag(),
+            value: flag() ? .mining(joulesPerTerahash: fraction()) : .stated(amount()),
+            shedRank: Int(integer()), units: unitPolicies())
+    }
+
+    mutating func unitPolicies() -> [UnitPolicy] {
+        var units: [UnitPolicy] = []
+        for _ in 0..<count(4) {
+            let (stem, power, efficiency, first) = (text(), amount(Power.self), integer(), count(120))
+            let isPadded = flag()
+            for number in first..<(first + count(150)) {
+                let digits = String(number)
+                let zeros = String(repeating: "0", count: isPadded ? max(0, 4 - digits.utf8.count) : 0)
+                units.append(UnitPolicy(id: stem + zeros + digits, ratedPower: power, millijoulesPerTerahash: efficiency))
+            }
+            units.append(UnitPolicy(id: text(), ratedPower: amount(), millijoulesPerTerahash: integer()))
+        }
+        return units
+    }
+}

@@ -1,0 +1,128 @@
+import CanonicalRecord
+import GridUnits
+import Testing
+
+@testable import CurtailmentEngine
+
+@Suite("Canonical forms of the engine")
+struct RecordRoundTripTests {
+    /// Equal after a round trip, and the same bytes again.
+    private func expectRoundTrip<Record: CanonicallyRecorded & Equatable>(_ record: Record) throws {
+        let bytes = record.canonicalBytes
+        let again = try Record(recorded: CanonicalValue(parsing: bytes))
+        #expect(again == record)
+        #expect(again.canonicalBytes == bytes)
+    }
+
+    @Test("inputs of every kind are read back as they were", arguments: UInt64(0)..<40)
+    func inputs(seed: UInt64) throws {
+        var random = RandomRecords(seed: seed)
+        for turn in 0..<81 { try expectRoundTrip(random.input(turn)) }
+    }
+
+    @Test("decisions, events, memories and policies are read back as they were", arguments: UInt64(0)..<60)
+    func others(seed: UInt64) throws {
+        var random = RandomRecords(seed: seed)
+        try expectRoundTrip(random.decision())
+        try expectRoundTrip(random.event())
+        try expectRoundTrip(random.memory())
+        try expectRoundTrip(random.recovery())
+        try expectRoundTrip(random.policy())
+    }
+
+    @Test("equal policies are equal bytes whatever the order in which a set was filled")
+    func setsHaveOneForm() {
+        var random = RandomRecords(seed: 1)
+        var left = random.underfrequencyPolicy()
+        var right = left
+        left.armedBy = []
+        right.armedBy = []
+        for program in Program.allCases { left.armedBy.insert(program) }
+        for program in Program.allCases.reversed() { right.armedBy.insert(program) }
+        #expect(left.canonicalBytes == right.canonicalBytes)
+    }
+
+    @Test("28,571 simulated units are one line, asleep, changed or configured")
+    func largeSitesAreShort() throws {
+        let units = (1...28_571).map {
+            UnitPolicy(id: "s21-\($0)", ratedPower: .watts(3_500), millijoulesPerTerahash: 17_500)
+        }
+        let group = GroupPolicy(
+            name: "s21", isCommanded: true, value: .stated(.zero), shedRank: 0, units: units)
+        let recovery = Recovery(memory: .blank, asleep: units.map { "s21/\($0.id)" })
+        let report = FleetReport(
+            groups: [], changes: (0..<28_571).map { FleetReport.Change(unit: $0, state: .asleep) })
+        #expect(group.canonicalBytes.count < 200)
+        #expect(recovery.canonicalBytes.count < 300)
+        #expect(report.canonicalBytes.count < 100)
+        try expectRoundTrip(group)
+        try expectRoundTrip(recovery)
+        try expectRoundTrip(report)
+    }
+
+    @Test("a price input has the form that is written in ledgers already")
+    func priceInputIsAPromise() {
+        let input = EngineInput(
+            at: UTCInstant(nanosecondsSinceEpoch: 5), monotonic: MonotonicInstant(nanoseconds: 7),
+            event: .signal(
+                StampedSignal(
+                    signal: .price(
+                        PriceSignal(
+                            market: .rtm, point: "HB_WEST", pointType: "HU", start: UTCInstant(secondsSinceEpoch: 0),
+                            end: UTCInstant(secondsSinceEpoch: 900), price: .centsPerMegawattHour(-123))),
+                    source: "file", at: UTCInstant(nanosecondsSinceEpoch: 6))))
+        let text =
+            #"{"at_ns":5,"mono_ns":7,"event":{"signal":{"source":"file","at_ns":6,"signal":{"price":{"#
+            + #""market":"rtm","point":"HB_WEST","type":"HU","start_ns":0,"end_ns":900000000000,"#
+            + #""uusd_mwh":-1230000}}}}}"#
+        #expect(String(decoding: input.canonicalBytes, as: UTF8.self) == text)
+    }
+
+    @Test(
+        "a record of another shape is refused, not guessed",
+        arguments: [
+            "{}", "[]", "null", #"{"at_ns":1,"mono_ns":2,"event":{}}"#,
+            #"{"at_ns":1,"mono_ns":2,"event":{"nonsense":{}}}"#,
+            #"{"at_ns":1,"mono_ns":2,"event":{"timer":true,"ledger":"blocked"}}"#,
+            #"{"at_ns":1,"mono_ns":2,"event":{"ledger":"wet"}}"#,
+            #"{"at_ns":"1","mono_ns":2,"event":{"timer":true}}"#,
+        ])
+    func nonsenseIsRefused(text: String) {
+        #expect(throws: CanonicalFailure.self) {
+            try EngineInput(recorded: CanonicalValue(parsing: Array(text.utf8)))
+        }
+    }
+}
+
+@Suite("UnitRuns")
+struct UnitRunsTests {
+    @Test(
+        "runs keep their order",
+        arguments: [
+            ([], ""), ([7], "7"), ([1, 2, 3], "1-3"), ([3, 2, 1], "3-1"), ([1, 2, 4, 3, 9], "1-2,4-3,9"),
+            ([5, 5], "5,5"), ([0, 2, 4], "0,2,4"),
+        ] as [([Int], String)])
+    func runs(units: [Int], text: String) throws {
+        #expect(UnitRuns.text(units) == text)
+        #expect(try UnitRuns.units(text) == units)
+    }
+
+    @Test(
+        "a malformed or endless list is refused",
+        arguments: ["x", "1-", "-1", "1--2", "1,,2", ",", "1-2-3", "0-9223372036854775807", "0-1000000"])
+    func malformed(text: String) {
+        #expect(throws: CanonicalFailure.self) { try UnitRuns.units(text) }
+    }
+
+    @Test(
+        "identifiers count on with and without leading zeros",
+        arguments: [("a9", "a10"), ("a09", "a10"), ("099", "100"), ("u-001", "u-002"), ("7", "8")])
+    func successors(identifier: String, next: String) {
+        #expect(IdentifierRuns.successor(of: identifier) == next)
+    }
+
+    @Test("an identifier without a number, or with a very long one, is not counted on", arguments: ["", "a", "1234567890123456"])
+    func noSuccessor(identifier: String) {
+        #expect(IdentifierRuns.successor(of: identifier) == nil)
+    }
+}
