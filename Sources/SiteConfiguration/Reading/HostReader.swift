@@ -1,0 +1,75 @@
+import ControlLoop
+import GridUnits
+
+/// Reads `control`, `paths` and `on_stop`.
+struct HostReader {
+    private let top: SectionReader
+    private let folder: String
+    private let directories: HostDirectories
+
+    /// Bytes of a UNIX socket's path that the kernel takes (unix(7), sun_path with its final NUL).
+    static let longestSocketPath = 107
+
+    init(_ top: SectionReader, folder: String, directories: HostDirectories) {
+        self.top = top
+        self.folder = folder
+        self.directories = directories
+    }
+
+    var host: HostSettings {
+        let control = top.section(.control)
+        let paths = top.section(.paths)
+        let host = HostSettings(
+            stateDirectory: directories.state ?? directory(paths, "state", default: "/var/lib/curtaild"),
+            runtimeDirectory: directories.runtime ?? directory(paths, "runtime", default: "/run/curtaild"),
+            isControlWorldReadable: control.boolean("world_readable", default: false),
+            controlGroup: controlGroup(control), onStop: top.choice("on_stop", default: .hold))
+        if host.signalDatagramPath.utf8.count > Self.longestSocketPath {
+            paths.diagnostics.report(
+                "paths.runtime: \(host.signalDatagramPath) is longer than the \(Self.longestSocketPath) bytes of a "
+                    + "socket's path; use a shorter directory", at: paths.position(of: "runtime"))
+        }
+        return host
+    }
+
+    private func directory(_ paths: SectionReader, _ key: String, default standard: String) -> String {
+        guard let text = paths.scalar(key, wanted: "a directory") else { return standard }
+        guard !text.isEmpty, !text.utf8.contains(0) else {
+            paths.report(key, "write a directory such as \(standard)")
+            return standard
+        }
+        return text.resolved(in: folder)
+    }
+
+    private func controlGroup(_ control: SectionReader) -> String {
+        let standard = "curtaild"
+        guard let text = control.scalar("group", wanted: "a group of the system") else { return standard }
+        guard let problem = NameText.problem(text) else { return text }
+        control.report("group", problem)
+        return standard
+    }
+}
+
+/// Reads `fleet` and `simulation`.
+struct FleetReader {
+    private let top: SectionReader
+
+    init(_ top: SectionReader) { self.top = top }
+
+    func fleet(groups: [FleetSettings.Group]) -> FleetSettings {
+        let fleet = top.section(.fleet)
+        let simulation = top.section(.simulation)
+        let hour = TimeSpan.seconds(3_600)
+        return FleetSettings(
+            groups: groups,
+            concurrency: fleet.count("concurrency", in: 1...4_096, default: 512),
+            connectWithin: fleet.seconds(
+                "connect_s", in: .milliseconds(50)...TimeSpan.seconds(60), default: .seconds(1)),
+            replyWithin: fleet.seconds(
+                "reply_s", in: .milliseconds(50)...TimeSpan.seconds(120), default: .seconds(4)),
+            retries: fleet.count("retries", in: 0...20, default: 3),
+            pollEvery: fleet.seconds("poll_s", in: .seconds(1)...hour, default: .seconds(30)),
+            simulatedShed: simulation.seconds("shed_s", in: .zero...hour, default: .seconds(5)),
+            simulatedWake: simulation.seconds("wake_s", in: .zero...hour, default: .seconds(60)))
+    }
+}
