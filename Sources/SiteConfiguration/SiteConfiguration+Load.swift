@@ -22,9 +22,12 @@ extension SiteConfiguration {
             guard let bytes = files.read(path: file, label: label),
                 let text = files.text(of: bytes, file: file)
             else {
+                guard index > 0 else { break }
                 continue
             }
             add(text, file: file, to: &root, diagnostics)
+            // Without the main file every key of it would be reported missing from the others.
+            guard index > 0 || root != nil || !diagnostics.hasErrors else { break }
         }
         return try make(root, mainFile: path, folder: folder, directories, files, diagnostics)
     }
@@ -56,6 +59,7 @@ extension SiteConfiguration {
     ) {
         var document = YAMLDocument(file: file, diagnostics: diagnostics)
         guard let node = document.read(text) else { return }
+        if case .nothing = node.content { return }
         guard case .map = node.content else {
             diagnostics.report("the file is \(node.kindName); write keys such as site:", at: node.position)
             return
@@ -73,8 +77,7 @@ extension SiteConfiguration {
                 diagnostics.report(
                     "the file holds no configuration; start from Config/curtaild.yaml", at: .file(mainFile))
             }
-            try diagnostics.throwIfAny()
-            preconditionFailure("an error was reported above")
+            throw diagnostics.failure
         }
         let top = SectionReader(.top, root, diagnostics)
         let economics = EconomicsReader(top).economics
@@ -84,7 +87,7 @@ extension SiteConfiguration {
         let host = HostReader(top, folder: folder, directories: directories).host
         let sources = SourcesReader(top, folder: folder, host: host).sources
         let fleet = FleetReader(top).fleet(groups: groups.map(\.fleet))
-        try diagnostics.throwIfAny()
+        guard !diagnostics.hasErrors else { throw diagnostics.failure }
         let advice = ConfigurationAdvice(policy: policy, sources: sources, fleet: fleet, top: top)
         advice.give()
         return SiteConfiguration(

@@ -1,6 +1,5 @@
 package import ControlLoop
 package import CurtailmentEngine
-package import GridUnits
 
 /// Everything one site's configuration says, validated; made once at start and once at each reload.
 package struct SiteConfiguration: Hashable, Sendable {
@@ -13,7 +12,7 @@ package struct SiteConfiguration: Hashable, Sendable {
     package var host: HostSettings
     /// What is allowed but probably not meant.
     package var warnings: [ConfigurationNotice]
-    /// The bytes that were read; their SHA-256 names the configuration. One file alone stands here as it is.
+    /// The bytes that were read, whose SHA-256 names the configuration; one file alone stands here as it is.
     package var digestInput: [UInt8]
     /// The files that were read, in order.
     package var files: [String]
@@ -21,16 +20,5 @@ package struct SiteConfiguration: Hashable, Sendable {
     /// Times of a simulated unit, which replay and demo use.
     package var simulation: SimulationSettings {
         SimulationSettings(shed: fleet.simulatedShed, wake: fleet.simulatedWake)
-    }
-}
-
-/// How fast a simulated unit falls and rises, linearly; zero is at once.
-package struct SimulationSettings: Hashable, Sendable {
-    package let shed: TimeSpan
-    package let wake: TimeSpan
-
-    package init(shed: TimeSpan, wake: TimeSpan) {
-        self.shed = shed
-        self.wake = wake
     }
 }

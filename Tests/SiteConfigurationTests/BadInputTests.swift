@@ -54,6 +54,9 @@ struct BadInputTests {
         Case(
             text: "",
             errors: ["curtaild.yaml: the file holds no configuration; start from Config/curtaild.yaml"]),
+        Case(
+            text: "# only a comment",
+            errors: ["curtaild.yaml: the file holds no configuration; start from Config/curtaild.yaml"]),
         Case(text: "- a", errors: ["curtaild.yaml:1:1: the file is a list; write keys such as site:"]),
         Case(
             text: Sample.smallest.replacing("price: {}", with: "price:"),

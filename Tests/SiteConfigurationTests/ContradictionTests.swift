@@ -57,9 +57,9 @@ struct ContradictionTests {
                 "curtaild.yaml:14:13: underfrequency.armed_by: the list is empty; write at least one program, such as [rrs]"
             ]),
         Case(
-            text: Sample.adding("paths:\n  runtime: /\(String(repeating: "r", count: 92))"),
+            text: Sample.adding("paths:\n  runtime: /\(String(repeating: "r", count: 93))"),
             errors: [
-                "curtaild.yaml:14:12: paths.runtime: /\(String(repeating: "r", count: 92))/signals.dgram is longer than "
+                "curtaild.yaml:14:12: paths.runtime: /\(String(repeating: "r", count: 93))/signals.dgram is longer than "
                     + "the 107 bytes of a socket's path; use a shorter directory"
             ]),
     ]
@@ -131,7 +131,7 @@ struct ContradictionTests {
         group(
             "driver: luxos\nvalue_usd_per_mwh: 60\nunit_w: 9\nunits: [{id: a, address: miner1.local}]",
             [
-                #"12:31: address: "miner1.local" is not a numeric address, and names are never looked up; write one such as "#
+                #"12:30: address: "miner1.local" is not a numeric address, and names are never looked up; write one such as "#
                     + "10.20.0.15 or [fd00::15]:4028"
             ]),
         group(
@@ -153,10 +153,10 @@ struct ContradictionTests {
               - {address: 10.0.0.9}
             """,
             [
-                #"16:13: id: "c/d" cannot be a name; write letters, digits and . _ : - only, at most 64, a letter or digit "#
+                #"16:14: id: "c/d" cannot be a name; write letters, digits and . _ : - only, at most 64, a letter or digit "#
                     + "first",
-                #"16:27: address: "99999" is not a port; write 1 to 65535"#,
-                #"17:24: address: "010.0.0.1" is not a numeric address, and names are never looked up; write one such as "#
+                #"16:28: address: "99999" is not a port; write 1 to 65535"#,
+                #"17:26: address: "010.0.0.1" is not a numeric address, and names are never looked up; write one such as "#
                     + "10.20.0.15 or [fd00::15]:4028",
                 "18:9: id is missing; write a name",
             ]),
@@ -173,10 +173,10 @@ struct ContradictionTests {
               - {id: d, address: 'fd00::1'}
             """,
             [
-                "14:13: there is a unit a in group g already (curtaild.yaml:13:13); every unit of a group needs its own id",
-                "15:25: the address 10.0.0.1 port 4028 is that of another unit already (curtaild.yaml:13:25); "
+                "14:14: there is a unit a in group g already (curtaild.yaml:13:14); every unit of a group needs its own id",
+                "15:26: the address 10.0.0.1 port 4028 is that of another unit already (curtaild.yaml:13:26); "
                     + "each unit needs its own",
-                "17:25: the address fd00::1 port 4028 is that of another unit already (curtaild.yaml:16:25); "
+                "17:26: the address fd00::1 port 4028 is that of another unit already (curtaild.yaml:16:26); "
                     + "each unit needs its own",
             ]),
     ]
@@ -200,6 +200,34 @@ struct ContradictionTests {
         #expect(
             Sample.errors(Sample.groups(group + group)) == [
                 "curtaild.yaml:9:12: name: there is a group g already (curtaild.yaml:8:12); choose another name"
+            ])
+    }
+
+    @Test("between a runtime directory of the service manager and the length of a socket's path are refused")
+    func longRuntimeDirectory() {
+        let directories = HostDirectories(runtime: "/" + String(repeating: "r", count: 93))
+        let failure = #expect(throws: ConfigurationErrors.self) {
+            try Sample.parse(Sample.smallest, directories: directories)
+        }
+        #expect(failure?.description.hasPrefix("curtaild.yaml:1:1: paths.runtime: /rrr") == true)
+    }
+
+    @Test("take so many groups and units, and no more")
+    func limits() {
+        func groups(_ count: Int) -> String {
+            Sample.groups(
+                (1...count).map { "  - {name: g\($0), driver: none, mw: 1}" }.joined(separator: "\n"))
+        }
+        #expect(Sample.errors(groups(1_000)).isEmpty)
+        #expect(
+            Sample.errors(groups(1_001)) == [
+                "curtaild.yaml:8:3: groups: there are 1001 groups; at most 1000 are possible"
+            ])
+        let units = (1...2).map { "  - {name: g\($0), driver: none, count: 250001, unit_w: 1}" }.joined(
+            separator: "\n")
+        #expect(
+            Sample.errors(Sample.groups(units)) == [
+                "curtaild.yaml:9:37: with group g2 there are 500002 units; at most 500000 are possible"
             ])
     }
 

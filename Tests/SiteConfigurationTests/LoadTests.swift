@@ -54,6 +54,23 @@ struct LoadTests {
                 == "\(folder.path)/none.yaml: \(folder.path)/none.yaml cannot be read: there is no such file")
     }
 
+    @Test("shows only the main file's error when that file is no YAML at all")
+    func brokenMainFile() throws {
+        let folder = try TemporaryFolder()
+        let main = try folder.write("site: [", to: "curtaild.yaml")
+        try folder.write("price: {}", to: "conf.d/a.yaml")
+        let failure = #expect(throws: ConfigurationErrors.self) { try SiteConfiguration.load(path: main) }
+        #expect(failure?.errors.count == 1)
+    }
+
+    @Test("takes a file of comments for an empty one")
+    func comments() throws {
+        let folder = try TemporaryFolder()
+        let main = try folder.write(Sample.smallest, to: "curtaild.yaml")
+        try folder.write("# nothing here\n", to: "conf.d/a.yaml")
+        #expect(try SiteConfiguration.load(path: main).policy.name == "demo")
+    }
+
     @Test("tolerates a byte-order mark and CRLF, and names the line that is not UTF-8")
     func encodings() throws {
         let folder = try TemporaryFolder()

@@ -1,5 +1,6 @@
 import CurtailmentEngine
 import Foundation
+import GridUnits
 import Testing
 
 @testable import SiteConfiguration
@@ -65,6 +66,42 @@ struct ShippedConfigurationTests {
                 maps(root, section.rawValue)
             }
         return Set(nodes.flatMap { $0.members.map(\.key) })
+    }
+
+    @Test("accept the smallest whole configuration with every key of it written out")
+    func smallestWhole() throws {
+        let text = """
+            site:
+              name: demo
+              mode: shadow                      # shadow | armed
+              time_zone: America/Chicago        # of the market
+              settlement_point: HB_WEST
+              settlement_point_type: HU         # ERCOT's type code
+              fixed_mw: 0.0
+            economics:
+              hashprice_usd_per_ph_day: 45.00
+              pool_fee: 0.0
+              pue: 1.0
+            price:
+              min_down_s: 0
+              min_up_s: 0
+              hysteresis_usd_per_mwh: 0.0
+              restart_cost_usd_per_mw: 0.0
+            restore:
+              ramp_mw_per_min: 0.0
+            simulation:
+              shed_s: 0
+              wake_s: 0
+            groups:
+              - name: s21
+                driver: simulated
+                count: 28571
+                unit_w: 3500
+                efficiency_j_per_th: 17.5
+            """
+        let configuration = try Sample.parse(text)
+        #expect(configuration.warnings.isEmpty)
+        #expect(configuration.policy.groups[0].ratedPower.decimal == "99.9985")
     }
 
     @Test("show the defaults that the code has")

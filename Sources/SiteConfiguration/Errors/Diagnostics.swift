@@ -13,9 +13,6 @@ final class Diagnostics {
 
     var hasErrors: Bool { !errors.isEmpty }
 
-    /// Whether another error would only be counted.
-    var isFull: Bool { errors.count == Self.limit }
-
     func willRead(file: String) {
         if !files.contains(file) { files.append(file) }
     }
@@ -33,13 +30,8 @@ final class Diagnostics {
         warnings.append(ConfigurationNotice(position: position, message: message))
     }
 
-    /// Ends the reading.
-    ///
-    /// - Throws: ``ConfigurationErrors`` when there was any.
-    func throwIfAny() throws(ConfigurationErrors) {
-        guard hasErrors else { return }
-        throw ConfigurationErrors(errors: inFileOrder(errors), omitted: omitted)
-    }
+    /// What ends the reading when there was any error.
+    var failure: ConfigurationErrors { ConfigurationErrors(errors: inFileOrder(errors), omitted: omitted) }
 
     private func inFileOrder(_ notices: [ConfigurationNotice]) -> [ConfigurationNotice] {
         notices.enumerated().sorted { left, right in

@@ -2,12 +2,6 @@ import ControlLoop
 import CurtailmentEngine
 import GridUnits
 
-/// One group as the engine and as the fleet know it; both list the units in the same order.
-struct SiteGroup {
-    let policy: GroupPolicy
-    let fleet: FleetSettings.Group
-}
-
 /// Reads `groups`.
 struct GroupsReader {
     private let diagnostics: Diagnostics
@@ -136,35 +130,6 @@ struct GroupsReader {
         case "mw": return source.whole(reader)
         case "units": return source.listed(reader)
         default: return source.file(reader, folder: folder, files: files)
-        }
-    }
-}
-
-/// The drivers by their names in the configuration.
-enum DriverName {
-    static func read(_ reader: SectionReader) -> FleetSettings.Driver? {
-        let words = ["simulated", "luxos", "none"]
-        guard let text = reader.required("driver", wanted: "simulated, luxos or none") else { return nil }
-        switch text {
-        case "simulated": return .simulated
-        case "luxos": return .luxos
-        case "none": return FleetSettings.Driver.none
-        case "antminer", "whatsminer", "braiins", "exec", "modbus":
-            reader.report(
-                "driver",
-                "\(text) is not in this version; use luxos for miners with LuxOS, or none to count the load "
-                    + "without commanding it")
-        default:
-            reader.report("driver", SectionReader.unknownWord(text, among: words))
-        }
-        return nil
-    }
-
-    static func text(_ driver: FleetSettings.Driver) -> String {
-        switch driver {
-        case .simulated: "simulated"
-        case .luxos: "luxos"
-        case .none: "none"
         }
     }
 }

@@ -8,8 +8,14 @@ struct SectionReader {
     let diagnostics: Diagnostics
     /// Stands before the key in messages; empty in lists, whose position says enough.
     private let prefix: String
+    /// Where the section would stand when it is absent.
+    private let fallback: TextPosition
 
-    init(_ section: ConfigurationSection, _ node: ConfigurationNode?, _ diagnostics: Diagnostics) {
+    init(
+        _ section: ConfigurationSection, _ node: ConfigurationNode?, _ diagnostics: Diagnostics,
+        within fallback: TextPosition = .file("the configuration")
+    ) {
+        self.fallback = fallback
         self.section = section
         self.diagnostics = diagnostics
         switch section {
@@ -41,7 +47,7 @@ struct SectionReader {
 
     /// The map of a key of this map.
     func section(_ inner: ConfigurationSection) -> SectionReader {
-        SectionReader(inner, value(inner.rawValue), diagnostics)
+        SectionReader(inner, value(inner.rawValue), diagnostics, within: node?.position ?? fallback)
     }
 
     func has(_ key: String) -> Bool { value(key) != nil }
@@ -53,7 +59,7 @@ struct SectionReader {
 
     /// Where the key's value stands, or the map when the key is absent.
     func position(of key: String) -> TextPosition {
-        value(key)?.position ?? node?.position ?? .file("")
+        value(key)?.position ?? node?.position ?? fallback
     }
 
     /// Where the key itself stands, or the map when the key is absent.
@@ -70,6 +76,7 @@ struct SectionReader {
     /// - Parameters:
     ///   - key: one of the section's keys.
     ///   - wanted: what to write instead, for the message.
+    /// - Returns: the text as it stands, without quotes.
     func scalar(_ key: String, wanted: String) -> String? {
         guard let value = value(key) else { return nil }
         switch value.content {

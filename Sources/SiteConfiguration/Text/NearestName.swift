@@ -10,7 +10,7 @@ enum NearestName {
         let written = Array(name.lowercased().utf8.prefix(longest))
         var best: (name: String, distance: Int)?
         for candidate in known {
-            let distance = distance(written, Array(candidate.utf8))
+            let distance = distance(written, Array(candidate.lowercased().utf8))
             if distance < best?.distance ?? .max { best = (candidate, distance) }
         }
         guard let best, best.distance <= max(2, best.name.utf8.count / 3) else { return nil }

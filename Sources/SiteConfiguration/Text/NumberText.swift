@@ -1,10 +1,5 @@
 import GridUnits
 
-/// Why a text is not the number it should be; says what would be right.
-struct NumberProblem: Error {
-    let message: String
-}
-
 /// Reads numbers from the text of a scalar or a cell, exactly.
 enum NumberText {
     /// Reads one number.

@@ -53,7 +53,7 @@ struct YAMLDocument {
                     "duplicate key \"\(key)\", first given on line \(first.line); delete one",
                     at: TextPosition(file: file, line: second.line, column: second.column))
             } catch {
-                report(error, in: source.text)
+                report(error, in: text)
                 return nil
             }
         }
@@ -106,13 +106,25 @@ struct YAMLDocument {
         TextPosition(file: file, line: mark.line, column: mark.column)
     }
 
+    /// The end of the last line with content, for what is missing at the end of the text.
+    private func inside(_ text: String, _ place: TextPosition) -> TextPosition {
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let last = lines.lastIndex(where: { $0.contains { $0 != " " && $0 != "\r" } }),
+            place.line > last + 1
+        else {
+            return place
+        }
+        let column = lines[last].count { $0 != "\r" } + 1
+        return TextPosition(file: file, line: last + 1, column: column)
+    }
+
     private func report(_ error: any Error, in text: String) {
         switch error {
         case YamlError.scanner(let context, let problem, let mark, _),
             YamlError.parser(let context, let problem, let mark, _),
             YamlError.composer(let context, let problem, let mark, _):
             let during = context.map { " (\($0.text))" } ?? ""
-            diagnostics.report("not YAML: \(problem)\(during)", at: position(mark))
+            diagnostics.report("not YAML: \(problem)\(during)", at: inside(text, position(mark)))
         case YamlError.reader(let problem, let offset, _, _):
             let before = text.prefix(offset ?? 0).unicodeScalars
             let line = before.count { $0 == "\n" } + 1
