@@ -37,7 +37,9 @@ let loopModules: [Target] = [
 
 /// What touches the outside world. No adapter imports another.
 let adapterModules: [Target] = [
-    module("SiteConfiguration", ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", yams]),
+    module(
+        "SiteConfiguration",
+        ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", yams]),
     module(
         "GridSignals",
         ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
@@ -85,7 +87,7 @@ let testModules: [Target] = [
     tests(of: "Settlement", ["GridUnits", "CanonicalRecord"]),
     tests(of: "HostSystem"),
     tests(of: "ControlLoop", ["GridUnits", "CurtailmentEngine", "Settlement", nioCore, nioPosix]),
-    tests(of: "SiteConfiguration", ["GridUnits", "CurtailmentEngine"]),
+    tests(of: "SiteConfiguration", ["GridUnits", "CurtailmentEngine", "ControlLoop"]),
     tests(of: "GridSignals", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
     tests(of: "MinerControl", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem"]),
     tests(

@@ -1,0 +1,110 @@
+import ControlLoop
+import CurtailmentEngine
+import GridUnits
+
+/// Every setting that is in force, by its key, as text; what two configurations are compared by.
+struct EffectiveSettings {
+    struct Setting: Equatable {
+        let key: String
+        let text: String
+    }
+
+    private(set) var settings: [Setting] = []
+
+    init(_ configuration: SiteConfiguration) {
+        let policy = configuration.policy
+        site(policy)
+        economics(policy.economics)
+        price(policy.price)
+        underfrequency(policy.underfrequency)
+        add("restore.ramp_mw_per_min", policy.restore.rampPerMinute)
+        add("grid_alarms.prc_below_mw", policy.grid.physicalResponsiveCapabilityBelow)
+        add("grid_alarms.eea_from", "\(policy.grid.emergencyAlertFrom)")
+        fleet(configuration.fleet)
+        host(configuration.host)
+    }
+
+    private mutating func site(_ policy: SitePolicy) {
+        add("site.name", policy.name)
+        add("site.mode", policy.mode.rawValue)
+        add("site.settlement_point", policy.settlementPoint.name)
+        add("site.settlement_point_type", policy.settlementPoint.type ?? SettlementPointReader.anyType)
+        add("site.fixed_mw", policy.fixedLoad)
+    }
+
+    private mutating func economics(_ economics: EconomicsPolicy) {
+        add("economics.hashprice_usd_per_ph_day", economics.dollarsPerPetahashDay)
+        add("economics.pool_fee", economics.poolFee)
+        add("economics.pue", economics.powerUsageEffectiveness)
+        add("economics.loss_factor", economics.lossFactor)
+        add("economics.adder_usd_per_mwh", economics.adder)
+    }
+
+    private mutating func price(_ price: PricePolicy?) {
+        add("price", price == nil ? "off" : "on")
+        guard let price else { return }
+        add("price.min_down_s", price.minimumDown)
+        add("price.min_up_s", price.minimumUp)
+        add("price.hysteresis_usd_per_mwh", price.hysteresis)
+        add("price.restart_cost_usd_per_mw", price.restartCostPerMegawatt)
+        add("price.sced_fresh_s", price.scedFreshFor)
+        add("price.stale_s", price.staleAfter)
+        add("price.on_stale", price.stance.rawValue)
+    }
+
+    private mutating func underfrequency(_ policy: UnderfrequencyPolicy?) {
+        add("underfrequency", policy == nil ? "off" : "on")
+        guard let policy else { return }
+        add("underfrequency.threshold_hz", policy.threshold)
+        add("underfrequency.recovery_hz", policy.recovery)
+        add("underfrequency.agreeing_samples", "\(policy.agreeingSamples)")
+        add("underfrequency.recovered_s", policy.recoveredFor)
+        add("underfrequency.plausible_rocof_hz_per_s", policy.plausibleRate)
+        add("underfrequency.rocof_window_s", policy.rateWindow)
+        add("underfrequency.plausible_min_hz", policy.plausibleBand.lowerBound)
+        add("underfrequency.plausible_max_hz", policy.plausibleBand.upperBound)
+        add("underfrequency.arming", policy.arming.rawValue)
+        add(
+            "underfrequency.armed_by",
+            Self.list(Program.allCases.filter(policy.armedBy.contains).map(\.rawValue)))
+        add("underfrequency.shed", policy.extent.rawValue)
+        add("underfrequency.stale_s", policy.staleAfter)
+        add("underfrequency.on_stale", policy.stance.rawValue)
+    }
+
+    private mutating func fleet(_ fleet: FleetSettings) {
+        add("simulation.shed_s", fleet.simulatedShed)
+        add("simulation.wake_s", fleet.simulatedWake)
+        add("fleet.concurrency", "\(fleet.concurrency)")
+        add("fleet.connect_s", fleet.connectWithin)
+        add("fleet.reply_s", fleet.replyWithin)
+        add("fleet.retries", "\(fleet.retries)")
+        add("fleet.poll_s", fleet.pollEvery)
+    }
+
+    private mutating func host(_ host: HostSettings) {
+        add("control.world_readable", "\(host.isControlWorldReadable)")
+        add("control.group", host.controlGroup)
+        add("paths.state", host.stateDirectory)
+        add("paths.runtime", host.runtimeDirectory)
+        add("on_stop", host.onStop.rawValue)
+    }
+
+    static func list(_ words: [String]) -> String { "[\(words.joined(separator: ", "))]" }
+
+    /// A ratio that was read from decimal text, as that text.
+    static func decimal(_ ratio: Fraction) -> String {
+        let billion: Int128 = 1_000_000_000
+        return DecimalText.format(ratio.numerator * (billion / ratio.denominator), scale: 9)
+    }
+
+    private mutating func add(_ key: String, _ text: String) {
+        settings.append(Setting(key: key, text: text))
+    }
+
+    private mutating func add(_ key: String, _ amount: some Quantity) { add(key, amount.decimal) }
+
+    private mutating func add(_ key: String, _ span: TimeSpan) { add(key, span.decimalSeconds) }
+
+    private mutating func add(_ key: String, _ ratio: Fraction) { add(key, Self.decimal(ratio)) }
+}

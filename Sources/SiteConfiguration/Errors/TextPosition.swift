@@ -1,0 +1,22 @@
+/// Where something stands in a configuration file.
+package struct TextPosition: Hashable, Sendable {
+    /// The file by the name the operator knows it by.
+    package let file: String
+    /// Counted from 1; zero where the whole file is meant.
+    package let line: Int
+    /// Counted from 1, in Unicode scalars.
+    package let column: Int
+
+    package init(file: String, line: Int, column: Int) {
+        self.file = file
+        self.line = line
+        self.column = column
+    }
+
+    /// The file as a whole, when it cannot be read at all.
+    package static func file(_ name: String) -> TextPosition { TextPosition(file: name, line: 0, column: 0) }
+}
+
+extension TextPosition: CustomStringConvertible {
+    package var description: String { line == 0 ? file : "\(file):\(line):\(column)" }
+}

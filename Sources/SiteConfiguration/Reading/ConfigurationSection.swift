@@ -1,0 +1,60 @@
+/// The maps of the configuration and the keys each may hold, in the order in which the documentation shows them.
+enum ConfigurationSection: String, CaseIterable {
+    /// The root of the file.
+    case top = ""
+    case site, economics, price, underfrequency, restore
+    case gridAlarms = "grid_alarms"
+    case simulation, fleet, control, paths
+    case group = "groups"
+    case unit = "units"
+    case source = "sources"
+
+    var keys: [String] {
+        switch self {
+        case .top:
+            [
+                "site", "economics", "price", "underfrequency", "restore", "grid_alarms", "simulation",
+                "groups",
+                "sources", "fleet", "control", "paths", "on_stop",
+            ]
+        case .site:
+            ["name", "mode", "time_zone", "settlement_point", "settlement_point_type", "fixed_mw"]
+        case .economics:
+            ["hashprice_usd_per_ph_day", "pool_fee", "pue", "loss_factor", "adder_usd_per_mwh"]
+        case .price:
+            [
+                "min_down_s", "min_up_s", "hysteresis_usd_per_mwh", "restart_cost_usd_per_mw", "sced_fresh_s",
+                "stale_s", "on_stale",
+            ]
+        case .underfrequency:
+            [
+                "threshold_hz", "recovery_hz", "agreeing_samples", "recovered_s", "plausible_rocof_hz_per_s",
+                "rocof_window_s", "plausible_min_hz", "plausible_max_hz", "arming", "armed_by", "shed",
+                "stale_s",
+                "on_stale",
+            ]
+        case .restore: ["ramp_mw_per_min"]
+        case .gridAlarms: ["prc_below_mw", "eea_from"]
+        case .simulation: ["shed_s", "wake_s"]
+        case .fleet: ["concurrency", "connect_s", "reply_s", "retries", "poll_s"]
+        case .control: ["world_readable", "group"]
+        case .paths: ["state", "runtime"]
+        case .group:
+            [
+                "name", "driver", "count", "mw", "unit_w", "efficiency_j_per_th", "value_usd_per_mwh",
+                "shed_rank",
+                "units_file", "units",
+            ]
+        case .unit: ["id", "address", "unit_w", "efficiency_j_per_th"]
+        case .source: ["name", "kind", "path", "address", "stale_s", "rank", "may"]
+        }
+    }
+
+    /// Says what to do about a key that this map does not hold.
+    func remedy(for key: String) -> String {
+        if let near = NearestName.of(key, among: keys) { return "did you mean \"\(near)\"?" }
+        let owner = Self.allCases.first { $0 != self && $0 != .top && $0.keys.contains(key) }
+        if let owner { return "it belongs under \(owner.rawValue)" }
+        return "known here: \(keys.joined(separator: ", "))"
+    }
+}

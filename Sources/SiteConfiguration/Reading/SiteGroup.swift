@@ -1,0 +1,8 @@
+import ControlLoop
+import CurtailmentEngine
+
+/// One group as the engine and as the fleet know it; both list the units in the same order.
+struct SiteGroup {
+    let policy: GroupPolicy
+    let fleet: FleetSettings.Group
+}

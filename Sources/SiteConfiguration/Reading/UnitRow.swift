@@ -1,0 +1,19 @@
+import ControlLoop
+import GridUnits
+
+/// One unit as it was read, before it is counted among all.
+struct UnitRow {
+    let id: String
+    /// Nil for units that have no address.
+    let endpoint: NumericEndpoint?
+    /// Full draw of the unit itself.
+    let power: Power
+    /// Billionths of a joule per terahash; zero where unknown.
+    let efficiency: Int64
+    let idPosition: TextPosition
+    let addressPosition: TextPosition
+
+    var settings: FleetSettings.Unit {
+        FleetSettings.Unit(id: id, host: endpoint?.host ?? "", port: endpoint?.port ?? 0, ratedPower: power)
+    }
+}

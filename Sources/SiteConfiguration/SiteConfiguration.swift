@@ -1,0 +1,24 @@
+package import ControlLoop
+package import CurtailmentEngine
+
+/// Everything one site's configuration says, validated; made once at start and once at each reload.
+package struct SiteConfiguration: Hashable, Sendable {
+    /// What the engine decides by.
+    package var policy: SitePolicy
+    /// The built-in sources (`socket`, `datagram`, `inbox`) first, then the configured ones in their order.
+    package var sources: [SourceSettings]
+    /// How the units are reached; groups and units stand in the order of the policy.
+    package var fleet: FleetSettings
+    package var host: HostSettings
+    /// What is allowed but probably not meant.
+    package var warnings: [ConfigurationNotice]
+    /// The bytes that were read, whose SHA-256 names the configuration; one file alone stands here as it is.
+    package var digestInput: [UInt8]
+    /// The files that were read, in order.
+    package var files: [String]
+
+    /// Times of a simulated unit, which replay and demo use.
+    package var simulation: SimulationSettings {
+        SimulationSettings(shed: fleet.simulatedShed, wake: fleet.simulatedWake)
+    }
+}

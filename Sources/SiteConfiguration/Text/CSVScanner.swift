@@ -1,0 +1,119 @@
+/// Cuts RFC 4180 text into rows of cells that know their place; blank lines are skipped.
+struct CSVScanner {
+    struct Cell {
+        /// Without quotes and surrounding blanks.
+        let text: String
+        /// Both counted from 1, the column in Unicode scalars.
+        let line: Int
+        let column: Int
+    }
+
+    struct Problem {
+        let message: String
+        let line: Int
+        let column: Int
+    }
+
+    /// Cells of one row; a row with more is not a list of units.
+    static let cellLimit = 64
+
+    private let bytes: [UInt8]
+    private var index: Int
+    private var line = 1
+    private var column = 1
+    /// What ended the scan before the end of the text.
+    private(set) var problem: Problem?
+
+    private static let quote = UInt8(ascii: "\"")
+    private static let comma = UInt8(ascii: ",")
+    private static let lineFeed = UInt8(ascii: "\n")
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    }
+
+    /// The next row that is not blank; nil at the end or after a problem.
+    mutating func next() -> [Cell]? {
+        while index < bytes.count, problem == nil {
+            var cells: [Cell] = []
+            repeat {
+                guard let cell = cell() else { return nil }
+                cells.append(cell)
+                guard cells.count <= Self.cellLimit else {
+                    fail("this row has more than \(Self.cellLimit) cells")
+                    return nil
+                }
+            } while take(Self.comma)
+            _ = take(Self.lineFeed)
+            guard cells.count == 1, cells[0].text.isEmpty else { return cells }
+        }
+        return nil
+    }
+
+    private mutating func cell() -> Cell? {
+        skipBlanks()
+        if index < bytes.count, bytes[index] == Self.quote { return quoted() }
+        let (startLine, startColumn, start) = (line, column, index)
+        while index < bytes.count, bytes[index] != Self.comma, bytes[index] != Self.lineFeed { step() }
+        var end = index
+        while end > start, Self.isBlank(bytes[end - 1]) { end -= 1 }
+        return Cell(
+            text: String(decoding: bytes[start..<end], as: UTF8.self), line: startLine, column: startColumn)
+    }
+
+    private mutating func quoted() -> Cell? {
+        let (startLine, startColumn) = (line, column)
+        var content: [UInt8] = []
+        step()
+        while index < bytes.count {
+            if bytes[index] == Self.quote {
+                step()
+                guard index < bytes.count, bytes[index] == Self.quote else {
+                    skipBlanks()
+                    guard index == bytes.count || bytes[index] == Self.comma || bytes[index] == Self.lineFeed
+                    else {
+                        fail("there is text after the closing quote; put a comma between")
+                        return nil
+                    }
+                    return Cell(
+                        text: String(decoding: content, as: UTF8.self), line: startLine, column: startColumn)
+                }
+            }
+            content.append(bytes[index])
+            step()
+        }
+        problem = Problem(
+            message: "the quote that opens here is never closed", line: startLine, column: startColumn)
+        return nil
+    }
+
+    private mutating func take(_ byte: UInt8) -> Bool {
+        guard index < bytes.count, bytes[index] == byte else { return false }
+        step()
+        return true
+    }
+
+    private mutating func skipBlanks() {
+        while index < bytes.count, Self.isBlank(bytes[index]) { step() }
+    }
+
+    private mutating func step() {
+        let byte = bytes[index]
+        index += 1
+        if byte == Self.lineFeed {
+            line += 1
+            column = 1
+        } else if byte & 0xC0 != 0x80 {
+            column += 1
+        }
+    }
+
+    private mutating func fail(_ message: String) {
+        problem = Problem(message: message, line: line, column: column)
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+    }
+}

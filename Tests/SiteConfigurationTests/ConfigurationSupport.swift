@@ -1,0 +1,89 @@
+import Foundation
+
+@testable import SiteConfiguration
+
+/// Small configurations for tests.
+enum Sample {
+    /// Valid; line 1 is `site:`.
+    static let smallest = """
+        site:
+          name: demo
+          settlement_point: HB_WEST
+        economics:
+          hashprice_usd_per_ph_day: 45.00
+        price: {}
+        groups:
+          - name: s21
+            driver: simulated
+            count: 10
+            unit_w: 3500
+            efficiency_j_per_th: 17.5
+        """
+
+    /// The smallest configuration with other groups; the groups begin on line 8.
+    static func groups(_ groups: String) -> String {
+        """
+        site:
+          name: demo
+          settlement_point: LZ_WEST
+          settlement_point_type: LZEW
+        price: {}
+        economics: {hashprice_usd_per_ph_day: 45}
+        groups:
+        \(groups)
+        """
+    }
+
+    /// The smallest configuration with more sections; they begin on line 13.
+    static func adding(_ sections: String) -> String { smallest + "\n" + sections }
+
+    static func parse(
+        _ text: String, in folder: String = "/etc/curtaild", directories: HostDirectories = HostDirectories()
+    ) throws(ConfigurationErrors) -> SiteConfiguration {
+        try SiteConfiguration.parse(
+            text: text, file: "curtaild.yaml", relativeTo: folder, directories: directories)
+    }
+
+    /// One line for each error; empty when the text is accepted.
+    static func errors(_ text: String, in folder: String = "/etc/curtaild") -> [String] {
+        do {
+            _ = try parse(text, in: folder)
+            return []
+        } catch {
+            return error.errors.map(\.description)
+        }
+    }
+
+    /// One line for each warning of a valid text.
+    static func warnings(_ text: String) throws -> [String] { try parse(text).warnings.map(\.description) }
+
+    /// The folder of the package, found from this file.
+    static var packageFolder: String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+    }
+}
+
+/// A folder that is gone when the test is.
+final class TemporaryFolder {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("site-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    @discardableResult
+    func write(_ text: String, to name: String) throws -> String { try write(Array(text.utf8), to: name) }
+
+    @discardableResult
+    func write(_ bytes: [UInt8], to name: String) throws -> String {
+        let file = URL(fileURLWithPath: path).appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: file)
+        return file.path
+    }
+}
