@@ -1,0 +1,99 @@
+import CurtailmentEngine
+import GridUnits
+
+/// What a signal is about: a newer value of the same key replaces an older one.
+enum SignalKey: Hashable, Sendable {
+    case price(Market, point: String, type: String?)
+    case capacityPrice(Market, product: String)
+    case frequency(sender: String)
+    case instruction(id: String)
+    /// A recall or cancel of whatever the program holds.
+    case wholeProgram(Program)
+    case award(id: String)
+    case grid(sender: String)
+    case loadForecast(start: UTCInstant)
+    case meter(String)
+    case hashprice(sender: String)
+
+    init(_ signal: GridSignal, sender: String) {
+        switch signal {
+        case .price(let price): self = .price(price.market, point: price.point, type: price.pointType)
+        case .capacityPrice(let price): self = .capacityPrice(price.market, product: price.product)
+        case .frequency: self = .frequency(sender: sender)
+        case .instruction(let instruction):
+            self = instruction.id.isEmpty ? .wholeProgram(instruction.program) : .instruction(id: instruction.id)
+        case .award(let award): self = .award(id: award.id)
+        case .grid: self = .grid(sender: sender)
+        case .loadForecast(let forecast): self = .loadForecast(start: forecast.start)
+        case .meter(let meter): self = .meter(meter.meter)
+        case .hashprice: self = .hashprice(sender: sender)
+        }
+    }
+}
+
+/// The last accepted value of each key, of at most so many keys.
+struct LatestSignals {
+    private struct Entry {
+        var order: Int64
+        var signal: GridSignal
+    }
+
+    private let capacity: Int
+    private var entries: [SignalKey: Entry] = [:]
+    /// Keys in the order of their first arrival; a ring once the capacity is reached.
+    private var arrivals: [SignalKey] = []
+    private var oldest = 0
+
+    init(capacity: Int) { self.capacity = capacity }
+
+    var count: Int { entries.count }
+
+    /// Refuses what was accepted before or is older than it, and remembers the rest.
+    ///
+    /// - Parameters:
+    ///   - signal: plausible, in time.
+    ///   - at: the sender's time, where it gave one.
+    ///   - receivedAt: stands in for it.
+    ///   - sender: who sent it.
+    /// - Throws: `duplicate` or `reordered`.
+    mutating func accept(
+        _ signal: GridSignal, at: UTCInstant?, receivedAt: UTCInstant, sender: String
+    ) throws(SignalRejection) {
+        let key = SignalKey(signal, sender: sender)
+        let order = Self.order(of: signal, at: at ?? receivedAt)
+        if let last = entries[key] {
+            guard order >= last.order else {
+                throw SignalRejection(.reordered, "older than the \(signal.kind.rawValue) accepted last")
+            }
+            if order == last.order, last.signal == signal, !Self.mayRepeat(signal, hasTime: at != nil) {
+                throw SignalRejection(.duplicate, "the same \(signal.kind.rawValue) was accepted before")
+            }
+        } else {
+            makeRoom(for: key)
+        }
+        entries[key] = Entry(order: order, signal: signal)
+    }
+
+    /// An instruction without a time may be a new one in the same words: obeying twice is harmless, dropping is not.
+    private static func mayRepeat(_ signal: GridSignal, hasTime: Bool) -> Bool {
+        if case .instruction = signal { !hasTime } else { false }
+    }
+
+    /// What grows from value to value of one key.
+    private static func order(of signal: GridSignal, at: UTCInstant) -> Int64 {
+        switch signal {
+        case .price(let price): price.start.nanosecondsSinceEpoch
+        case .capacityPrice(let price): price.start.nanosecondsSinceEpoch
+        case .instruction(let instruction) where !instruction.id.isEmpty: Int64(instruction.modification)
+        case .loadForecast(let forecast): forecast.issued.nanosecondsSinceEpoch
+        case .instruction, .frequency, .award, .grid, .meter, .hashprice: at.nanosecondsSinceEpoch
+        }
+    }
+
+    private mutating func makeRoom(for key: SignalKey) {
+        guard arrivals.count == capacity else { return arrivals.append(key) }
+        entries[arrivals[oldest]] = nil
+        arrivals[oldest] = key
+        oldest = (oldest + 1) % capacity
+    }
+}

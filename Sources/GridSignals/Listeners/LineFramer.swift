@@ -1,0 +1,98 @@
+import HostSystem
+
+/// Cuts a stream of bytes into lines; keeps half a line until the rest arrives, within the bound.
+struct LineFramer {
+    private let limit: Int
+    private var pending: [UInt8] = []
+    private var isSkipping = false
+
+    init(limit: Int = SignalLineDecoder.maximumLineBytes) { self.limit = limit }
+
+    /// Bytes held back until their line ends.
+    var pendingCount: Int { pending.count }
+
+    /// Takes the next bytes.
+    ///
+    /// - Parameters:
+    ///   - bytes: follow those of the call before.
+    ///   - line: gets each whole line; an oversize one is empty, once, when its end is found.
+    mutating func feed(_ bytes: Span<UInt8>, line: (Span<UInt8>, _ isOversize: Bool) -> Void) {
+        var start = 0
+        while let end = NewlineSearch.position(in: bytes, from: start) {
+            let piece = bytes.extracting(start..<end)
+            if isSkipping || pending.count + piece.count > limit {
+                line(bytes.extracting(end..<end), true)
+            } else if pending.isEmpty {
+                line(piece, false)
+            } else {
+                append(piece)
+                line(pending.span, false)
+            }
+            isSkipping = false
+            pending.removeAll(keepingCapacity: pending.capacity <= 4_096)
+            start = end + 1
+        }
+        let rest = bytes.extracting(start..<bytes.count)
+        guard !isSkipping, !rest.isEmpty else { return }
+        if pending.count + rest.count > limit {
+            isSkipping = true
+            pending = []
+        } else {
+            append(rest)
+        }
+    }
+
+    /// What has no line end yet, when no more will come.
+    mutating func takeRest() -> [UInt8] {
+        defer {
+            pending = []
+            isSkipping = false
+        }
+        return pending
+    }
+
+    private mutating func append(_ piece: Span<UInt8>) {
+        pending.reserveCapacity(pending.count + piece.count)
+        for index in 0..<piece.count { pending.append(piece[index]) }
+    }
+}
+
+extension SourceIntake {
+    /// Takes a stream's next bytes.
+    ///
+    /// - Returns: how many of its lines asked for the counts.
+    func take(
+        stream bytes: Span<UInt8>, framer: inout LineFramer, clock: SignalClock
+    ) -> Int {
+        let (receivedAt, now) = (clock.utc(), clock.monotonic())
+        var requests = 0
+        framer.feed(bytes) { line, isOversize in
+            if isOversize {
+                reject(.oversize, line: [])
+            } else if take(line, receivedAt: receivedAt, now: now) {
+                requests += 1
+            }
+        }
+        return requests
+    }
+
+    /// Takes what a stream ended with: whole JSON tells that it is whole, a cut number does not.
+    func take(rest: [UInt8], clock: SignalClock) {
+        guard !rest.isEmpty else { return }
+        guard rest.first == UInt8(ascii: "{") else {
+            return reject(SignalRejection(.malformed, "the stream ended within a line, which may be cut"), line: rest)
+        }
+        take(rest.span, receivedAt: clock.utc(), now: clock.monotonic())
+    }
+
+    /// Takes a datagram: one or more lines, the last one with or without a line end.
+    func take(datagram bytes: Span<UInt8>, clock: SignalClock) {
+        let (receivedAt, now) = (clock.utc(), clock.monotonic())
+        var start = 0
+        while start < bytes.count {
+            let end = NewlineSearch.position(in: bytes, from: start) ?? bytes.count
+            take(bytes.extracting(start..<end), receivedAt: receivedAt, now: now)
+            start = end + 1
+        }
+    }
+}

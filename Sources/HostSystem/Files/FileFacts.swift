@@ -1,0 +1,49 @@
+import Glibc
+
+/// What stat(2) says about a file.
+package struct FileFacts: Hashable, Sendable {
+    package let device: UInt64
+    package let inode: UInt64
+    /// Bytes.
+    package let size: Int64
+    package let isRegularFile: Bool
+    package let isFolder: Bool
+    package let isSocket: Bool
+    /// Permission bits.
+    package let mode: UInt32
+
+    init(_ status: stat) {
+        device = UInt64(status.st_dev)
+        inode = UInt64(status.st_ino)
+        size = Int64(status.st_size)
+        isRegularFile = status.st_mode & S_IFMT == S_IFREG
+        isFolder = status.st_mode & S_IFMT == S_IFDIR
+        isSocket = status.st_mode & S_IFMT == S_IFSOCK
+        mode = UInt32(status.st_mode & 0o7777)
+    }
+
+    /// Asks about a path, without following a link at its end.
+    ///
+    /// - Throws: ``HostFileError`` when there is nothing, or it may not be asked.
+    package init(of path: String) throws(HostFileError) {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else {
+            throw HostFileError("cannot look at", path: path, errorNumber: errno)
+        }
+        self.init(status)
+    }
+
+    /// Asks about a path, following links.
+    ///
+    /// - Throws: ``HostFileError`` when there is nothing, or it may not be asked.
+    package init(following path: String) throws(HostFileError) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            throw HostFileError("cannot look at", path: path, errorNumber: errno)
+        }
+        self.init(status)
+    }
+
+    /// Whether both are one file, whatever it is called now.
+    package func isSameFile(as other: FileFacts) -> Bool { device == other.device && inode == other.inode }
+}

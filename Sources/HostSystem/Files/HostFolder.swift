@@ -1,0 +1,73 @@
+import Glibc
+
+/// The few things done to folders and names.
+package enum HostFolder {
+    /// The names in a folder, without `.` and `..`, in no order.
+    ///
+    /// - Parameters:
+    ///   - path: the folder.
+    ///   - limit: reading stops after so many names.
+    /// - Returns: names that are valid UTF-8; others are left out.
+    /// - Throws: ``HostFileError``.
+    package static func names(in path: String, limit: Int) throws(HostFileError) -> [String] {
+        guard let folder = unsafe opendir(path) else {
+            throw HostFileError("cannot list", path: path, errorNumber: errno)
+        }
+        defer { unsafe closedir(folder) }
+        var names: [String] = []
+        while names.count < limit, let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if let name, name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// Makes a folder where there is none; the folder above it must be there.
+    ///
+    /// - Throws: ``HostFileError``.
+    package static func make(_ path: String, mode: UInt32 = 0o750) throws(HostFileError) {
+        guard unsafe mkdir(path, mode_t(mode)) == 0 || errno == EEXIST else {
+            throw HostFileError("cannot make the folder", path: path, errorNumber: errno)
+        }
+    }
+
+    /// Renames a file; a file of the new name is replaced.
+    ///
+    /// - Throws: ``HostFileError``.
+    package static func move(_ path: String, to newPath: String) throws(HostFileError) {
+        guard unsafe rename(path, newPath) == 0 else {
+            throw HostFileError("cannot rename to \(newPath)", path: path, errorNumber: errno)
+        }
+    }
+
+    /// Removes a name; one that is gone already is no failure.
+    ///
+    /// - Throws: ``HostFileError``.
+    package static func remove(_ path: String) throws(HostFileError) {
+        guard unsafe unlink(path) == 0 || errno == ENOENT else {
+            throw HostFileError("cannot remove", path: path, errorNumber: errno)
+        }
+    }
+
+    /// Writes a small text file, replacing one that is there.
+    ///
+    /// - Throws: ``HostFileError``.
+    package static func write(_ bytes: [UInt8], to path: String, appending: Bool = false) throws(HostFileError) {
+        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
+        let descriptor = unsafe open(path, flags, mode_t(0o640))
+        guard descriptor >= 0 else { throw HostFileError("cannot create", path: path, errorNumber: errno) }
+        defer { close(descriptor) }
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes { buffer in
+                let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[written...])
+                return unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw HostFileError("cannot write", path: path, errorNumber: errno) }
+            written += count
+        }
+    }
+}

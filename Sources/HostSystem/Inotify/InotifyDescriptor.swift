@@ -1,0 +1,55 @@
+import Glibc
+
+/// One inotify(7) instance; whoever takes its descriptor reads the events and closes it.
+package struct InotifyDescriptor: Sendable {
+    /// What a watched folder may report.
+    package struct Events: OptionSet, Hashable, Sendable {
+        package let rawValue: UInt32
+
+        package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+        package static let modified = Events(rawValue: 0x2)
+        package static let closedAfterWriting = Events(rawValue: 0x8)
+        package static let movedAway = Events(rawValue: 0x40)
+        package static let movedHere = Events(rawValue: 0x80)
+        package static let created = Events(rawValue: 0x100)
+        package static let deleted = Events(rawValue: 0x200)
+        package static let folderDeleted = Events(rawValue: 0x400)
+        package static let folderMoved = Events(rawValue: 0x800)
+        /// The kernel's queue was full: events are missing, so everything must be looked at.
+        package static let overflowed = Events(rawValue: 0x4000)
+        /// The watch is gone; it must be made again.
+        package static let ignored = Events(rawValue: 0x8000)
+
+        package static let onlyFolders = Events(rawValue: 0x0100_0000)
+    }
+
+    package let descriptor: Int32
+
+    /// Makes an instance that does not block.
+    ///
+    /// - Throws: ``HostFileError``, for example when the user's instances are used up.
+    package init() throws(HostFileError) {
+        descriptor = inotify_init1(Int32(bitPattern: UInt32(O_NONBLOCK | O_CLOEXEC)))
+        guard descriptor >= 0 else {
+            throw HostFileError("cannot watch files (fs.inotify.max_user_instances)", path: "", errorNumber: errno)
+        }
+    }
+
+    /// Watches a folder; the same folder again changes nothing.
+    ///
+    /// - Returns: the number that its events carry.
+    /// - Throws: ``HostFileError``.
+    package func watch(folder: String, for events: Events) throws(HostFileError) -> Int32 {
+        let mask = events.union(.onlyFolders).rawValue
+        let watch = unsafe inotify_add_watch(descriptor, folder, mask)
+        guard watch >= 0 else { throw HostFileError("cannot watch", path: folder, errorNumber: errno) }
+        return watch
+    }
+
+    /// Stops watching; a watch that is gone already is no failure.
+    package func unwatch(_ watch: Int32) { _ = inotify_rm_watch(descriptor, watch) }
+
+    /// Closes the instance, where nobody else took it over.
+    package func close() { Glibc.close(descriptor) }
+}
