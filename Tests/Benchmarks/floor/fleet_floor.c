@@ -2,9 +2,10 @@
 // curtail, logoff) in one slot, 512 slots. No checks, no deadlines, no retries.
 //
 //     cc -O2 -o fleet_floor fleet_floor.c
-//     fleet_floor COUNT [sleep|wakeup] [FIRST_ADDRESS] [PORT] [CONTROL_PORT]
+//     fleet_floor COUNT [sleep|wakeup] [FIRST_ADDRESS] [PORT] [CONTROL_PORT] [two]
 //
 // With a control port, the farm's clock is reset just before the first connection. Prints its own wall time. A miner
+// With `two`, sessions are left open, which is the least that any client can do before the last miner sleeps. A miner
 // that hangs keeps its slot until the end; the end is COUNT miners done, or 1 s without progress.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -27,7 +28,7 @@ struct slot {
 };
 
 static struct slot slots[CAP];
-static int poller, port = 4028, count, started, done;
+static int without_logoff, poller, port = 4028, count, started, done;
 static const char *verb = "sleep";
 static uint32_t next_address;
 
@@ -87,7 +88,7 @@ static void read_reply(int index) {
         if (session) sscanf(session + 13, "%70[^\"]", slot->session);
         if (!session) slot->step = LOGOFF;
     }
-    if (slot->step == LOGOFF) {
+    if (slot->step == LOGOFF || (slot->step == CURTAIL && without_logoff)) {
         done++;
         begin(index);
         return;
@@ -111,6 +112,7 @@ int main(int arguments, char **argument) {
     if (arguments > 2) verb = argument[2];
     next_address = ntohl(inet_addr(arguments > 3 ? argument[3] : "127.10.0.1"));
     if (arguments > 4) port = atoi(argument[4]);
+    without_logoff = arguments > 6 && strcmp(argument[6], "two") == 0;
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = limit.rlim_max;
