@@ -103,6 +103,17 @@ let testModules: [Target] = [
         swiftSettings: strictSettings),
 ]
 
+/// Programs that measure; built only when they are asked for.
+let benchmarks: [Target] =
+    Context.environment["CURTAILD_BENCHMARKS"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fleet-bench",
+            dependencies: ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", "MinerControl"],
+            path: "Tests/Benchmarks/FleetBench", swiftSettings: strictSettings)
+    ]
+
 /// A target of ours, with the one set of settings.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strictSettings)
@@ -130,6 +141,6 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: pureModules + loopModules + adapterModules + compositionModules + testModules,
+    targets: pureModules + loopModules + adapterModules + compositionModules + testModules + benchmarks,
     swiftLanguageModes: [.v6]
 )

@@ -1,2 +1,3 @@
 #pragma once
 #include "CHostSystemInflate.h"
+#include "HostPolling.h"

@@ -1,0 +1,93 @@
+import CHostSystem
+import Glibc
+
+/// A set of descriptors that one thread waits on. (epoll(7).)
+///
+/// Level-triggered: what is not read is reported again. Belongs to the thread that made it.
+/// Safe to use: the pointer that the events could hold is never set or read, only their number.
+@safe
+package final class EventPoll {
+    /// What to wait for.
+    package enum Interest: Sendable {
+        case readable
+        case writable
+    }
+
+    private let descriptor: Int32
+    private let batch: Int
+    private var events: [epoll_event]
+
+    /// Opens an empty set.
+    ///
+    /// - Parameter batch: events taken from the kernel at most in one wait.
+    /// - Throws: ``SystemFailure``.
+    package init(batch: Int) throws(SystemFailure) {
+        descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
+        self.batch = batch
+        unsafe events = [epoll_event](repeating: epoll_event(), count: batch)
+        guard descriptor >= 0 else { throw SystemFailure(operation: "open an epoll set", errorNumber: errno) }
+    }
+
+    deinit { _ = Glibc.close(descriptor) }
+
+    /// Adds a socket.
+    ///
+    /// - Parameters:
+    ///   - socket: not in the set yet.
+    ///   - interest: what to wait for.
+    ///   - token: comes back with each of its events.
+    /// - Throws: ``SystemFailure``.
+    package func add(_ socket: StreamSocket, for interest: Interest, token: UInt64) throws(SystemFailure) {
+        try control(EPOLL_CTL_ADD, socket.descriptor, interest, token)
+    }
+
+    /// Waits for something else on a socket of the set.
+    ///
+    /// - Parameters:
+    ///   - socket: in the set.
+    ///   - interest: what to wait for from now on.
+    ///   - token: comes back with each of its events.
+    /// - Throws: ``SystemFailure``.
+    package func change(_ socket: StreamSocket, to interest: Interest, token: UInt64) throws(SystemFailure) {
+        try control(EPOLL_CTL_MOD, socket.descriptor, interest, token)
+    }
+
+    /// Adds a signal between threads.
+    ///
+    /// - Parameters:
+    ///   - signal: not in the set yet.
+    ///   - token: comes back with each of its events.
+    /// - Throws: ``SystemFailure``.
+    package func add(_ signal: EventSignal, token: UInt64) throws(SystemFailure) {
+        try control(EPOLL_CTL_ADD, signal.descriptor, .readable, token)
+    }
+
+    private func control(
+        _ operation: Int32, _ target: Int32, _ interest: Interest, _ token: UInt64
+    ) throws(SystemFailure) {
+        let kinds =
+            switch interest {
+            case .readable: EPOLLIN.rawValue
+            case .writable: EPOLLOUT.rawValue
+            }
+        var event = unsafe epoll_event(events: kinds, data: epoll_data_t(u64: token))
+        guard unsafe epoll_ctl(descriptor, operation, target, &event) == 0 else {
+            throw SystemFailure(operation: "poll a socket", errorNumber: errno)
+        }
+    }
+
+    /// Waits until something is ready or the time is over.
+    ///
+    /// - Parameter milliseconds: 0 looks without waiting, -1 waits for ever.
+    /// - Returns: the number of events; their tokens are in `token(at:)`.
+    package func wait(milliseconds: Int32) -> Int {
+        let limit = Int32(batch)
+        let count = unsafe events.withUnsafeMutableBufferPointer {
+            unsafe epoll_wait(descriptor, $0.baseAddress, limit, milliseconds)
+        }
+        return max(0, Int(count))
+    }
+
+    /// The token of one event of the last wait.
+    package func token(at index: Int) -> UInt64 { unsafe events[index].data.u64 }
+}

@@ -1,0 +1,53 @@
+import CHostSystem
+import Glibc
+import Synchronization
+
+/// A thread of our own that ends when its body returns, and is joined by whoever started it.
+package final class HostThread: Sendable {
+    /// What the new thread takes over.
+    private final class Start: Sendable {
+        let name: String
+        let body: @Sendable () -> Void
+
+        init(name: String, body: @escaping @Sendable () -> Void) {
+            self.name = name
+            self.body = body
+        }
+    }
+
+    /// The thread until it has been joined.
+    private let thread: Mutex<pthread_t?>
+
+    /// Starts a thread.
+    ///
+    /// - Parameters:
+    ///   - name: shown by `ps -L` and `top -H`; the kernel keeps 15 bytes.
+    ///   - body: runs once, on the new thread.
+    /// - Throws: ``SystemFailure`` when the system gives no thread.
+    package init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemFailure) {
+        let start = unsafe Unmanaged.passRetained(Start(name: name, body: body))
+        var handle = pthread_t()
+        let result = unsafe pthread_create(&handle, nil, { argument in
+            guard let argument = unsafe argument else { return nil }
+            let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+            _ = unsafe pthread_setname_np(pthread_self(), String(start.name.prefix(15)))
+            start.body()
+            return nil
+        }, start.toOpaque())
+        guard result == 0 else {
+            unsafe start.release()
+            throw SystemFailure(operation: "start thread \(name)", errorNumber: result)
+        }
+        thread = Mutex(handle)
+    }
+
+    /// Waits until the body has returned; later calls return at once.
+    package func join() {
+        let handle = thread.withLock { current in
+            defer { current = nil }
+            return current
+        }
+        guard let handle else { return }
+        _ = pthread_join(handle, nil)
+    }
+}

@@ -1,0 +1,131 @@
+import ControlLoop
+import CurtailmentEngine
+import GridUnits
+
+/// Which unit is talked to next and what for: the fleet's book of work, without I/O.
+///
+/// Times are boot time in nanoseconds; readings are stamped by the clock that the fleet was given.
+struct FleetWork {
+    /// What is done first: an urgent order before everything, a poll after everything.
+    enum Rank: Int, CaseIterable {
+        case urgentOrder, recordedOrder, release, read, poll
+
+        init(_ urgency: FleetOrder.Urgency) {
+            switch urgency {
+            case .urgent: self = .urgentOrder
+            case .recorded: self = .recordedOrder
+            }
+        }
+    }
+
+    static let never = Int64.max
+
+    let settings: FleetSettings
+    let tuning: FleetTuning
+    let slopes: SimulatedUnit.Slopes
+    let clock: @Sendable () -> MonotonicInstant
+    var lanes: [UnitLane]
+    var queues: [WorkQueue]
+    /// When each unit's `wait` is over.
+    var dueAt: [Int64]
+    var armed = 0
+    var nextPolled = 0
+    var pollingSince: Int64
+    /// Orders waiting, in hand, or in back-off; releases likewise.
+    var openOrders = 0
+    var openReleases = 0
+    /// What has been found out and not been handed to the receiver yet.
+    var readings: [UnitReading] = []
+    /// Units whose running read or release has to give way to an order that has come.
+    var interrupted: [Int] = []
+
+    init(
+        settings: FleetSettings, tuning: FleetTuning, clock: @escaping @Sendable () -> MonotonicInstant,
+        now: Int64
+    ) {
+        self.settings = settings
+        self.tuning = tuning
+        self.clock = clock
+        slopes = SimulatedUnit.Slopes(shed: settings.simulatedShed, wake: settings.simulatedWake)
+        lanes = settings.groups.flatMap { group in group.units.map { UnitLane(group: group, unit: $0) } }
+        queues = Rank.allCases.map { [lanes] _ in WorkQueue(unitCount: lanes.count) }
+        dueAt = [Int64](repeating: Self.never, count: lanes.count)
+        pollingSince = now
+    }
+
+    mutating func report(_ unit: Int, _ answer: UnitReading.Answer) {
+        readings.append(UnitReading(unit: unit, at: clock(), answer: answer))
+    }
+
+    mutating func enqueue(_ unit: Int, _ rank: Rank) { queues[rank.rawValue].append(unit) }
+
+    mutating func arm(_ unit: Int, _ wait: UnitLane.Wait, at instant: Int64) {
+        if dueAt[unit] == Self.never { armed += 1 }
+        lanes[unit].wait = wait
+        dueAt[unit] = instant
+    }
+
+    mutating func disarm(_ unit: Int) {
+        if dueAt[unit] != Self.never { armed -= 1 }
+        lanes[unit].wait = .nothing
+        dueAt[unit] = Self.never
+    }
+
+    mutating func setWanted(_ unit: Int, _ wanted: UnitLane.Wanted?) {
+        openOrders += (wanted == nil ? 0 : 1) - (lanes[unit].wanted == nil ? 0 : 1)
+        lanes[unit].wanted = wanted
+    }
+
+    mutating func setNeedsRelease(_ unit: Int, _ needed: Bool) {
+        openReleases += (needed ? 1 : 0) - (lanes[unit].needsRelease ? 1 : 0)
+        lanes[unit].needsRelease = needed
+    }
+
+    /// Whether orders, or sessions to give back, are still open.
+    var isDrained: Bool { openOrders == 0 && openReleases == 0 }
+
+    /// Whether a queue holds an order.
+    var hasOrders: Bool {
+        !queues[Rank.urgentOrder.rawValue].isEmpty || !queues[Rank.recordedOrder.rawValue].isEmpty
+    }
+
+    /// Takes the next unit that has something to do.
+    ///
+    /// - Parameter routine: whether releases, reads and polls may begin, too.
+    /// - Returns: the unit and what is to be done with it, now marked as running; nil when nothing may begin.
+    mutating func next(routine: Bool) -> (unit: Int, task: ExchangeTask)? {
+        for rank in Rank.allCases {
+            guard routine || rank == .urgentOrder || rank == .recordedOrder else { return nil }
+            while let unit = queues[rank.rawValue].popFirst() {
+                if let task = begin(unit, rank) { return (unit, task) }
+            }
+        }
+        return nil
+    }
+
+    /// Marks a unit as running what its queue stands for, unless that has been overtaken.
+    private mutating func begin(_ unit: Int, _ rank: Rank) -> ExchangeTask? {
+        guard lanes[unit].running == nil else { return nil }  // It comes back when the exchange has ended.
+        switch rank {
+        case .urgentOrder, .recordedOrder:
+            guard let wanted = lanes[unit].wanted, Rank(wanted.urgency) == rank, lanes[unit].wait != .retry
+            else { return nil }
+            lanes[unit].inHand = wanted
+            lanes[unit].wanted = nil  // Still open: counted until the exchange has ended.
+            let task = ExchangeTask.order(
+                wanted.action, wanted.urgency, attempt: wanted.attempts,
+                isLastAttempt: wanted.attempts >= settings.retries)
+            lanes[unit].running = task
+            return task
+        case .release:
+            guard lanes[unit].needsRelease, lanes[unit].wanted == nil else { return nil }
+            lanes[unit].running = .release
+            return .release
+        case .read, .poll:
+            guard lanes[unit].wantsRead else { return nil }
+            lanes[unit].wantsRead = false
+            lanes[unit].running = .read
+            return .read
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import ControlLoop
+import CurtailmentEngine
+import GridUnits
+import HostSystem
+
+/// All that the fleet knows about one unit between two exchanges.
+struct UnitLane {
+    /// How the unit is reached.
+    enum Reach {
+        case network(any UnitDriver, SocketAddress)
+        /// Configured with an address that is none.
+        case unaddressed
+        case simulated(SimulatedUnit)
+        case uncommanded
+    }
+
+    /// An order that has not been carried out yet.
+    struct Wanted: Hashable {
+        let action: FleetOrder.Action
+        var urgency: FleetOrder.Urgency
+        /// Attempts that failed.
+        var attempts = 0
+    }
+
+    /// What the unit's due time means.
+    enum Wait: Hashable {
+        case nothing
+        /// The order is tried again then.
+        case retry
+        /// The acknowledged action is read back then; `since` is the boot time of the acknowledgement.
+        case confirm(FleetOrder.Action, step: Int, since: Int64, last: Power?)
+    }
+
+    let name: String
+    let unit: FleetSettings.Unit
+    var reach: Reach
+    var memory: [UInt8] = []
+    /// The newest order; it takes the place of an older one that has not begun.
+    var wanted: Wanted?
+    var wantsRead = false
+    var needsRelease = false
+    /// The exchange that is going on; the unit never has two.
+    var running: ExchangeTask?
+    /// The order that the running exchange carries out.
+    var inHand: Wanted?
+    var slot = 0
+    var wait = Wait.nothing
+
+    init(group: FleetSettings.Group, unit: FleetSettings.Unit) {
+        name = "\(group.name)/\(unit.id)"
+        self.unit = unit
+        switch DriverRegistry.reach(group.driver) {
+        case .network(let driver):
+            let address = SocketAddress(host: unit.host, port: unit.port)
+            reach = address.map { .network(driver, $0) } ?? .unaddressed
+        case .simulated: reach = .simulated(SimulatedUnit(ratedPower: unit.ratedPower))
+        case .uncommanded: reach = .uncommanded
+        }
+    }
+
+    /// Takes over from the unit's lane before the settings changed; an interrupted order has to be begun again.
+    mutating func inherit(from old: UnitLane) {
+        switch (reach, old.reach) {
+        case (.simulated, .simulated(let model)) where model.ratedPower == unit.ratedPower:
+            reach = .simulated(model)
+        case (.network, .network) where old.unit.host == unit.host && old.unit.port == unit.port:
+            memory = old.memory
+            needsRelease = old.needsRelease
+            wanted = old.wanted ?? old.inHand
+            wait = old.wait
+            wantsRead = old.wantsRead || old.running == .read
+        case (.network, _), (.unaddressed, _), (.simulated, _), (.uncommanded, _): break
+        }
+    }
+}
