@@ -70,7 +70,7 @@ package final class UnixListener: Sendable {
             throw UnixSocketFailure("replace \(path), which is no socket", EEXIST)
         }
         do throws(UnixSocketFailure) {
-            _ = try UnixStream(connectingTo: path)
+            _ = try UnixStream(connectingTo: path, timeoutMilliseconds: 1_000)
         } catch {
             guard error.meansNobodyListens else { throw error }
             guard unsafe unlink(path) == 0 || errno == ENOENT else {

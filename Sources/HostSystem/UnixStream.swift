@@ -11,10 +11,16 @@ package final class UnixStream: Sendable {
 
     /// Connects to a listening socket.
     ///
+    /// - Parameters:
+    ///   - path: where it stands.
+    ///   - timeoutMilliseconds: for this and every later call; zero waits for ever.
     /// - Throws: ``UnixSocketFailure``.
-    package convenience init(connectingTo path: String) throws(UnixSocketFailure) {
+    package convenience init(
+        connectingTo path: String, timeoutMilliseconds: Int = 0
+    ) throws(UnixSocketFailure) {
         let descriptor = try UnixSocketAddress.makeSocket(SOCK_STREAM)
         self.init(owning: descriptor)
+        try setTimeout(milliseconds: timeoutMilliseconds)
         try UnixSocketAddress(path).connect(descriptor)
     }
 

@@ -16,7 +16,7 @@ package final class ProcessSignals: Sendable {
     package static func block() {
         var signals = set
         _ = unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-        _ = unsafe signal(SIGPIPE, SIG_IGN)
+        _ = signal(SIGPIPE, SIG_IGN)
     }
 
     /// Opens the descriptor that the blocked signals come to.
