@@ -75,7 +75,8 @@ final class ControlConnection: ChannelInboundHandler {
             return leave(
                 because: ControlFailure(
                     .tooLarge,
-                    "The request has \(bytes.count) bytes, more than \(limits.requestBytes). It was not done"))
+                    "The request has \(bytes.count) bytes, more than \(limits.requestBytes). It was not done")
+            )
         }
         do throws(JSONReader.Failure) {
             let message = try JSONReader.read(bytes)

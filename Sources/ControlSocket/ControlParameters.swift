@@ -51,7 +51,8 @@ struct ControlParameters {
     mutating func instant(_ name: String) throws(ControlFailure) -> UTCInstant? {
         guard let text = try text(name) else { return nil }
         guard let instant = UTCInstant(rfc3339: text) else {
-            throw Self.invalid(name, "is “\(text.prefix(60))”; write an instant with its zone: 2026-07-22T21:45:00Z")
+            throw Self.invalid(
+                name, "is “\(text.prefix(60))”; write an instant with its zone: 2026-07-22T21:45:00Z")
         }
         return instant
     }
@@ -80,7 +81,8 @@ struct ControlParameters {
         guard let nanoseconds = try? DecimalText.parse(text.utf8, scale: 9), nanoseconds > 0,
             nanoseconds <= 366 * 86_400 * 1_000_000_000
         else {
-            throw Self.invalid(name, "is “\(text.prefix(60))”; write seconds, more than 0 and at most 31622400: 3600")
+            throw Self.invalid(
+                name, "is “\(text.prefix(60))”; write seconds, more than 0 and at most 31622400: 3600")
         }
         return TimeSpan(nanoseconds: nanoseconds)
     }
@@ -91,12 +93,14 @@ struct ControlParameters {
         guard text.contains(where: { !$0.isWhitespace }), text.utf8.count <= 1_000,
             !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 })
         else {
-            throw Self.invalid("reason", "is missing, longer than 1000 bytes or not one line; the ledger keeps it")
+            throw Self.invalid(
+                "reason", "is missing, longer than 1000 bytes or not one line; the ledger keeps it")
         }
         return text
     }
 
     static func invalid(_ name: String, _ problem: String) -> ControlFailure {
-        ControlFailure(.invalidArgument, "The parameter \(name) \(problem). Nothing was done.", parameter: name)
+        ControlFailure(
+            .invalidArgument, "The parameter \(name) \(problem). Nothing was done.", parameter: name)
     }
 }

@@ -26,7 +26,9 @@ package enum ControlRights: Int, Hashable, Comparable, Sendable {
     case read
     case command
 
-    package static func < (left: ControlRights, right: ControlRights) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: ControlRights, right: ControlRights) -> Bool {
+        left.rawValue < right.rawValue
+    }
 }
 
 /// The site's rule of who may read and command.

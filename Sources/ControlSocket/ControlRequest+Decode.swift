@@ -27,7 +27,8 @@ extension ControlRequest {
             .log(
                 LogSelection(
                     since: try values.instant("since"), until: try values.instant("until"),
-                    program: try values.choice("program", of: Program.self), follows: try values.boolean("follow")))
+                    program: try values.choice("program", of: Program.self),
+                    follows: try values.boolean("follow")))
         case "Explain": .explain(try subject(from: &values))
         case "Credits":
             .credits(
@@ -54,7 +55,8 @@ extension ControlRequest {
         }
     }
 
-    private static func subject(from values: inout ControlParameters) throws(ControlFailure) -> ExplainSubject {
+    private static func subject(from values: inout ControlParameters) throws(ControlFailure) -> ExplainSubject
+    {
         let event = try values.integer("event")
         let instant = try values.instant("at")
         switch (event, instant) {
@@ -79,7 +81,8 @@ extension ControlRequest {
             levels.append(.percent(Int(percent)))
         }
         guard levels.count == 1 else {
-            throw ControlParameters.invalid("all", "or to_mw, by_mw or percent is wanted: exactly one of them")
+            throw ControlParameters.invalid(
+                "all", "or to_mw, by_mw or percent is wanted: exactly one of them")
         }
         return levels[0]
     }

@@ -44,8 +44,10 @@ extension ControlRequest {
         case .curtail(let command): Self.pairs(of: command)
         case .release(let command):
             [
-                ("event", .optional(command.event)), ("override", .optional(command.override?.program.rawValue)),
-                ("for_s", .optional(command.override?.span.decimalSeconds)), ("reason", .text(command.reason)),
+                ("event", .optional(command.event)),
+                ("override", .optional(command.override?.program.rawValue)),
+                ("for_s", .optional(command.override?.span.decimalSeconds)),
+                ("reason", .text(command.reason)),
             ]
         case .arm(let reason), .disarm(let reason): [("reason", .text(reason))]
         case .fleet(let group, let state):

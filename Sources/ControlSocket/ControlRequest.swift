@@ -66,7 +66,8 @@ package struct CurtailCommand: Hashable, Sendable {
     package var isDryRun: Bool
     package var reason: String
 
-    package init(level: OperatorCommand.Level, span: TimeSpan? = nil, isDryRun: Bool = false, reason: String) {
+    package init(level: OperatorCommand.Level, span: TimeSpan? = nil, isDryRun: Bool = false, reason: String)
+    {
         self.level = level
         self.span = span
         self.isDryRun = isDryRun
@@ -87,7 +88,7 @@ package struct ReleaseCommand: Hashable, Sendable {
         }
     }
 
-    /// The event meant; refused when another one stands. Nil means whichever stands.
+    /// The event meant, refused when another one stands; nil means whichever stands.
     package var event: Int64?
     package var override: Override?
     package var reason: String

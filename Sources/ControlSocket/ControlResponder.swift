@@ -21,7 +21,8 @@ package final class ControlResponder: Sendable {
     deinit {
         guard !isFinished.withLock({ $0 }) else { return }
         let failure = ControlFailure(
-            .internal, "The daemon let the request go without an answer. It may have been done. Look: curtailctl status")
+            .internal,
+            "The daemon let the request go without an answer. It may have been done. Look: curtailctl status")
         Self.deliver(ControlMessage.reply(failure), isLast: true, to: connection, call: call)
     }
 
@@ -31,7 +32,8 @@ package final class ControlResponder: Sendable {
     /// Gives one of several answers; without effect for an asker who takes only one.
     package func more(_ document: ControlValue) {
         guard acceptsMore, !isFinished.withLock({ $0 }) else { return }
-        Self.deliver(ControlMessage.reply(document, continues: true), isLast: false, to: connection, call: call)
+        Self.deliver(
+            ControlMessage.reply(document, continues: true), isLast: false, to: connection, call: call)
     }
 
     /// Says what went wrong.

@@ -51,7 +51,9 @@ package enum ControlValue: Hashable, Sendable {
     package static func optional(_ text: String?) -> ControlValue { text.map(ControlValue.text) ?? .null }
 
     /// A whole number, or null where there is none.
-    package static func optional(_ number: Int64?) -> ControlValue { number.map { .number("\($0)") } ?? .null }
+    package static func optional(_ number: Int64?) -> ControlValue {
+        number.map { .number("\($0)") } ?? .null
+    }
 
     package static func integer(_ number: some BinaryInteger) -> ControlValue { .number("\(number)") }
 }

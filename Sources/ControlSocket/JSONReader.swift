@@ -24,7 +24,9 @@ package struct JSONReader {
         var reader = JSONReader(bytes)
         let value = try reader.value(depth: 0)
         reader.skipBlanks()
-        guard reader.position == bytes.count else { throw reader.failure("something after the end of the value") }
+        guard reader.position == bytes.count else {
+            throw reader.failure("something after the end of the value")
+        }
         return value
     }
 

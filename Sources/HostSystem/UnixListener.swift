@@ -31,9 +31,13 @@ package final class UnixListener: Sendable {
             // The file is born with the socket's own mode, so there is no moment in which others could connect.
             _ = fchmod(descriptor, mode)
             try address.bind(descriptor)
-            guard unsafe chmod(path, mode) == 0 else { throw UnixSocketFailure("set the mode of \(path)", errno) }
+            guard unsafe chmod(path, mode) == 0 else {
+                throw UnixSocketFailure("set the mode of \(path)", errno)
+            }
             belongsToGroup = group.map { unsafe lchown(path, uid_t.max, $0) == 0 } ?? true
-            guard listen(descriptor, backlog) == 0 else { throw UnixSocketFailure("listen on \(path)", errno) }
+            guard listen(descriptor, backlog) == 0 else {
+                throw UnixSocketFailure("listen on \(path)", errno)
+            }
             _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
         } catch {
             close(descriptor)

@@ -30,7 +30,9 @@ package struct UnixSocketFailure: Error, Hashable, Sendable, CustomStringConvert
 
     private static func text(of errorNumber: Int32) -> String {
         var buffer = [CChar](repeating: 0, count: 256)
-        guard unsafe strerror_r(errorNumber, &buffer, buffer.count) == 0 else { return "error \(errorNumber)" }
+        guard unsafe strerror_r(errorNumber, &buffer, buffer.count) == 0 else {
+            return "error \(errorNumber)"
+        }
         return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

@@ -1,6 +1,8 @@
 import Glibc
 
-/// Names and numbers of users and groups. A lookup may ask the network, so never on the decision loop.
+/// Names and numbers of users and groups.
+///
+/// A lookup may ask the network, so never on the decision loop.
 package enum UserDirectory {
     package static var ownUserID: UInt32 { geteuid() }
 

@@ -20,7 +20,8 @@ package final class InstanceLock: Sendable {
                 ? .heldByOther(path: path, processID: holder) : .unusable(path: path, errorNumber: cause)
         }
         let text = Array("\(getpid())\n".utf8)
-        guard ftruncate(descriptor, 0) == 0, unsafe pwrite(descriptor, text, text.count, 0) == text.count else {
+        guard ftruncate(descriptor, 0) == 0, unsafe pwrite(descriptor, text, text.count, 0) == text.count
+        else {
             let cause = errno
             close(descriptor)
             throw .unusable(path: path, errorNumber: cause)

@@ -73,6 +73,7 @@ package final class Journal: Sendable {
                 JournalEntry(
                     .alarm, .error,
                     "\(dropped) journal entries were dropped, because \(limit) were waiting for the journal. The "
-                        + "ledger has them all. Look at the journal's health: systemctl status systemd-journald")))
+                        + "ledger has them all. Look at the journal's health: systemctl status systemd-journald"
+                )))
     }
 }

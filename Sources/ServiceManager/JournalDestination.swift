@@ -16,7 +16,9 @@ package enum JournalDestination: Hashable, Sendable {
         /// `device:inode` of standard error.
         package var standardError: String?
         package var isTerminal: Bool
-        /// Whether journald's socket is there. Without it libsystemd reports success and the entry is lost.
+        /// Whether journald's socket is there.
+        ///
+        /// Without it libsystemd reports success and the entry is lost.
         package var hasJournalSocket: Bool
 
         package init(

@@ -43,7 +43,8 @@ struct JournalOutput: Sendable {
         var written = 0
         while written < bytes.count {
             let result = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.write(textDescriptor, $0.baseAddress?.advanced(by: written), bytes.count - written)
+                unsafe Glibc.write(
+                    textDescriptor, $0.baseAddress?.advanced(by: written), bytes.count - written)
             }
             if result < 0, errno == EINTR { continue }
             // Nobody is left to be told that standard error is closed or full.

@@ -12,7 +12,9 @@ package struct PassedSocket: Hashable, Sendable {
         case other
     }
 
-    /// `FileDescriptorName=` of the socket unit; by default the unit's name. Order means nothing, the name does.
+    /// `FileDescriptorName=` of the socket unit, by default the unit's name.
+    ///
+    /// Sockets are found by it, because their order means nothing.
     package let name: String
     /// Closed on exec; the caller owns it.
     package let descriptor: Int32

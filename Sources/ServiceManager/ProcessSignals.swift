@@ -6,7 +6,7 @@ package final class ProcessSignals: Sendable {
     /// Bytes of one record that a read of ``descriptor`` gives.
     package static let recordSize = 128
 
-    /// Not blocking, closed on exec; readable when a signal waits. Closed with this object.
+    /// Readable when a signal waits; not blocking, closed on exec and with this object.
     package let descriptor: Int32
 
     /// Blocks the signals in this thread and in all threads made after it, and ignores SIGPIPE.
@@ -53,7 +53,8 @@ package final class ProcessSignals: Sendable {
             // signalfd(2): number, errno and code of four bytes each, then the sender's pid and uid.
             received(
                 number: Int32(bitPattern: word(bytes, at: start)),
-                senderPID: Int32(bitPattern: word(bytes, at: start + 12)), senderUID: word(bytes, at: start + 16))
+                senderPID: Int32(bitPattern: word(bytes, at: start + 12)),
+                senderUID: word(bytes, at: start + 16))
         }
     }
 
@@ -61,7 +62,8 @@ package final class ProcessSignals: Sendable {
         bytes[start..<start + 4].reversed().reduce(0) { $0 << 8 | UInt32($1) }
     }
 
-    private static func received(number: Int32, senderPID: Int32, senderUID: UInt32) -> ReceivedProcessSignal? {
+    private static func received(number: Int32, senderPID: Int32, senderUID: UInt32) -> ReceivedProcessSignal?
+    {
         guard let (kind, name) = meaning(of: number) else { return nil }
         return ReceivedProcessSignal(kind: kind, name: name, senderPID: senderPID, senderUID: senderUID)
     }

@@ -10,7 +10,7 @@ package struct ReceivedProcessSignal: Hashable, Sendable {
     }
 
     package let kind: Kind
-    /// `SIGUSR1`, `SIGRTMIN+3`, …
+    /// As people write it: `SIGUSR1`, `SIGRTMIN+3`.
     package let name: String
     /// 1 when the service manager sent it, whoever asked the manager; 0 when the kernel did.
     package let senderPID: Int32

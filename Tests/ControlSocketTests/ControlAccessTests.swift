@@ -4,7 +4,9 @@ import Testing
 
 @Suite("ControlAccess")
 struct ControlAccessTests {
-    private static func peer(_ user: UInt32, group: UInt32 = 100, also groups: [UInt32] = []) -> PeerCredentials {
+    private static func peer(_ user: UInt32, group: UInt32 = 100, also groups: [UInt32] = [])
+        -> PeerCredentials
+    {
         PeerCredentials(processID: 4_711, userID: user, groupID: group, supplementaryGroups: groups)
     }
 
@@ -12,7 +14,8 @@ struct ControlAccessTests {
         "root, the daemon's user and members of the group command; others read where the site says so",
         arguments: [
             (peer(0), ControlRights.command, ControlRights.command), (peer(990), .command, .command),
-            (peer(1_000, group: 4_242), .command, .command), (peer(1_000, also: [7, 4_242]), .command, .command),
+            (peer(1_000, group: 4_242), .command, .command),
+            (peer(1_000, also: [7, 4_242]), .command, .command),
             (peer(1_000), .read, .nothing), (peer(65_534, also: [4_243]), .read, .nothing),
         ])
     func rights(of peer: PeerCredentials, readable: ControlRights, closed: ControlRights) {

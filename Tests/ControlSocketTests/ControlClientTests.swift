@@ -9,7 +9,9 @@ struct ControlClientTests {
     @Test("nobody there is exit 69 with the way to look")
     func nobodyThere() throws {
         let folder = try TemporaryFolder()
-        let failure = #expect(throws: ControlClientFailure.self) { try ControlClient(path: "\(folder.path)/control") }
+        let failure = #expect(throws: ControlClientFailure.self) {
+            try ControlClient(path: "\(folder.path)/control")
+        }
         #expect(failure?.exitStatus == 69)
         #expect(failure?.description.contains("systemctl status curtaild") == true)
     }
@@ -43,7 +45,9 @@ struct ControlClientTests {
 
     @Test(
         "something else than an answer is told apart from an error of the daemon",
-        arguments: ["hello\0", "{}\0", #"{"error":"org.varlink.service.MethodNotFound","parameters":{}}"# + "\0"])
+        arguments: [
+            "hello\0", "{}\0", #"{"error":"org.varlink.service.MethodNotFound","parameters":{}}"# + "\0",
+        ])
     func badAnswer(text: String) throws {
         let folder = try TemporaryFolder()
         let listener = try UnixListener(path: "\(folder.path)/control", mode: 0o600, group: nil)

@@ -10,7 +10,8 @@ struct ControlRequestTests {
         .log(
             LogSelection(
                 since: UTCInstant(nanosecondsSinceEpoch: 1_784_757_000_123_456_789),
-                until: UTCInstant(secondsSinceEpoch: 1_784_760_000), program: .underfrequency, follows: false)),
+                until: UTCInstant(secondsSinceEpoch: 1_784_760_000), program: .underfrequency, follows: false)
+        ),
         .explain(.event(42)), .explain(.at(UTCInstant(secondsSinceEpoch: 1_784_757_000))),
         .credits(from: nil, to: nil, by: .interval),
         .credits(
@@ -18,13 +19,15 @@ struct ControlRequestTests {
             by: .program),
         .curtail(CurtailCommand(level: .everything, reason: "call from the QSE")),
         .curtail(
-            CurtailCommand(level: .to(Power(microwatts: 12_345_678_901_234)), span: .seconds(3_600), reason: "x")),
+            CurtailCommand(
+                level: .to(Power(microwatts: 12_345_678_901_234)), span: .seconds(3_600), reason: "x")),
         .curtail(CurtailCommand(level: .by(.megawatts(5)), isDryRun: true, reason: "what if")),
         .curtail(CurtailCommand(level: .percent(30), span: .milliseconds(1_500), reason: "x")),
         .release(ReleaseCommand(reason: "done")),
         .release(
             ReleaseCommand(
-                event: 7, override: ReleaseCommand.Override(program: .price, span: .seconds(3_600)), reason: "x")),
+                event: 7, override: ReleaseCommand.Override(program: .price, span: .seconds(3_600)),
+                reason: "x")),
         .arm(reason: "tested"), .disarm(reason: "maintenance"), .fleet(group: nil, state: nil),
         .fleet(group: "s21", state: .notOurs), .reload(waits: true), .reload(waits: false),
     ]
@@ -82,7 +85,9 @@ struct ControlRequestTests {
 
     @Test("a dry run is a question, not a command")
     func dryRunIsNoCommand() {
-        #expect(!ControlRequest.curtail(CurtailCommand(level: .everything, isDryRun: true, reason: "x")).isCommand)
+        #expect(
+            !ControlRequest.curtail(CurtailCommand(level: .everything, isDryRun: true, reason: "x")).isCommand
+        )
         #expect(ControlRequest.curtail(CurtailCommand(level: .everything, reason: "x")).isCommand)
     }
 }

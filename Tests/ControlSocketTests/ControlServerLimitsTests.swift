@@ -78,9 +78,11 @@ struct ControlServerLimitsTests {
     func idle() throws {
         var limits = ControlLimits()
         limits.idleMilliseconds = 20
-        let stream = try ServedSocket(limits: limits).raw()
+        let socket = try ServedSocket(limits: limits)
+        let stream = try socket.raw()
         try stream.send(text: "{")
         #expect(Self.kind(try stream.messagesToEnd().first) == "TryAgain")
+        #expect(socket.service.requests.isEmpty)
     }
 
     @Test("a follower that does not read is dropped at the limit, told why, and let go by the service")
@@ -109,8 +111,12 @@ struct ControlServerLimitsTests {
         let service = RecordingControlService { _, _, responder in
             responder.reply(.text(String(repeating: "x", count: 1_000)))
         }
-        let client = try ServedSocket(service, limits: limits).client()
-        let failure = #expect(throws: ControlClientFailure.self) { try client.call(.fleet(group: nil, state: nil)) }
+        let socket = try ServedSocket(service, limits: limits)
+        let client = try socket.client()
+        let failure = #expect(throws: ControlClientFailure.self) {
+            try client.call(.fleet(group: nil, state: nil))
+        }
         #expect(failure?.exitStatus == 65)
+        #expect(socket.service.requests.count == 1)
     }
 }

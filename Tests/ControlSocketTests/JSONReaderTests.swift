@@ -23,8 +23,10 @@ struct JSONReaderTests {
     @Test(
         "what is not JSON is an error",
         arguments: [
-            "", "{", "[1,]", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "01", "1.", "-", "+1", "nul", "\"a", "\"\\x\"",
-            "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\u12\"", "1 2", "{\"a\":1,\"a\":2}", "\"\u{1}\"", "NaN", "1e",
+            "", "{", "[1,]", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "01", "1.", "-", "+1", "nul", "\"a",
+            "\"\\x\"",
+            "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\u12\"", "1 2", "{\"a\":1,\"a\":2}", "\"\u{1}\"", "NaN",
+            "1e",
         ])
     func refuses(text: String) {
         #expect(throws: JSONReader.Failure.self) { try JSONReader.read(Array(text.utf8)) }

@@ -8,7 +8,11 @@ final class RecordingControlService: ControlService {
     private let kept = Mutex<[ControlRequest]>([])
     private let behaviour: Behaviour
 
-    init(_ behaviour: @escaping Behaviour = { $2.reply(["method": .text($0.method), "issuer": .text($1.issuer)]) }) {
+    init(
+        _ behaviour: @escaping Behaviour = {
+            $2.reply(["method": .text($0.method), "issuer": .text($1.issuer)])
+        }
+    ) {
         self.behaviour = behaviour
     }
 

@@ -11,7 +11,8 @@ final class ServedSocket: Sendable {
     private let server: ControlServer
 
     init(
-        _ service: RecordingControlService = RecordingControlService(), limits: ControlLimits = ControlLimits(),
+        _ service: RecordingControlService = RecordingControlService(),
+        limits: ControlLimits = ControlLimits(),
         peer: PeerCredentials? = nil, isWorldReadable: Bool = true
     ) throws {
         folder = try TemporaryFolder()
@@ -23,9 +24,13 @@ final class ServedSocket: Sendable {
         server = ControlServer(
             listener: try UnixListener(path: path, mode: 0o660, group: nil),
             eventLoop: MultiThreadedEventLoopGroup.singleton.next(), service: service, access: access,
-            identity: ControlIdentity(vendor: "v", product: "curtaild", version: "1", url: "https://example.org"),
+            identity: ControlIdentity(
+                vendor: "v", product: "curtaild", version: "1", url: "https://example.org"),
             limits: limits, report: { _ in }
-        ) { descriptor throws(UnixSocketFailure) in try peer ?? PeerCredentials(ofPeerAt: descriptor) }
+        ) { descriptor throws(UnixSocketFailure) in
+            if let peer { return peer }
+            return try PeerCredentials(ofPeerAt: descriptor)
+        }
         server.start()
     }
 

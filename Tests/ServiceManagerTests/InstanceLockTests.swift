@@ -30,7 +30,9 @@ struct InstanceLockTests {
 
     @Test("a folder that is not there is an error with a command to type")
     func missingFolder() {
-        let failure = #expect(throws: InstanceLockFailure.self) { try InstanceLock(path: "/nonexistent/lock") }
+        let failure = #expect(throws: InstanceLockFailure.self) {
+            try InstanceLock(path: "/nonexistent/lock")
+        }
         #expect(failure == .unusable(path: "/nonexistent/lock", errorNumber: 2))
         #expect(failure?.exitStatus == 73)
     }

@@ -19,7 +19,9 @@ struct JournalCatalogTests {
         return blocks
     }
 
-    @Test("every kind of entry has a block that says what it means and what to do", arguments: JournalMessage.allCases)
+    @Test(
+        "every kind of entry has a block that says what it means and what to do",
+        arguments: JournalMessage.allCases)
     func hasBlock(message: JournalMessage) throws {
         let block = try #require(try blocks()[message.rawValue])
         #expect(block.contains("\nSubject: "))
@@ -40,7 +42,8 @@ struct JournalCatalogTests {
         #expect(Set(blocks.keys) == Set(JournalMessage.allCases.map(\.rawValue)))
         let known = Set(JournalField.allCases.map { "CURTAIL_\($0.rawValue)" })
         for block in blocks.values {
-            let used = block.components(separatedBy: "@").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+            let used = block.components(separatedBy: "@").enumerated().filter { $0.offset % 2 == 1 }.map(
+                \.element)
             #expect(known.isSuperset(of: used))
         }
     }

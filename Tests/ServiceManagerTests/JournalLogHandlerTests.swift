@@ -30,7 +30,8 @@ struct JournalLogHandlerTests {
     @Test(
         "levels become syslog priorities",
         arguments: [
-            (Logger.Level.trace, 7), (.debug, 7), (.info, 6), (.notice, 5), (.warning, 4), (.error, 3), (.critical, 2),
+            (Logger.Level.trace, 7), (.debug, 7), (.info, 6), (.notice, 5), (.warning, 4), (.error, 3),
+            (.critical, 2),
         ])
     func priorities(level: Logger.Level, priority: Int) {
         #expect(JournalLogHandler.priority(of: level) == priority)

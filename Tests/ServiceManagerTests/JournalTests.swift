@@ -100,9 +100,10 @@ struct JournalDestinationTests {
             (nil, "8:100", false, true, .prefixedText),
             (nil, "8:100", true, true, .plainText),
             (nil, nil, false, false, .prefixedText),
-        ])
+        ] as [(String?, String?, Bool, Bool, JournalDestination)])
     func chooses(
-        stream: String?, standardError: String?, isTerminal: Bool, hasSocket: Bool, expected: JournalDestination
+        stream: String?, standardError: String?, isTerminal: Bool, hasSocket: Bool,
+        expected: JournalDestination
     ) {
         let circumstances = JournalDestination.Circumstances(
             journalStream: stream, standardError: standardError, isTerminal: isTerminal,

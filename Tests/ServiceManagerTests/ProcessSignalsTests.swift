@@ -47,7 +47,8 @@ struct ProcessSignalsTests {
         await #expect(processExitsWith: .success) {
             ProcessSignals.block()
             _ = pthread_kill(pthread_self(), SIGUSR1)
-            #expect(try ProcessSignals().next()?.issuer == "SIGUSR1 from uid \(getuid()) pid \(getpid())")
+            let signal = try ProcessSignals().next()
+            #expect(signal?.issuer == "SIGUSR1 from uid \(getuid()) pid \(getpid())")
         }
     }
 

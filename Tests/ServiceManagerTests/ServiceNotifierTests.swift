@@ -59,7 +59,8 @@ struct ServiceNotifierTests {
         await #expect(processExitsWith: .success) {
             _ = unsafe unsetenv("NOTIFY_SOCKET")
             _ = unsafe unsetenv("WATCHDOG_USEC")
-            #expect(try ServiceNotifier().send(.ready) == .noServiceManager)
+            let delivery = try ServiceNotifier().send(.ready)
+            #expect(delivery == .noServiceManager)
             #expect(try ServiceNotifier().barrier(limit: .seconds(1)) == .noServiceManager)
             #expect(ServiceNotifier.watchdogInterval == nil)
         }

@@ -11,11 +11,13 @@ struct ServiceReporterTests {
     private let reports = RecordingSink<ServiceNotifier.Report>()
 
     private func reporter(
-        interval: TimeSpan?, now: @escaping @Sendable () -> MonotonicInstant = { MonotonicInstant(nanoseconds: 0) }
+        interval: TimeSpan?,
+        now: @escaping @Sendable () -> MonotonicInstant = { MonotonicInstant(nanoseconds: 0) }
     ) -> (ServiceReporter, Journal) {
         let journal = Journal(deliver: records.take)
         return (
-            ServiceReporter(journal: journal, watchdogInterval: interval, now: now, notify: reports.take), journal
+            ServiceReporter(journal: journal, watchdogInterval: interval, now: now, notify: reports.take),
+            journal
         )
     }
 
