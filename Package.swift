@@ -93,7 +93,7 @@ let testModules: [Target] = [
     tests(
         of: "LedgerStore",
         ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", database]),
-    tests(of: "ServiceManager", ["ControlLoop"]),
+    tests(of: "ServiceManager", ["ControlLoop", "GridUnits", logging]),
     tests(of: "ControlSocket", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
     tests(of: "HistoryReplay", ["GridUnits", "CurtailmentEngine", "Settlement", "SiteConfiguration"]),
     tests(of: "CurtailCommands", ["ControlSocket"]),

@@ -1,0 +1,31 @@
+/// What bounds the control socket, so that no asker can hold the daemon up or fill its memory.
+package struct ControlLimits: Hashable, Sendable {
+    /// Bytes of one request; also of what may wait behind a request being answered.
+    package var requestBytes = 65_536
+    package var connections = 64
+    /// Milliseconds in which a connection has to complete its next request.
+    package var idleMilliseconds: Int64 = 60_000
+    /// Bytes of a streamed answer that may wait for a slow reader.
+    package var followerBytes = 1_048_576
+    /// Bytes of one answer.
+    package var replyBytes = 16_777_216
+    /// Milliseconds that a connection being dropped gets to read why.
+    package var farewellMilliseconds: Int64 = 5_000
+
+    package init() {}
+}
+
+/// What `org.varlink.service.GetInfo` tells.
+package struct ControlIdentity: Hashable, Sendable {
+    package var vendor: String
+    package var product: String
+    package var version: String
+    package var url: String
+
+    package init(vendor: String, product: String, version: String, url: String) {
+        self.vendor = vendor
+        self.product = product
+        self.version = version
+        self.url = url
+    }
+}

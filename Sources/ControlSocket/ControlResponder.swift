@@ -1,0 +1,69 @@
+import NIOCore
+import Synchronization
+
+/// Takes the answer to one request, at once or later, from any thread; JSON is written on the caller's thread.
+///
+/// The first ``reply(_:)`` or ``fail(_:)`` ends the answer; what comes after it is dropped. A responder that is
+/// let go unanswered fails by itself, so that no asker waits for ever.
+package final class ControlResponder: Sendable {
+    /// Whether the asker takes more than one answer.
+    package let acceptsMore: Bool
+    private let connection: NIOLoopBound<ControlConnection>
+    private let call: Int
+    private let isFinished = Mutex(false)
+
+    init(connection: ControlConnection, call: Int, acceptsMore: Bool) {
+        self.connection = NIOLoopBound(connection, eventLoop: connection.eventLoop)
+        self.call = call
+        self.acceptsMore = acceptsMore
+    }
+
+    deinit {
+        guard !isFinished.withLock({ $0 }) else { return }
+        let failure = ControlFailure(
+            .internal,
+            "The daemon let the request go without an answer. It may have been done. Look: curtailctl status")
+        Self.deliver(ControlMessage.reply(failure), isLast: true, to: connection, call: call)
+    }
+
+    /// Gives the answer, or the last of several.
+    package func reply(_ document: ControlValue) { finish(ControlMessage.reply(document, continues: false)) }
+
+    /// Gives one of several answers; without effect for an asker who takes only one.
+    package func more(_ document: ControlValue) {
+        guard acceptsMore, !isFinished.withLock({ $0 }) else { return }
+        Self.deliver(
+            ControlMessage.reply(document, continues: true), isLast: false, to: connection, call: call)
+    }
+
+    /// Says what went wrong.
+    package func fail(_ failure: ControlFailure) { finish(ControlMessage.reply(failure)) }
+
+    /// Has a closure called once, on the server's event loop, when the answer has ended or the asker has left.
+    package func whenEnded(_ body: @escaping @Sendable () -> Void) {
+        Self.onLoop(connection) { [call] in $0.whenEnded(call, body) }
+    }
+
+    private func finish(_ message: [UInt8]) {
+        let isFirst = isFinished.withLock { isFinished in
+            defer { isFinished = true }
+            return !isFinished
+        }
+        guard isFirst else { return }
+        Self.deliver(message, isLast: true, to: connection, call: call)
+    }
+
+    private static func deliver(
+        _ message: [UInt8], isLast: Bool, to connection: NIOLoopBound<ControlConnection>, call: Int
+    ) {
+        onLoop(connection) { $0.deliver(message, isLast: isLast, call: call) }
+    }
+
+    private static func onLoop(
+        _ connection: NIOLoopBound<ControlConnection>, _ body: @escaping @Sendable (ControlConnection) -> Void
+    ) {
+        let eventLoop = connection.eventLoop
+        guard !eventLoop.inEventLoop else { return body(connection.value) }
+        eventLoop.execute { body(connection.value) }
+    }
+}

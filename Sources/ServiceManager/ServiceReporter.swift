@@ -1,0 +1,63 @@
+package import ControlLoop
+package import GridUnits
+import Synchronization
+
+/// The one voice of the daemon: entries to the journal, status and watchdog to the service manager.
+package final class ServiceReporter: ServiceReporting {
+    private let journal: Journal
+    private let feed: WatchdogFeed?
+    private let now: @Sendable () -> MonotonicInstant
+    private let notify: @Sendable (ServiceNotifier.Report) -> Void
+    private let status = Mutex("")
+
+    /// How often the decision loop has to finish a pass, also when nothing happens; nil when nobody watches.
+    package var passPeriod: TimeSpan? { feed?.period }
+
+    /// Makes a reporter from its parts.
+    ///
+    /// - Parameters:
+    ///   - journal: where entries go.
+    ///   - watchdogInterval: the manager's; nil when nobody watches.
+    ///   - now: the monotonic clock.
+    ///   - notify: tells the manager.
+    package init(
+        journal: Journal, watchdogInterval: TimeSpan?, now: @escaping @Sendable () -> MonotonicInstant,
+        notify: @escaping @Sendable (ServiceNotifier.Report) -> Void
+    ) {
+        self.journal = journal
+        self.feed = watchdogInterval.map(WatchdogFeed.init)
+        self.now = now
+        self.notify = notify
+    }
+
+    /// Makes the reporter of this process.
+    package convenience init(journal: Journal, notifier: ServiceNotifier = ServiceNotifier()) {
+        self.init(
+            journal: journal, watchdogInterval: ServiceNotifier.watchdogInterval, now: { MonotonicClock.now },
+            notify: { report in
+                do {
+                    try notifier.send(report)
+                } catch {
+                    // A manager that cannot be told finds out by the watchdog; the daemon's work goes on.
+                    guard report != .watchdog else { return }
+                    journal.write(JournalEntry(.alarm, .warning, "\(error)"))
+                }
+            })
+    }
+
+    package func write(_ entry: JournalEntry) { journal.write(entry) }
+
+    package func setStatus(_ line: String) {
+        let isNew = status.withLock { status in
+            guard status != line else { return false }
+            status = line
+            return true
+        }
+        if isNew { notify(.status(line)) }
+    }
+
+    package func passFinished() {
+        guard let feed, feed.isReportDue(at: now()) else { return }
+        notify(.watchdog)
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+@testable import ServiceManager
+
+@Suite("InstanceLock")
+struct InstanceLockTests {
+    @Test("a second instance is refused and told who holds the lock")
+    func secondIsRefused() throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/lock"
+        let first = try InstanceLock(path: path)
+        let failure = #expect(throws: InstanceLockFailure.self) { try InstanceLock(path: path) }
+        let holder = ProcessInfo.processInfo.processIdentifier
+        #expect(failure == .heldByOther(path: path, processID: holder))
+        #expect(failure?.description.contains("process \(holder)") == true)
+        #expect(failure?.exitStatus == 75)
+        withExtendedLifetime(first) {}
+    }
+
+    @Test("the lock of an instance that has ended is free, whatever its file says")
+    func freeAfterEnd() throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/lock"
+        try Data("99999999999999 leftover of something long".utf8).write(to: URL(filePath: path))
+        for _ in 0..<2 { withExtendedLifetime(try InstanceLock(path: path)) {} }
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(text == "\(ProcessInfo.processInfo.processIdentifier)\n")
+    }
+
+    @Test("a folder that is not there is an error with a command to type")
+    func missingFolder() {
+        let failure = #expect(throws: InstanceLockFailure.self) {
+            try InstanceLock(path: "/nonexistent/lock")
+        }
+        #expect(failure == .unusable(path: "/nonexistent/lock", errorNumber: 2))
+        #expect(failure?.exitStatus == 73)
+    }
+}
