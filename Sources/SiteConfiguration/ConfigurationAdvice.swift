@@ -25,19 +25,22 @@ struct ConfigurationAdvice {
         let isPhysical = fleet.groups.contains { $0.driver != .simulated } || policy.fixedLoad > .zero
         if point.name.hasPrefix("HB_"), isPhysical {
             warn(
-                "site.settlement_point: \(point.name) is a hub, and physical load settles at its load zone or node; "
+                "site.settlement_point: \(point.name) is a hub, and physical load settles at its load "
+                    + "zone or node; "
                     + "write the zone, such as LZ_WEST with settlement_point_type: LZEW", at: place)
         }
         guard point.name.hasPrefix("LZ_") else { return }
         switch point.type {
         case nil:
             warn(
-                "site.settlement_point: \(point.name) is published as LZ and as LZEW, which are different prices; a file "
+                "site.settlement_point: \(point.name) is published as LZ and as LZEW, which are different "
+                    + "prices; a file "
                     + "with both is refused, so write settlement_point_type: LZEW, which physical load pays",
                 at: place)
         case "LZ":
             warn(
-                "site.settlement_point_type: LZ settles the day-ahead market and trades; physical load pays LZEW",
+                "site.settlement_point_type: LZ settles the day-ahead market and trades; physical load "
+                    + "pays LZEW",
                 at: site.position(of: "settlement_point_type"))
         case .some:
             break
@@ -74,7 +77,8 @@ struct ConfigurationAdvice {
             return
         }
         warn(
-            "economics.hashprice_usd_per_ph_day is 0, so that until a hashprice signal arrives any price above 0 curtails "
+            "economics.hashprice_usd_per_ph_day is 0, so that until a hashprice signal arrives any price "
+                + "above 0 curtails "
                 + "\(mining.prefix(5).map(\.name).joined(separator: ", ")); write today's hashprice",
             at: top.position(of: "price"))
     }
@@ -84,7 +88,8 @@ struct ConfigurationAdvice {
             !sources.contains(where: { $0.may.contains(.award) })
         else { return }
         warn(
-            "underfrequency.arming: award, but no source may send awards, so that the trip can never be armed; "
+            "underfrequency.arming: award, but no source may send awards, so that the trip can never be "
+                + "armed; "
                 + "add award to the may of a source", at: top.position(of: "underfrequency"))
     }
 

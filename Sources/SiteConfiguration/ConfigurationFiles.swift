@@ -15,7 +15,7 @@ final class ConfigurationFiles {
     ///
     /// - Parameters:
     ///   - path: where it is.
-    ///   - label: its name in the digest, which must not depend on where the configuration lies; nil for the main file.
+    ///   - label: its name in the digest, the same wherever the configuration lies; nil for the main file.
     ///   - position: the place that names it, where an error belongs; nil for the file itself.
     /// - Returns: nil when it cannot be read, which has been reported.
     func read(path: String, label: String?, namedAt position: TextPosition? = nil) -> [UInt8]? {
@@ -40,8 +40,8 @@ final class ConfigurationFiles {
     /// Notes bytes as read, so that they count in the digest.
     func took(_ bytes: [UInt8], path: String, label: String?) {
         paths.append(path)
-        // The main file alone is its own digest input, so that `sha256sum` gives the same; further files are framed
-        // by NUL bytes, which YAML cannot contain.
+        // The main file alone is its own digest input, so that `sha256sum` gives the same.
+        // Further files are framed by NUL bytes, which YAML cannot contain.
         if let label { digestInput += [0] + Array("\(label)\u{0}\(bytes.count)\u{0}".utf8) }
         digestInput += bytes
     }

@@ -10,7 +10,7 @@ package struct HostDirectories: Hashable, Sendable {
         self.runtime = runtime
     }
 
-    /// Reads `STATE_DIRECTORY` and `RUNTIME_DIRECTORY` (systemd.exec(5)), which list directories with `:` between.
+    /// Reads `STATE_DIRECTORY` and `RUNTIME_DIRECTORY` (systemd.exec(5)), separated by `:`.
     ///
     /// - Parameter environment: the variables of the process.
     package init(environment: [String: String]) {

@@ -14,7 +14,8 @@ struct BadInputTests {
         Case(
             text: Sample.smallest.replacing("price: {}", with: "price:\n  hysterisis_usd_per_mwh: 5"),
             errors: [
-                #"curtaild.yaml:7:3: unknown key "hysterisis_usd_per_mwh"; did you mean "hysteresis_usd_per_mwh"?"#
+                #"curtaild.yaml:7:3: unknown key "hysterisis_usd_per_mwh"; did you mean "#
+                    + #""hysteresis_usd_per_mwh"?"#
             ]),
         Case(
             text: Sample.adding("sorces: []"),
@@ -28,7 +29,8 @@ struct BadInputTests {
         Case(
             text: Sample.adding("<<: {on_stop: hold}"),
             errors: [
-                #"curtaild.yaml:13:1: unknown key "<<"; known here: site, economics, price, underfrequency, restore, "#
+                #"curtaild.yaml:13:1: unknown key "<<"; known here: site, economics, price, "#
+                    + #"underfrequency, restore, "#
                     + "grid_alarms, simulation, groups, sources, fleet, control, paths, on_stop"
             ]),
         Case(
@@ -42,7 +44,8 @@ struct BadInputTests {
             errors: [#"curtaild.yaml:13:32: duplicate key "retries", first given on line 13; delete one"#]),
         Case(
             text: Sample.groups(
-                "  - name: a\n    driver: none\n    mw: 1\n    mw: 2\n  - name: b\n    driver: none\n    mw: 1\n    mw: 2"
+                "  - name: a\n    driver: none\n    mw: 1\n    mw: 2\n  - name: b\n    driver: none\n    "
+                    + "mw: 1\n    mw: 2"
             ),
             errors: [
                 #"curtaild.yaml:11:5: duplicate key "mw", first given on line 10; delete one"#,
@@ -70,7 +73,8 @@ struct BadInputTests {
         Case(
             text: Sample.adding("fleet:\n  poll_s:"),
             errors: [
-                "curtaild.yaml:14:10: fleet.poll_s: there is no value; write a number, or delete the line for the default"
+                "curtaild.yaml:14:10: fleet.poll_s: there is no value; write a number, or delete the line "
+                    + "for the default"
             ]),
         Case(
             text: Sample.adding("control:\n  world_readable: yes"),
@@ -78,8 +82,10 @@ struct BadInputTests {
         Case(
             text: "site: {name: demo}\ngroups: []",
             errors: [
-                "curtaild.yaml:1:7: site.settlement_point is missing; write ERCOT's name of the point, such as LZ_WEST",
-                "curtaild.yaml:2:9: groups: this is a list; write a list of at least one, each with - name: and driver:",
+                "curtaild.yaml:1:7: site.settlement_point is missing; write ERCOT's name of the point, "
+                    + "such as LZ_WEST",
+                "curtaild.yaml:2:9: groups: this is a list; write a list of at least one, each with - "
+                    + "name: and driver:",
             ]),
         Case(
             text: "on_stop: hold",
@@ -90,7 +96,8 @@ struct BadInputTests {
         Case(
             text: Sample.adding("fleet: {poll_s: 1"),
             errors: [
-                "curtaild.yaml:13:18: not YAML: did not find expected ',' or '}' (while parsing a flow mapping)"
+                "curtaild.yaml:13:18: not YAML: did not find expected ',' or '}' (while parsing a flow "
+                    + "mapping)"
             ]),
         Case(
             text: Sample.adding("fleet:\n\tpoll_s: 1"),
@@ -101,7 +108,8 @@ struct BadInputTests {
         Case(
             text: "a: 1\n---\nb: 2",
             errors: [
-                "curtaild.yaml:2:1: not YAML: but found another document (expected a single document in the stream)"
+                "curtaild.yaml:2:1: not YAML: but found another document (expected a single document in "
+                    + "the stream)"
             ]),
     ]
 
@@ -123,11 +131,15 @@ struct BadInputTests {
         Case(
             text: Sample.adding("fleet:\n  retries: 2.5"),
             errors: [
-                "curtaild.yaml:14:12: fleet.retries: 2.5 is not a whole number; write 0 to 20, without a fraction"
+                "curtaild.yaml:14:12: fleet.retries: 2.5 is not a whole number; write 0 to 20, without a "
+                    + "fraction"
             ]),
         Case(
             text: Sample.adding("underfrequency:\n  rocof_window_s: 0.4"),
-            errors: ["curtaild.yaml:14:19: underfrequency.rocof_window_s: 0.4 is below 0.5; write 0.5 to 10"]),
+            errors: [
+                "curtaild.yaml:14:19: underfrequency.rocof_window_s: 0.4 is below 0.5; write 0.5 to "
+                    + "10"
+            ]),
         Case(
             text: Sample.smallest.replacing("economics:", with: "economics:\n  pool_fee: 1"),
             errors: ["curtaild.yaml:5:13: economics.pool_fee: 1 is above 0.999999999; write 0 to 0.999999999"]
@@ -158,7 +170,8 @@ struct BadInputTests {
             .replacing("price: {}", with: "price: {min_down_s: -1, min_upp_s: 5}")
         #expect(
             Sample.errors(text) == [
-                #"curtaild.yaml:3:9: site.mode: "arm" is unknown; did you mean armed? Possible: shadow or armed"#,
+                #"curtaild.yaml:3:9: site.mode: "arm" is unknown; did you mean armed? Possible: shadow or "#
+                    + #"armed"#,
                 #"curtaild.yaml:4:3: duplicate key "mode", first given on line 3; delete one"#,
                 "curtaild.yaml:8:21: price.min_down_s: -1 is below 0; write 0 to 604800",
                 #"curtaild.yaml:8:25: unknown key "min_upp_s"; did you mean "min_up_s"?"#,

@@ -47,10 +47,12 @@ struct ConfigurationDifferenceTests {
         (
             base,
             base
-                + "\nsources: [{name: inbox, may: [price], stale_s: 9, rank: 1}, {name: x, kind: udp, address: '[::1]:9'}]",
+                + "\nsources: [{name: inbox, may: [price], stale_s: 9, rank: 1}, {name: x, kind: udp, "
+                + "address: '[::1]:9'}]",
             [
                 "source inbox: stale_s none → 9", "source inbox: rank 100 → 1",
-                "source inbox: may [price, capacity_price, frequency, grid, load_forecast, meter, hashprice] → [price]",
+                "source inbox: may [price, capacity_price, frequency, grid, load_forecast, meter, "
+                    + "hashprice] → [price]",
                 "source x added (udp [::1]:9)",
             ]
         ),

@@ -10,7 +10,8 @@ struct ContradictionTests {
         Case(
             text: Sample.smallest.replacing("HB_WEST", with: "HB_WEST\n  time_zone: America/New_York"),
             errors: [
-                #"curtaild.yaml:4:14: site.time_zone: "America/New_York" is not the market's time zone; ERCOT's operating "#
+                #"curtaild.yaml:4:14: site.time_zone: "America/New_York" is not the market's time zone; "#
+                    + #"ERCOT's operating "#
                     + "days and intervals are in America/Chicago, the only one there is here"
             ]),
         Case(
@@ -21,24 +22,28 @@ struct ContradictionTests {
         Case(
             text: Sample.smallest.replacing("HB_WEST", with: "LZ_WEST\n  settlement_point_type: HU"),
             errors: [
-                "curtaild.yaml:4:26: site.settlement_point_type: LZ_WEST has no prices of type HU; write LZEW or LZ"
+                "curtaild.yaml:4:26: site.settlement_point_type: LZ_WEST has no prices of type HU; write "
+                    + "LZEW or LZ"
             ]),
         Case(
             text: Sample.smallest.replacing("HB_WEST", with: "LZ_WEST\n  settlement_point_type: LZWE"),
             errors: [
-                #"curtaild.yaml:4:26: site.settlement_point_type: "LZWE" is unknown; did you mean LZEW? Possible: "#
+                #"curtaild.yaml:4:26: site.settlement_point_type: "LZWE" is unknown; did you mean LZEW? "#
+                    + #"Possible: "#
                     + "RN, LCCRN, PUN, LZ, LZEW, LZ_DC, LZ_DCEW, HU, SH, AH or any"
             ]),
         Case(
             text: Sample.adding("underfrequency:\n  recovery_hz: 59.6"),
             errors: [
-                "curtaild.yaml:14:16: underfrequency.recovery_hz: recovery at 59.6 Hz is not above the threshold of 59.7 Hz; "
+                "curtaild.yaml:14:16: underfrequency.recovery_hz: recovery at 59.6 Hz is not above the "
+                    + "threshold of 59.7 Hz; "
                     + "write a recovery_hz above it"
             ]),
         Case(
             text: Sample.adding("underfrequency:\n  threshold_hz: 59.95"),
             errors: [
-                "curtaild.yaml:14:17: underfrequency.threshold_hz: recovery at 59.95 Hz is not above the threshold of "
+                "curtaild.yaml:14:17: underfrequency.threshold_hz: recovery at 59.95 Hz is not above the "
+                    + "threshold of "
                     + "59.95 Hz; write a recovery_hz above it"
             ]),
         Case(
@@ -46,20 +51,24 @@ struct ContradictionTests {
             errors: [
                 "curtaild.yaml:14:21: underfrequency.plausible_min_hz: the threshold of 59.7 Hz is not above "
                     + "plausible_min_hz, 59.8 Hz, so that no sample could trip; lower plausible_min_hz",
-                #"curtaild.yaml:15:19: underfrequency.armed_by: "ers" is unknown; did you mean rrs? Possible: site_safety, "#
-                    + "transmission_load_shed, underfrequency, rrs, ecrs, non_spin, ers_10, ers_30, base_point, manual, "
+                #"curtaild.yaml:15:19: underfrequency.armed_by: "ers" is unknown; did you mean rrs? "#
+                    + #"Possible: site_safety, "#
+                    + "transmission_load_shed, underfrequency, rrs, ecrs, non_spin, ers_10, ers_30, "
+                    + "base_point, manual, "
                     + "coincident_peak, price, schedule or voluntary",
                 "curtaild.yaml:15:24: underfrequency.armed_by: rrs stands twice",
             ]),
         Case(
             text: Sample.adding("underfrequency:\n  armed_by: []"),
             errors: [
-                "curtaild.yaml:14:13: underfrequency.armed_by: the list is empty; write at least one program, such as [rrs]"
+                "curtaild.yaml:14:13: underfrequency.armed_by: the list is empty; write at least one "
+                    + "program, such as [rrs]"
             ]),
         Case(
             text: Sample.adding("paths:\n  runtime: /\(String(repeating: "r", count: 93))"),
             errors: [
-                "curtaild.yaml:14:12: paths.runtime: /\(String(repeating: "r", count: 93))/signals.dgram is longer than "
+                "curtaild.yaml:14:12: paths.runtime: /\(String(repeating: "r", count: 93))/signals.dgram "
+                    + "is longer than "
                     + "the 107 bytes of a socket's path; use a shorter directory"
             ]),
     ]
@@ -68,13 +77,15 @@ struct ContradictionTests {
         group(
             "driver: simulated\nunit_w: 3500\nefficiency_j_per_th: 17.5\nvalue_usd_per_mwh: 60\ncount: 1",
             [
-                "12:5: efficiency_j_per_th and value_usd_per_mwh contradict each other; keep the first for miners, the second "
+                "12:5: efficiency_j_per_th and value_usd_per_mwh contradict each other; keep the first "
+                    + "for miners, the second "
                     + "for load that does not mine"
             ]),
         group(
             "driver: simulated\nunit_w: 3500\ncount: 1",
             [
-                "8:5: the group has no value; write efficiency_j_per_th for miners or value_usd_per_mwh for other load"
+                "8:5: the group has no value; write efficiency_j_per_th for miners or value_usd_per_mwh "
+                    + "for other load"
             ]),
         group(
             "driver: simulated\nunit_w: 3500\nvalue_usd_per_mwh: 60",
@@ -109,7 +120,8 @@ struct ContradictionTests {
         group(
             "driver: antminer\nvalue_usd_per_mwh: 60",
             [
-                "9:13: driver: antminer is not in this version; use luxos for miners with LuxOS, or none to count the load "
+                "9:13: driver: antminer is not in this version; use luxos for miners with LuxOS, or none "
+                    + "to count the load "
                     + "without commanding it"
             ]),
         group(
@@ -125,13 +137,15 @@ struct ContradictionTests {
         group(
             "driver: simulated\nvalue_usd_per_mwh: 60\ncount: 500000\nunit_w: 350000",
             [
-                "11:12: with group g the units draw 175000.000 MW; at most 100000 are possible, so look at unit_w, which is in "
+                "11:12: with group g the units draw 175000.000 MW; at most 100000 are possible, so look "
+                    + "at unit_w, which is in "
                     + "watts"
             ]),
         group(
             "driver: luxos\nvalue_usd_per_mwh: 60\nunit_w: 9\nunits: [{id: a, address: miner1.local}]",
             [
-                #"12:30: address: "miner1.local" is not a numeric address, and names are never looked up; write one such as "#
+                #"12:30: address: "miner1.local" is not a numeric address, and names are never looked up; "#
+                    + #"write one such as "#
                     + "10.20.0.15 or [fd00::15]:4028"
             ]),
         group(
@@ -153,10 +167,12 @@ struct ContradictionTests {
               - {address: 10.0.0.9}
             """,
             [
-                #"16:14: id: "c/d" cannot be a name; write letters, digits and . _ : - only, at most 64, a letter or digit "#
+                #"16:14: id: "c/d" cannot be a name; write letters, digits and . _ : - only, at most 64, "#
+                    + #"a letter or digit "#
                     + "first",
                 #"16:28: address: "99999" is not a port; write 1 to 65535"#,
-                #"17:26: address: "010.0.0.1" is not a numeric address, and names are never looked up; write one such as "#
+                #"17:26: address: "010.0.0.1" is not a numeric address, and names are never looked up; "#
+                    + #"write one such as "#
                     + "10.20.0.15 or [fd00::15]:4028",
                 "18:9: id is missing; write a name",
             ]),
@@ -173,8 +189,10 @@ struct ContradictionTests {
               - {id: d, address: 'fd00::1'}
             """,
             [
-                "14:14: there is a unit a in group g already (curtaild.yaml:13:14); every unit of a group needs its own id",
-                "15:26: the address 10.0.0.1 port 4028 is that of another unit already (curtaild.yaml:13:26); "
+                "14:14: there is a unit a in group g already (curtaild.yaml:13:14); every unit of a group "
+                    + "needs its own id",
+                "15:26: the address 10.0.0.1 port 4028 is that of another unit already "
+                    + "(curtaild.yaml:13:26); "
                     + "each unit needs its own",
                 "17:26: the address fd00::1 port 4028 is that of another unit already (curtaild.yaml:16:26); "
                     + "each unit needs its own",
@@ -199,7 +217,8 @@ struct ContradictionTests {
         let group = "  - {name: g, driver: none, mw: 1}\n"
         #expect(
             Sample.errors(Sample.groups(group + group)) == [
-                "curtaild.yaml:9:12: name: there is a group g already (curtaild.yaml:8:12); choose another name"
+                "curtaild.yaml:9:12: name: there is a group g already (curtaild.yaml:8:12); choose "
+                    + "another name"
             ])
     }
 
@@ -237,7 +256,8 @@ struct ContradictionTests {
             .replacing("3500", with: "3500.000001")
         #expect(
             Sample.errors(text) == [
-                "curtaild.yaml:11:12: 3500.000001 W times pue is not a whole number of microwatts; give unit_w or "
+                "curtaild.yaml:11:12: 3500.000001 W times pue is not a whole number of microwatts; give "
+                    + "unit_w or "
                     + "economics.pue fewer digits"
             ])
     }

@@ -15,7 +15,8 @@ struct LoadTests {
             Sample.adding("sources:\n  - {name: a, kind: file, path: a}"), to: "curtaild.yaml")
         try folder.write("price: {min_down_s: 1, min_up_s: 1}\non_stop: restore", to: "conf.d/10-first.yaml")
         try folder.write(
-            "price: {min_up_s: 2}\ngroups:\n  - {name: b, driver: none, mw: 1}\nsources: [{name: b, kind: file, path: b}]",
+            "price: {min_up_s: 2}\ngroups:\n  - {name: b, driver: none, mw: 1}\nsources: [{name: b, kind: "
+                + "file, path: b}]",
             to: "conf.d/20-second.yaml")
         try folder.write("nonsense: [", to: "conf.d/30-third.yaml.bak")
         let configuration = try SiteConfiguration.load(path: main)

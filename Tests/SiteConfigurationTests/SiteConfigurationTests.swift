@@ -148,28 +148,33 @@ struct SiteConfigurationTests {
         (
             Sample.adding("  - {name: x, driver: none, mw: 1}"),
             [
-                "curtaild.yaml:3:21: site.settlement_point: HB_WEST is a hub, and physical load settles at its load zone or "
+                "curtaild.yaml:3:21: site.settlement_point: HB_WEST is a hub, and physical load settles "
+                    + "at its load zone or "
                     + "node; write the zone, such as LZ_WEST with settlement_point_type: LZEW"
             ]
         ),
         (
             Sample.smallest.replacing("HB_WEST", with: "LZ_WEST"),
             [
-                "curtaild.yaml:3:21: site.settlement_point: LZ_WEST is published as LZ and as LZEW, which are different "
-                    + "prices; a file with both is refused, so write settlement_point_type: LZEW, which physical load pays"
+                "curtaild.yaml:3:21: site.settlement_point: LZ_WEST is published as LZ and as LZEW, which "
+                    + "are different "
+                    + "prices; a file with both is refused, so write settlement_point_type: LZEW, which "
+                    + "physical load pays"
             ]
         ),
         (
             Sample.smallest.replacing("HB_WEST", with: "LZ_WEST\n  settlement_point_type: LZ"),
             [
-                "curtaild.yaml:4:26: site.settlement_point_type: LZ settles the day-ahead market and trades; physical load "
+                "curtaild.yaml:4:26: site.settlement_point_type: LZ settles the day-ahead market and "
+                    + "trades; physical load "
                     + "pays LZEW"
             ]
         ),
         (
             Sample.smallest.replacing("demo", with: "demo\n  mode: armed"),
             [
-                "curtaild.yaml:3:9: site.mode: armed, but these groups are simulated and shed no real megawatt: s21"
+                "curtaild.yaml:3:9: site.mode: armed, but these groups are simulated and shed no real "
+                    + "megawatt: s21"
             ]
         ),
         (
@@ -180,20 +185,23 @@ struct SiteConfigurationTests {
         (
             Sample.smallest.replacing("price: {}", with: ""),
             [
-                "curtaild.yaml:1:1: neither price nor underfrequency is on; only people and instructions will curtail"
+                "curtaild.yaml:1:1: neither price nor underfrequency is on; only people and instructions "
+                    + "will curtail"
             ]
         ),
         (
             Sample.smallest.replacing("45.00", with: "0"),
             [
-                "curtaild.yaml:6:8: economics.hashprice_usd_per_ph_day is 0, so that until a hashprice signal arrives any "
+                "curtaild.yaml:6:8: economics.hashprice_usd_per_ph_day is 0, so that until a hashprice "
+                    + "signal arrives any "
                     + "price above 0 curtails s21; write today's hashprice"
             ]
         ),
         (
             Sample.adding("underfrequency: {}"),
             [
-                "curtaild.yaml:13:17: underfrequency.arming: award, but no source may send awards, so that the trip can "
+                "curtaild.yaml:13:17: underfrequency.arming: award, but no source may send awards, so "
+                    + "that the trip can "
                     + "never be armed; add award to the may of a source"
             ]
         ),

@@ -63,19 +63,22 @@ struct SourcesReaderTests {
         (
             "{name: a, kind: tpc, address: 127.0.0.1:1}",
             [
-                #"14:21: kind: "tpc" is unknown; did you mean tcp? Possible: file, inbox, unix-stream, unix-datagram, tcp or udp"#
+                #"14:21: kind: "tpc" is unknown; did you mean tcp? Possible: file, inbox, unix-stream, "#
+                    + #"unix-datagram, tcp or udp"#
             ]
         ),
         (
             "{name: a, kind: c37118, address: 127.0.0.1:1}",
             [
-                "14:21: kind: c37118 is not in this version; send frequency lines to a udp or unix-datagram source"
+                "14:21: kind: c37118 is not in this version; send frequency lines to a udp or "
+                    + "unix-datagram source"
             ]
         ),
         (
             "{name: a, kind: tcp, address: 127.0.0.1}",
             [
-                #"14:35: address: "127.0.0.1" has no port; write one such as 10.20.0.15:8094 or [fd00::15]:8094"#
+                #"14:35: address: "127.0.0.1" has no port; write one such as 10.20.0.15:8094 or "#
+                    + #"[fd00::15]:8094"#
             ]
         ),
         (
@@ -88,7 +91,8 @@ struct SourcesReaderTests {
         (
             "{name: socket, path: /x}",
             [
-                "14:26: path: socket is always there and is where paths says; only may, stale_s and rank can be set"
+                "14:26: path: socket is always there and is where paths says; only may, stale_s and rank "
+                    + "can be set"
             ]
         ),
         (
@@ -100,7 +104,8 @@ struct SourcesReaderTests {
         (
             "{name: inbox, may: [prices]}",
             [
-                #"14:25: may: "prices" is unknown; did you mean price? Possible: price, capacity_price, frequency, instruction, "#
+                #"14:25: may: "prices" is unknown; did you mean price? Possible: price, capacity_price, "#
+                    + #"frequency, instruction, "#
                     + "award, grid, load_forecast, meter or hashprice"
             ]
         ),

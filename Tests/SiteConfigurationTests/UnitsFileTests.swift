@@ -50,16 +50,21 @@ struct UnitsFileTests {
         (
             "id,address\na\nb,10.0.0.1,x",
             [
-                "hall.csv:2:1: this row has 1 cells and the header 2; write as many, empty where the group's value holds",
-                "hall.csv:3:1: this row has 3 cells and the header 2; write as many, empty where the group's value holds",
+                "hall.csv:2:1: this row has 1 cells and the header 2; write as many, empty where the "
+                    + "group's value holds",
+                "hall.csv:3:1: this row has 3 cells and the header 2; write as many, empty where the "
+                    + "group's value holds",
             ]
         ),
         (
             "id,address,unit_w\na,10.0.0.1,3.5 kW\n,x,-1",
             [
-                #"hall.csv:2:12: unit_w: "3.5 kW" is more than a number; write 3.5 alone, the unit stands in the key's name"#,
-                "hall.csv:3:1: the name is empty; write letters, digits and . _ : - only, at most 64, a letter or digit first",
-                #"hall.csv:3:2: address: "x" is not a numeric address, and names are never looked up; write one such as "#
+                #"hall.csv:2:12: unit_w: "3.5 kW" is more than a number; write 3.5 alone, the unit stands "#
+                    + #"in the key's name"#,
+                "hall.csv:3:1: the name is empty; write letters, digits and . _ : - only, at most 64, a "
+                    + "letter or digit first",
+                #"hall.csv:3:2: address: "x" is not a numeric address, and names are never looked up; "#
+                    + #"write one such as "#
                     + "10.20.0.15 or [fd00::15]:4028",
                 "hall.csv:3:4: unit_w: -1 is below 1; write 1 to 100000000",
             ]
@@ -67,8 +72,10 @@ struct UnitsFileTests {
         (
             "id,address\na,10.0.0.1\na,10.0.0.2\nb,10.0.0.1",
             [
-                "hall.csv:3:1: there is a unit a in group hall already (hall.csv:2:1); every unit of a group needs its own id",
-                "hall.csv:4:3: the address 10.0.0.1 port 4028 is that of another unit already (hall.csv:2:3); "
+                "hall.csv:3:1: there is a unit a in group hall already (hall.csv:2:1); every unit of a "
+                    + "group needs its own id",
+                "hall.csv:4:3: the address 10.0.0.1 port 4028 is that of another unit already "
+                    + "(hall.csv:2:3); "
                     + "each unit needs its own",
             ]
         ),
@@ -92,7 +99,8 @@ struct UnitsFileTests {
     func missingPower() throws {
         #expect(
             try Self.read(Array("id,address\na,10.0.0.1".utf8), group: "shed_rank: 1").1 == [
-                "hall.csv:2:1: this unit has no unit_w and its group has none; write the unit's full draw in watts"
+                "hall.csv:2:1: this unit has no unit_w and its group has none; write the unit's full draw "
+                    + "in watts"
             ])
     }
 
@@ -123,7 +131,7 @@ struct UnitsFileTests {
         var text = "id,address,unit_w,efficiency_j_per_th,rack,credential\n"
         for index in 0..<10_000 {
             text +=
-                "a-\(index),10.\(index / 65_536).\(index / 256 % 256).\(index % 256),\(3_400 + index % 200),17.5,R\(index),\n"
+                "a-\(index),10.0.\(index / 256).\(index % 256),\(3_400 + index % 200),17.5,R\(index),\n"
         }
         let (configuration, errors) = try Self.read(Array(text.utf8))
         #expect(errors.isEmpty)

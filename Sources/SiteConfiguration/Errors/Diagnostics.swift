@@ -1,6 +1,6 @@
 /// Collects what is wrong while the configuration is read, so that one check shows everything.
 ///
-/// A class, because every reader of one configuration adds to the same list; it never leaves the reading call.
+/// A class, because every reader of one configuration adds to the same list, which never leaves the reading.
 final class Diagnostics {
     /// Errors, and warnings, kept of one configuration; the rest is counted.
     static let limit = 50

@@ -1,4 +1,4 @@
-/// The maps of the configuration and the keys each may hold, in the order in which the documentation shows them.
+/// The maps of the configuration and the keys each may hold, in the order of the documentation.
 enum ConfigurationSection: String, CaseIterable {
     /// The root of the file.
     case top = ""

@@ -91,7 +91,8 @@ struct GroupsReader {
             guard driver != .none else { return .stated(.zero) }
             let place = reader.keyPosition(of: "name")
             diagnostics.report(
-                "the group has no value; write efficiency_j_per_th for miners or value_usd_per_mwh for other load",
+                "the group has no value; write efficiency_j_per_th for miners or value_usd_per_mwh for "
+                    + "other load",
                 at: place)
             return nil
         }
@@ -108,13 +109,15 @@ struct GroupsReader {
             }
         for key in ["count", "mw", "units", "units_file"] where reader.has(key) && !keys.contains(key) {
             diagnostics.report(
-                "\(key) does not go with driver: \(DriverName.text(driver)); write \(keys.joined(separator: " or "))",
+                "\(key) does not go with driver: \(DriverName.text(driver)); write "
+                    + "\(keys.joined(separator: " or "))",
                 at: reader.keyPosition(of: key))
         }
         let given = keys.filter { reader.has($0) }
         guard let key = given.first else {
             diagnostics.report(
-                "the group has no \(keys.joined(separator: " and no ")); with driver: \(DriverName.text(driver)) "
+                "the group has no \(keys.joined(separator: " and no ")); with driver: "
+                    + "\(DriverName.text(driver)) "
                     + "write \(keys.joined(separator: " or "))", at: reader.keyPosition(of: "driver"))
             return nil
         }

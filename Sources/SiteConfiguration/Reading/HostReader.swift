@@ -26,7 +26,8 @@ struct HostReader {
             controlGroup: controlGroup(control), onStop: top.choice("on_stop", default: .hold))
         if host.signalDatagramPath.utf8.count > Self.longestSocketPath {
             paths.diagnostics.report(
-                "paths.runtime: \(host.signalDatagramPath) is longer than the \(Self.longestSocketPath) bytes of a "
+                "paths.runtime: \(host.signalDatagramPath) is longer than the \(Self.longestSocketPath) "
+                    + "bytes of a "
                     + "socket's path; use a shorter directory", at: paths.position(of: "runtime"))
         }
         return host

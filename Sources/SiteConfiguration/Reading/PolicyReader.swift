@@ -49,7 +49,8 @@ struct PolicyReader {
         guard let text = site.scalar("time_zone", wanted: only), text != only else { return }
         site.report(
             "time_zone",
-            "\"\(text.prefix(40))\" is not the market's time zone; ERCOT's operating days and intervals are in \(only), "
+            "\"\(text.prefix(40))\" is not the market's time zone; ERCOT's operating days and intervals "
+                + "are in \(only), "
                 + "the only one there is here")
     }
 

@@ -76,7 +76,8 @@ struct SourcesReader {
         for key in ["kind", "path", "address"] where reader.has(key) {
             reader.report(
                 key,
-                "\(source.name) is always there and is where paths says; only may, stale_s and rank can be set"
+                "\(source.name) is always there and is where paths says; only may, stale_s and rank can "
+                    + "be set"
             )
         }
         return source.transport
@@ -126,7 +127,8 @@ struct SourcesReader {
         guard path.utf8.count <= HostReader.longestSocketPath else {
             reader.report(
                 "path",
-                "the path of a socket has at most \(HostReader.longestSocketPath) bytes, this one \(path.utf8.count)"
+                "the path of a socket has at most \(HostReader.longestSocketPath) bytes, this one "
+                    + "\(path.utf8.count)"
             )
             return nil
         }

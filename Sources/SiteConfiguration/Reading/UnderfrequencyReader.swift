@@ -59,7 +59,8 @@ struct UnderfrequencyReader {
             let key = reader.has("threshold_hz") ? "threshold_hz" : "plausible_min_hz"
             reader.report(
                 key,
-                "the threshold of \(threshold.decimal) Hz is not above plausible_min_hz, \(least.decimal) Hz, "
+                "the threshold of \(threshold.decimal) Hz is not above plausible_min_hz, \(least.decimal) "
+                    + "Hz, "
                     + "so that no sample could trip; lower plausible_min_hz")
         }
     }

@@ -53,8 +53,10 @@ struct UnitCensus {
         }
         guard total <= Int128(PolicyReader.largestSite.microwatts) else {
             diagnostics.report(
-                "with group \(group) the units draw \(DecimalText.formatRounded(total, scale: Power.scale, places: 3)) MW; "
-                    + "at most \(PolicyReader.largestSite.decimal) are possible, so look at unit_w, which is in watts",
+                "with group \(group) the units draw "
+                    + "\(DecimalText.formatRounded(total, scale: Power.scale, places: 3)) MW; "
+                    + "at most \(PolicyReader.largestSite.decimal) are possible, so look at unit_w, which "
+                    + "is in watts",
                 at: first.idPosition)
             return nil
         }
@@ -65,7 +67,8 @@ struct UnitCensus {
         guard let endpoint = row.endpoint else { return }
         guard let earlier = addresses.updateValue(row.addressPosition, forKey: endpoint) else { return }
         diagnostics.report(
-            "the address \(endpoint.host) port \(endpoint.port) is that of another unit already (\(earlier)); "
+            "the address \(endpoint.host) port \(endpoint.port) is that of another unit already "
+                + "(\(earlier)); "
                 + "each unit needs its own", at: row.addressPosition)
     }
 
@@ -75,7 +78,8 @@ struct UnitCensus {
         let product = try? Fraction(whole: Int128(row.power.microwatts)).times(pue)
         guard let product, product.denominator == 1, let microwatts = Int64(exactly: product.numerator) else {
             diagnostics.report(
-                "\(DecimalText.format(Int128(row.power.microwatts), scale: 6)) W times pue is not a whole number of "
+                "\(DecimalText.format(Int128(row.power.microwatts), scale: 6)) W times pue is not a whole "
+                    + "number of "
                     + "microwatts; give unit_w or economics.pue fewer digits", at: row.idPosition)
             return nil
         }

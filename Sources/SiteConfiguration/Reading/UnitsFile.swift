@@ -52,7 +52,8 @@ struct UnitsFile {
             guard let column = Column(rawValue: cell.text) else {
                 let near = NearestName.of(cell.text, among: known).map { "did you mean \"\($0)\"?" }
                 let message =
-                    "unknown column \"\(cell.text.prefix(40))\"; \(near ?? "known here: \(known.joined(separator: ","))")"
+                    "unknown column \"\(cell.text.prefix(40))\"; "
+                    + "\(near ?? "known here: \(known.joined(separator: ","))")"
                 diagnostics.report(message, at: position(cell.line, cell.column))
                 isRight = false
                 continue
@@ -78,7 +79,8 @@ struct UnitsFile {
         let first = cells[0]
         guard cells.count == columns.count else {
             diagnostics.report(
-                "this row has \(cells.count) cells and the header \(columns.count); write as many, empty where the "
+                "this row has \(cells.count) cells and the header \(columns.count); write as many, empty "
+                    + "where the "
                     + "group's value holds", at: position(first.line, first.column))
             return nil
         }

@@ -33,7 +33,8 @@ struct ConfigurationNode {
 }
 
 extension ConfigurationNode {
-    /// Lays a later file over this one: maps grow key by key, the named lists grow at their end, all else is replaced.
+    /// Lays a later file over this one: maps grow key by key, the named lists grow at their end, all else is
+    /// replaced.
     ///
     /// - Parameters:
     ///   - later: the root of a file read after this one.

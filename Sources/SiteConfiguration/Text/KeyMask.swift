@@ -1,4 +1,5 @@
-/// Makes the second of two equal keys different, so that one duplicate does not hide the other errors of a file.
+/// Makes the second of two equal keys different, so that one duplicate does not hide the other errors of a
+/// file.
 ///
 /// The YAML reader refuses a map with equal keys as a whole and names only the first place.
 struct KeyMask {
