@@ -1,3 +1,4 @@
+import CanonicalRecord
 import ControlLoop
 import Crypto
 import CurtailmentEngine
@@ -5,6 +6,7 @@ import GridSignals
 import GridUnits
 import LedgerStore
 import Settlement
+import SiteConfiguration
 
 /// Runs the live engine over history with a simulated fleet, and settles it.
 package struct HistoryReplay {

@@ -2,6 +2,7 @@ import ControlLoop
 import CurtailmentEngine
 import GridUnits
 import Settlement
+import SiteConfiguration
 
 /// What somebody who knew every price would have earned.
 enum PerfectForesight {

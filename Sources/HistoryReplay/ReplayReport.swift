@@ -1,5 +1,5 @@
 import CanonicalRecord
-package import CurtailmentEngine
+import CurtailmentEngine
 package import GridUnits
 package import Settlement
 

@@ -2,6 +2,7 @@ import ControlLoop
 import CurtailmentEngine
 import GridSignals
 import GridUnits
+import SiteConfiguration
 
 /// Everything that becomes known, in the order in which it does.
 struct ReplayTimeline {

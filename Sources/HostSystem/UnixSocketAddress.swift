@@ -1,3 +1,4 @@
+import CHostSystem
 import Glibc
 
 /// A path in the form that socket calls take.

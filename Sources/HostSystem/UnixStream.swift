@@ -1,3 +1,4 @@
+import CHostSystem
 import Glibc
 
 /// A blocking UNIX stream socket, for programs that ask one question and wait.

@@ -1,3 +1,4 @@
+import CHostSystem
 import Glibc
 
 /// UNIX sockets bound with their permissions from the first moment on.
