@@ -65,13 +65,19 @@ let compositionModules: [Target] = [
         [
             "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", "ControlSocket",
             "GridSignals", "HostSystem", "LedgerStore", "MinerControl", "ServiceManager", "SiteConfiguration",
+            "SiteDocuments",
             argumentParser, lifecycle, logging, nioCore, nioPosix,
         ]),
+    // Documents made of a ledger, shared by the daemon that answers with them and the tool that reads a file.
+    module(
+        "SiteDocuments",
+        ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop", "ControlSocket", "LedgerStore"]),
     module(
         "CurtailCommands",
         [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlSocket", "HistoryReplay",
-            "HostSystem", "LedgerStore", "SiteConfiguration", argumentParser,
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", "ControlSocket",
+            "GridSignals", "HistoryReplay", "HostSystem", "LedgerStore", "SiteConfiguration", "SiteDocuments",
+            argumentParser,
         ]),
     .executableTarget(
         name: "curtaild", dependencies: ["SiteDaemon", "ServiceManager"], swiftSettings: strictSettings),
@@ -96,7 +102,15 @@ let testModules: [Target] = [
     tests(of: "ServiceManager", ["ControlLoop", "GridUnits", logging]),
     tests(of: "ControlSocket", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
     tests(of: "HistoryReplay", ["GridUnits", "CurtailmentEngine", "Settlement", "SiteConfiguration"]),
-    tests(of: "CurtailCommands", ["ControlSocket"]),
+    tests(
+        of: "SiteDocuments",
+        ["ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore", "SiteConfiguration"]),
+    tests(
+        of: "CurtailCommands",
+        [
+            "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "HostSystem", "LedgerStore", nioPosix,
+            argumentParser,
+        ]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),
     .testTarget(
         name: "EndToEndTests", dependencies: ["CurtailTesting", "curtaild", "curtailctl"],
