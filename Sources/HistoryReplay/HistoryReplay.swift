@@ -55,7 +55,7 @@ package struct HistoryReplay {
     private mutating func play() throws {
         try step(.started(Recovery(memory: .blank, asleep: [])), isExternal: false)
         var samples = try FrequencyHistory(files: request.frequencyFiles, policy: engine.policy.underfrequency)
-        for moment in timeline.moments where moment.at >= span.from && moment.at < span.to {
+        for moment in timeline.moments where isSeen(moment) {
             try samples.forEach(before: moment.at, from: span.from) { at, report in
                 try advance(to: at)
                 try step(.frequency(report), isExternal: true)
@@ -68,18 +68,33 @@ package struct HistoryReplay {
             try step(.frequency(report), isExternal: true)
         }
         try advance(to: span.to)
-        try fleet.accrueLevels(to: span.to)
+        try fleet.cutOff(at: span.to)
         try settle(before: span.to)
     }
 
+    /// Whether something becomes known within the span.
+    ///
+    /// The price of an interval before the span is published as the span begins, and is not seen all the same:
+    /// a replay of a month gives the same whatever files are named besides.
+    private func isSeen(_ moment: ReplayTimeline.Moment) -> Bool {
+        guard moment.at >= span.from, moment.at < span.to else { return false }
+        guard case .price(let price) = moment.signal.signal else { return true }
+        return price.start >= span.from
+    }
+
     /// Lets time pass: movements end and timers fire in their order.
+    ///
+    /// A timer that is due as something becomes known fires after it: a price governs from the moment of its
+    /// publication on, and no decision of that moment may be made by the price before.
     private mutating func advance(to end: UTCInstant) throws {
         while true {
             let timer = engine.nextDeadline.map { UTCInstant(nanosecondsSinceEpoch: $0.nanoseconds) }
-            guard let due = [timer, fleet.nextChange].compactMap(\.self).min(), due <= end, due < span.to else { break }
+            let isTimerFirst = timer.map { $0 < end } ?? false
+            let change = fleet.nextChange.flatMap { $0 <= end ? $0 : nil }
+            guard let due = [isTimerFirst ? timer : nil, change].compactMap(\.self).min(), due < span.to else { break }
             now = max(now, due)
             if let report = try fleet.finish(at: now) { try step(.fleet(report), isExternal: false) }
-            if let timer, timer <= now { try step(.timer, isExternal: false) }
+            if isTimerFirst, let timer, timer <= now { try step(.timer, isExternal: false) }
         }
         let before = SettlementInterval(containing: now)
         now = max(now, end)

@@ -55,15 +55,27 @@ struct SimulatedFleet {
     /// - Returns: a report when anything is done at once.
     mutating func perform(_ order: FleetOrder, at now: UTCInstant) throws -> FleetReport? {
         try accrueLevels(to: now)
-        var batches: [BatchKey: [Int]] = [:]
-        for unit in order.units {
-            batches[BatchKey(group: groupOfUnit[unit], movement: movementOfUnit[unit]), default: []].append(unit)
-        }
-        for (key, units) in batches.sorted(by: { ($0.key.group, $0.key.movement) < ($1.key.group, $1.key.movement) })
-        {
-            try move(units, of: key, order.action, at: now)
-        }
+        for (key, units) in batches(of: order.units) { try move(units, of: key, order.action, at: now) }
         return try finish(at: now)
+    }
+
+    /// Units that move alike, in order of group and movement; runs are cut first, because most orders are one run.
+    private func batches(of units: [Int]) -> [(key: BatchKey, units: [Int])] {
+        var batches: [BatchKey: [Int]] = [:]
+        var start = 0
+        while start < units.count {
+            let key = key(of: units[start])
+            var end = start + 1
+            while end < units.count, self.key(of: units[end]) == key { end += 1 }
+            batches[key, default: []].append(contentsOf: units[start..<end])
+            start = end
+        }
+        return batches.sorted { ($0.key.group, $0.key.movement) < ($1.key.group, $1.key.movement) }
+            .map { ($0.key, $0.value) }
+    }
+
+    private func key(of unit: Int) -> BatchKey {
+        BatchKey(group: groupOfUnit[unit], movement: movementOfUnit[unit])
     }
 
     private struct BatchKey: Hashable {
@@ -74,7 +86,7 @@ struct SimulatedFleet {
     private mutating func move(
         _ units: [Int], of key: BatchKey, _ action: FleetOrder.Action, at now: UTCInstant
     ) throws {
-        let rated = units.reduce(Power.zero) { $0 + ratedPower[$1] }
+        let rated = Power(microwatts: units.reduce(0) { $0 + ratedPower[$1].microwatts })
         if let before = movements[key.movement] {
             guard before.action != action else { return }
             try leave(key.movement, units: units, rated: rated, at: now)
@@ -138,6 +150,7 @@ struct SimulatedFleet {
         let done = movements.filter { $0.value.end <= now }.sorted { $0.key < $1.key }
         guard !done.isEmpty else { return nil }
         var changes: [FleetReport.Change] = []
+        changes.reserveCapacity(done.reduce(0) { $0 + $1.value.units.count })
         for (number, movement) in done {
             try accrue(movement, rated: movement.rated, to: movement.end)
             let state: UnitState = movement.action == .sleep ? .asleep : .running
@@ -190,6 +203,15 @@ struct SimulatedFleet {
                 endPower: policy.fixedLoad, baseline: policy.fixedLoad)
         }
         since = now
+    }
+
+    /// Accrues everything up to the end of the replay, with the movements that are still under way.
+    mutating func cutOff(at end: UTCInstant) throws {
+        try accrueLevels(to: end)
+        for movement in movements.values.sorted(by: { $0.start < $1.start }) {
+            try accrue(movement, rated: movement.rated, to: min(movement.end, end))
+        }
+        movements = [:]
     }
 
     /// Closes the intervals that end at or before an instant and that no movement still touches.

@@ -28,7 +28,12 @@ extension LedgerDocuments {
         let decisions = try reader.decisions(ofEvent: id, limit: decisionLimit + 1).map(\.decision)
         let members = try members(of: found.event, reader, now: nil)
         var text = [headline(found.event)]
-        for decision in decisions.prefix(decisionLimit) { text += sentences(decision) }
+        var summary = ""
+        for decision in decisions.prefix(decisionLimit) where decision.summary != summary {
+            // A decision is recorded again when the event moves on; that says nothing new of why.
+            summary = decision.summary
+            text += sentences(decision)
+        }
         if decisions.count > decisionLimit { text.append("Later decisions are left out here.") }
         text.append(ending(found.event))
         let settled = ControlValue.object(members)

@@ -15,6 +15,9 @@ struct TextPage {
 
     mutating func alarm(_ text: String) { lines += text.wrapped(to: TextStyle.columns).map(style.alarm) }
 
+    /// One line as it is, with its own alignment.
+    mutating func line(_ text: String) { lines.append(text) }
+
     mutating func blank() { lines.append("") }
 
     /// A label and its text, wrapped under itself.

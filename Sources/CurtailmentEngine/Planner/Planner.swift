@@ -19,7 +19,7 @@ struct Planner {
         for group in target.groups {
             for unit in model.unitRanges[group] where canSleep(unit) {
                 wanted.insert(unit, rated: model.ratedPower[unit])
-                shed += credit(unit)
+                shed.microwatts += credit(unit).microwatts
             }
         }
         if let ceiling = target.ceiling {
@@ -120,6 +120,8 @@ extension Planner {
     private func difference(to wanted: UnitSet) -> Plan {
         var plan = Plan()
         guard wanted.contains != asleep.contains else { return plan }
+        plan.sleeps.reserveCapacity(max(0, wanted.count - asleep.count))
+        plan.wakes.reserveCapacity(max(0, asleep.count - wanted.count))
         for unit in model.shedOrder where wanted.contains[unit] && !asleep.contains[unit] { plan.sleeps.append(unit) }
         for unit in model.shedOrder.reversed() where asleep.contains[unit] && !wanted.contains[unit] {
             plan.wakes.append(unit)

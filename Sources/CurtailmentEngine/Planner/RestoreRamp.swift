@@ -20,6 +20,10 @@ struct RestoreRamp: Hashable, Sendable {
     /// Units that may wake by now.
     mutating func advance(to now: MonotonicInstant, ratedPower: [Power]) -> [Int] {
         let first = next
+        guard rampPerMinute.microwatts > 0 else {
+            if startedAt <= now { next = queue.count }
+            return Array(queue[first..<next])
+        }
         while next < queue.count, moment(ofReturning: returned + ratedPower[queue[next]]) <= now {
             returned += ratedPower[queue[next]]
             next += 1
