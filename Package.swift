@@ -104,11 +104,15 @@ let testModules: [Target] = [
     tests(of: "HistoryReplay", ["GridUnits", "CurtailmentEngine", "Settlement", "SiteConfiguration"]),
     tests(
         of: "SiteDocuments",
-        ["ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore", "SiteConfiguration"]),
+        [
+            "ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore", "Settlement",
+            "SiteConfiguration",
+        ]),
     tests(
         of: "CurtailCommands",
         [
-            "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "HostSystem", "LedgerStore", nioPosix,
+            "ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "HostSystem", "LedgerStore",
+            nioPosix,
             argumentParser,
         ]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),

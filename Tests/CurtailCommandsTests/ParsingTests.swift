@@ -1,0 +1,89 @@
+import ArgumentParser
+import ControlSocket
+import CurtailmentEngine
+import GridUnits
+import Testing
+
+@testable import CurtailCommands
+
+@Suite("Command lines")
+struct ParsingTests {
+    private func parse<Command: ParsableCommand>(_ line: [String], as type: Command.Type) throws -> Command {
+        try #require(try CurtailCtl.parseAsRoot(line) as? Command)
+    }
+
+    @Test(
+        "each way to say how much is the level meant",
+        arguments: [
+            (["--all"], OperatorCommand.Level.everything), (["--to", "12.5"], .to(.kilowatts(12_500))),
+            (["--by", "0.001"], .by(.kilowatts(1))), (["--percent", "30"], .percent(30)),
+        ])
+    func levels(options: [String], level: OperatorCommand.Level) throws {
+        let command = try parse(["curtail", "--reason", "test"] + options, as: Curtail.self)
+        #expect(try command.request() == .curtail(CurtailCommand(level: level, reason: "test")))
+    }
+
+    @Test("a span and a dry run reach the request")
+    func spanAndDryRun() throws {
+        let line = ["curtail", "--all", "--for", "2h", "--dry-run", "--reason", "test"]
+        let expected = CurtailCommand(level: .everything, span: .seconds(7_200), isDryRun: true, reason: "test")
+        #expect(try parse(line, as: Curtail.self).request() == .curtail(expected))
+    }
+
+    @Test("a release may name an event and an override with its span")
+    func release() throws {
+        let plain = try parse(["release", "7", "--reason", "done"], as: Release.self)
+        #expect(plain.request == .release(ReleaseCommand(event: 7, reason: "done")))
+        let line = ["release", "--override", "price", "--for", "1h", "--reason", "pool"]
+        let permission = ReleaseCommand.Override(program: .price, span: .seconds(3_600))
+        #expect(
+            try parse(line, as: Release.self).request == .release(ReleaseCommand(override: permission, reason: "pool")))
+    }
+
+    @Test(
+        "a line that makes no sense exits with 64 and says what would",
+        arguments: [
+            (["curtail", "--reason", "x"], "exactly one of"),
+            (["curtail", "--all", "--to", "5", "--reason", "x"], "exactly one of"),
+            (["curtail", "--percent", "0", "--reason", "x"], "1 to 100"),
+            (["curtail", "--to=-1", "--reason", "x"], "zero or more"), (["curtail", "--all"], "--reason"),
+            (["curtail", "--all", "--reason", " "], "--reason is empty"),
+            (["curtail", "--all", "--for", "soon", "--reason", "x"], "15m"),
+            (["release", "--override", "price", "--reason", "x"], "belong together"), (["explain"], "--at INSTANT"),
+            (["explain", "5", "--at", "12:00"], "--at INSTANT"), (["log", "--since", "noon"], "2026-07-22T21:45:00Z"),
+            (["log", "--follow", "--ledger", "x"], "running daemon"), (["credits", "--by", "week"], "week"),
+            (["replay", "--config", "x"], "Nothing to replay"), (["fleet", "--state", "tired"], "tired"),
+            (["fly"], "fly"),
+        ])
+    func usage(line: [String], words: String) {
+        let outcome = RecordedTerminal.run(line)
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains(words), "\(outcome.errors)")
+    }
+
+    @Test("every verb's help has an example that begins with its name")
+    func helpHasExamples() {
+        for verb in CurtailCtl.configuration.groupedSubcommands.flatMap(\.subcommands) {
+            #expect(verb.configuration.discussion.contains("Example: curtailctl \(verb._commandName)"))
+        }
+    }
+
+    @Test("every verb of the contract is there, in its group")
+    func verbs() {
+        let groups = CurtailCtl.configuration.groupedSubcommands.map { group in
+            "\(group.name): " + group.subcommands.map { $0._commandName }.joined(separator: " ")
+        }
+        #expect(
+            groups == [
+                "Operate: curtail release arm disarm reload",
+                "Look: status watch log explain credits signals fleet probe", "Offline: check replay verify",
+            ])
+    }
+
+    @Test("the socket is the given one, the runtime directory's, or the system's")
+    func socketPath() {
+        #expect(ConnectionOptions.path(given: "/x", environment: ["RUNTIME_DIRECTORY": "/r"]) == "/x")
+        #expect(ConnectionOptions.path(given: nil, environment: ["RUNTIME_DIRECTORY": "/r:/q"]) == "/r/control")
+        #expect(ConnectionOptions.path(given: nil, environment: [:]) == "/run/curtaild/control")
+    }
+}
