@@ -1,4 +1,5 @@
 import CurtailmentEngine
+import GridUnits
 import Synchronization
 
 /// Keeps all readings and lets a test wait until they show something.
