@@ -10,7 +10,8 @@ struct FileReadersTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func samples(_ path: String) throws -> (hertz: [String], lines: [Int], rejected: [LineRejection]) {
+    private func samples(_ path: String) throws -> (hertz: [String], lines: [Int], rejected: [LineRejection])
+    {
         var hertz: [String] = []
         var lines: [Int] = []
         var rejected: [LineRejection] = []
@@ -38,7 +39,12 @@ struct FileReadersTests {
 
     @Test("reads gzip as it reads plain text, several members too")
     func readsGzip() throws {
-        let member: [UInt8] = [31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 75, 43, 74, 45, 44, 77, 205, 75, 174, 212, 41, 206, 47, 45, 74, 78, 181, 45, 74, 205, 73, 172, 52, 84, 200, 168, 178, 53, 181, 212, 179, 180, 48, 84, 48, 52, 183, 48, 49, 55, 53, 55, 64, 2, 92, 105, 4, 116, 25, 33, 235, 50, 134, 2, 46, 0, 29, 66, 250, 242, 108, 0, 0, 0]
+        let member: [UInt8] = [
+            31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 75, 43, 74, 45, 44, 77, 205, 75, 174, 212, 41, 206, 47, 45, 74,
+            78, 181, 45, 74, 205, 73, 172, 52, 84, 200, 168, 178, 53, 181, 212, 179, 180, 48, 84, 48, 52, 183,
+            48, 49, 55, 53, 55, 64, 2, 92, 105, 4, 116, 25, 33, 235, 50, 134, 2, 46, 0, 29, 66, 250, 242, 108,
+            0, 0, 0,
+        ]
         #expect(try samples(try folder.write(member, to: "a.gz")).hertz == ["59.981", "59.982"])
         #expect(try samples(try folder.write(member + member, to: "b.gz")).hertz.count == 4)
         let cut = try folder.write(Array(member.dropLast(9)), to: "c.gz")
@@ -47,7 +53,8 @@ struct FileReadersTests {
 
     @Test("names the line of a sample that cannot be, and reads on")
     func namesLines() throws {
-        let text = "time_utc,hz\nnow,60\n2026-07-22T21:50:00Z,600\n2026-07-22T21:50:00Z,x\n2026-07-22T21:50:01Z,60\n"
+        let text =
+            "time_utc,hz\nnow,60\n2026-07-22T21:50:00Z,600\n2026-07-22T21:50:00Z,x\n2026-07-22T21:50:01Z,60\n"
         let found = try samples(try folder.write(text, to: "a"))
         #expect(found.lines == [5])
         #expect(found.rejected.map(\.line) == [2, 3, 4])
@@ -58,7 +65,8 @@ struct FileReadersTests {
 
     @Test("reads signals of all kinds, and refuses one without a time")
     func readsSignals() throws {
-        let path = try folder.write("grid,source=ems eea=2 1784757000000000000\ngrid eea=1\n{\"kind\":\n", to: "a")
+        let path = try folder.write(
+            "grid,source=ems eea=2 1784757000000000000\ngrid eea=1\n{\"kind\":\n", to: "a")
         var signals: [StampedSignal] = []
         var lines: [Int] = []
         let summary = try SignalFileReader(path: path).read(

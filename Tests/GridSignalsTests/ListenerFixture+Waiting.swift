@@ -1,6 +1,8 @@
 import HostSystem
 import NIOCore
 
+@testable import GridSignals
+
 extension ListenerFixture {
     /// Turns of the loop until the source's TCP or UDP socket is bound.
     func listenersReady() async -> SocketAddress? {
@@ -12,11 +14,7 @@ extension ListenerFixture {
     }
 
     /// Looks until the first look at the inbox has made its folder.
-    func settled() async throws {
-        try await untilThere("\(folder.path)/inbox")
-        // One more whole look, so that the folder is watched.
-        try await pass()
-    }
+    func settled() async throws { try await untilThere("\(folder.path)/inbox") }
 
     /// Looks until a file is there; the suite's time limit ends it otherwise.
     func untilThere(_ path: String) async throws {

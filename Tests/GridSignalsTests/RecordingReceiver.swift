@@ -27,7 +27,9 @@ final class RecordingReceiver: SignalReceiving {
 
     var record: Record { state.withLock { $0.record } }
 
-    func receive(_ sample: FrequencySample, from source: String) { add { $0.samples.append((sample, source)) } }
+    func receive(_ sample: FrequencySample, from source: String) {
+        add { $0.samples.append((sample, source)) }
+    }
 
     func receive(_ signal: StampedSignal) { add { $0.signals.append(signal) } }
 
@@ -68,13 +70,16 @@ extension SourceIntake {
     }
 
     static func forTests(
-        _ receiver: RecordingReceiver, may: Set<SignalKind> = Set(SignalKind.allCases), staleAfter: TimeSpan? = nil,
+        _ receiver: RecordingReceiver, may: Set<SignalKind> = Set(SignalKind.allCases),
+        staleAfter: TimeSpan? = nil,
         limits: IntakeLimits = IntakeLimits(), pointType: String? = nil
     ) -> SourceIntake {
         SourceIntake(
             settings: SourceSettings(
-                name: "test", transport: .unixStream(path: "/none"), staleAfter: staleAfter, rank: 1, may: may),
-            filter: SettlementPointFilter(point: "HB_WEST", pointType: pointType), limits: limits, receiver: receiver)
+                name: "test", transport: .unixStream(path: "/none"), staleAfter: staleAfter, rank: 1, may: may
+            ),
+            filter: SettlementPointFilter(point: "HB_WEST", pointType: pointType), limits: limits,
+            receiver: receiver)
     }
 }
 

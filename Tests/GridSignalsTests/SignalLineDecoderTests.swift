@@ -45,7 +45,10 @@ struct SignalLineDecoderTests {
 
     @Test("rounds digits beyond the microhertz half to even, as the exact reader does")
     func roundsHalfToEven() throws {
-        for text in ["59.98100250", "59.9810005", "59.9810015", "59.98100251", "59.9999999", "59.98100049999", "-0.0000005"] {
+        for text in [
+            "59.98100250", "59.9810005", "59.9810015", "59.98100251", "59.9999999", "59.98100049999",
+            "-0.0000005",
+        ] {
             let bytes = Array(text.utf8)
             let expected = try DecimalText.parse(bytes, scale: 6, excess: .roundHalfToEven)
             #expect(DecimalScan.plain(bytes.span, 0..<bytes.count, scale: 6) == expected, "\(text)")
@@ -54,12 +57,15 @@ struct SignalLineDecoderTests {
 
     @Test("reads a price with the span its market usually has")
     func readsPrice() throws {
-        let line = "{\"kind\":\"price\",\"market\":\"sced\",\"point\":\"HB_WEST\",\"start\":\"2026-07-22T21:45:00Z\",\"usd_per_mwh\":\"-12.5\"}"
+        let line =
+            "{\"kind\":\"price\",\"market\":\"sced\",\"point\":\"HB_WEST\",\"start\":\"2026-07-22T21:45:00Z\",\"usd_per_mwh\":\"-12.5\"}"
         let price = PriceSignal(
-            market: .sced, point: "HB_WEST", pointType: nil, start: Self.start, end: Self.start.advanced(bySeconds: 300),
+            market: .sced, point: "HB_WEST", pointType: nil, start: Self.start,
+            end: Self.start.advanced(bySeconds: 300),
             price: .centsPerMegawattHour(-1_250))
         #expect(try decode(line) == .signal(.price(price), at: nil, sender: ""))
-        let same = "price,market=sced,point=HB_WEST usd_per_mwh=-12.5,start=\"2026-07-22T21:45:00Z\" 1784757000000000000"
+        let same =
+            "price,market=sced,point=HB_WEST usd_per_mwh=-12.5,start=\"2026-07-22T21:45:00Z\" 1784757000000000000"
         #expect(try decode(same) == .signal(.price(price), at: .testNow, sender: ""))
     }
 
@@ -77,13 +83,18 @@ struct SignalLineDecoderTests {
                 "grid prc_mw=5400,eea=1i",
                 .grid(
                     GridConditionSignal(
-                        physicalResponsiveCapability: .megawatts(5_400), emergencyAlertLevel: 1, systemLoad: nil))
+                        physicalResponsiveCapability: .megawatts(5_400), emergencyAlertLevel: 1,
+                        systemLoad: nil))
             ),
             (
                 "meter,meter=main mw=99.5,mwh=1000",
-                .meter(MeterSignal(meter: "main", power: .kilowatts(99_500), cumulative: .megawattHours(1_000)))
+                .meter(
+                    MeterSignal(meter: "main", power: .kilowatts(99_500), cumulative: .megawattHours(1_000)))
             ),
-            ("hashprice usd_per_ph_day=45.5", .hashprice(HashpriceSignal(dollarsPerPetahashDay: Money(microdollars: 45_500_000)))),
+            (
+                "hashprice usd_per_ph_day=45.5",
+                .hashprice(HashpriceSignal(dollarsPerPetahashDay: Money(microdollars: 45_500_000)))
+            ),
         ]
         for (line, signal) in lines {
             guard case .signal(let found, _, _) = try decode(line) else {
@@ -100,20 +111,26 @@ struct SignalLineDecoderTests {
     @Test(
         "says why it refuses a line",
         arguments: [
-            ("{", .malformed, "ends"), ("{}", .malformed, "kind is missing"), ("{\"kind\":\"tide\"}", .unknownKind, "price"),
+            ("{", .malformed, "ends"), ("{}", .malformed, "kind is missing"),
+            ("{\"kind\":\"tide\"}", .unknownKind, "price"),
             ("tide,x=1 y=2", .unknownKind, "frequency"), ("hello", .malformed, "no fields"),
             ("{\"kind\":\"frequency\"}", .malformed, "needs hz"), ("frequency hz=abc", .malformed, "decimal"),
-            ("{\"kind\":\"frequency\",\"hz\":59.9", .malformed, "JSON"), ("{\"kind\":\"frequency\",\"hz\":60} x", .malformed, "end of the line"),
+            ("{\"kind\":\"frequency\",\"hz\":59.9", .malformed, "JSON"),
+            ("{\"kind\":\"frequency\",\"hz\":60} x", .malformed, "end of the line"),
             ("{\"kind\":\"frequency\",\"hz\":60,\"hz\":61}", .malformed, "twice"),
             ("{\"kind\":\"frequency\",\"hz\":60,\"at\":\"2026-07-22T21:50:00\"}", .malformed, "zone"),
             ("{\"kind\":\"frequency\",\"hz\":60,\"quality\":\"meh\"}", .malformed, "known are"),
             ("{\"kind\":\"price\",\"market\":\"spot\"}", .malformed, "sced, rtm, dam"),
-            ("{\"kind\":\"price\",\"market\":\"rtm\",\"start\":\"2026-07-22T21:45:00Z\",\"usd_per_mwh\":1}", .malformed, "needs point"),
+            (
+                "{\"kind\":\"price\",\"market\":\"rtm\",\"start\":\"2026-07-22T21:45:00Z\",\"usd_per_mwh\":1}",
+                .malformed, "needs point"
+            ),
             ("{\"kind\":\"instruction\",\"program\":\"ecrs\",\"action\":\"deploy\"}", .malformed, "id"),
             ("{\"kind\":\"hashprice\",\"usd_per_ph_day\":[45]}", .malformed, "needs usd_per_ph_day"),
             ("{\"kind\":\"meter\",\"meter\":\"m\",\"mw\":1e99}", .absurd, "range"),
             ("\u{1}\u{2}\u{3}", .binary, "control"), ("frequency hz=60 yesterday", .malformed, "nanoseconds"),
-            ("grid \u{0}", .binary, "control"), ("{\"a\":\(String(repeating: "[", count: 40))", .malformed, "deeper"),
+            ("grid \u{0}", .binary, "control"),
+            ("{\"a\":\(String(repeating: "[", count: 40))", .malformed, "deeper"),
         ] as [(String, RejectionReason, String)])
     func explains(line: String, reason: RejectionReason, words: String) {
         let rejection = rejection(of: line)
@@ -125,7 +142,8 @@ struct SignalLineDecoderTests {
     func refusesBinary() {
         let cases: [([UInt8], RejectionReason)] = [
             ([0xAA, 0x01, 0x00], .binary), ([0x67, 0xC3, 0x28], .binary),
-            (Array(repeating: 0x78, count: 65_537), .oversize), (Array(repeating: 0x78, count: 65_536), .malformed),
+            (Array(repeating: 0x78, count: 65_537), .oversize),
+            (Array(repeating: 0x78, count: 65_536), .malformed),
         ]
         for (bytes, reason) in cases {
             do throws(SignalRejection) {
@@ -147,7 +165,9 @@ struct SignalLineDecoderTests {
         for line in lines {
             for length in 0..<line.utf8.count {
                 var bytes = Array(line.utf8.prefix(length))
-                if !bytes.isEmpty, seed > 0 { bytes[Int.random(in: 0..<length, using: &random)] = .random(in: 0...255) }
+                if !bytes.isEmpty, seed > 0 {
+                    bytes[Int.random(in: 0..<length, using: &random)] = .random(in: 0...255)
+                }
                 _ = try? SignalLineDecoder.decode(bytes.span, receivedAt: .testNow)
             }
         }

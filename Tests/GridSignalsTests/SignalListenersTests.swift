@@ -4,29 +4,33 @@ import GridUnits
 import HostSystem
 import NIOCore
 import NIOPosix
+import Synchronization
 import Testing
 
 @testable import GridSignals
 
-/// Listeners on a loop of their own, with a clock that stands still.
+/// Listeners on a loop of their own, with clocks that go on only when told.
 final class ListenerFixture: Sendable {
     let folder: TemporaryFolder
     let receiver = RecordingReceiver()
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let loop: any EventLoop
     let listeners: SignalListeners
+    private let elapsed = Elapsed()
 
     init() throws {
         folder = try TemporaryFolder()
         loop = group.any()
         listeners = SignalListeners(
-            on: loop, receiver: receiver, clock: SignalClock(utc: { .testNow }, monotonic: { .testNow }),
+            on: loop, receiver: receiver,
+            clock: SignalClock(utc: { .testNow }, monotonic: { [elapsed] in elapsed.now }),
             filter: SettlementPointFilter(point: "HB_WEST"), socketGroup: "no-such-group")
     }
 
     func source(_ transport: SourceSettings.Transport, name: String = "s") -> SourceSettings {
         SourceSettings(
-            name: name, transport: transport, staleAfter: .seconds(10), rank: 1, may: Set(SignalKind.allCases))
+            name: name, transport: transport, staleAfter: .seconds(10), rank: 1, may: Set(SignalKind.allCases)
+        )
     }
 
     func start(_ transport: SourceSettings.Transport) async throws {
@@ -34,8 +38,10 @@ final class ListenerFixture: Sendable {
         try await loop.submit { self.listeners.start(sources: [source]) }.get()
     }
 
-    func pass(after seconds: Int64 = 0) async throws {
-        try await loop.submit { self.listeners.pass(now: .testNow.advanced(by: .seconds(seconds))) }.get()
+    /// Lets a second pass and looks at everything.
+    func pass() async throws {
+        let now = elapsed.addSecond()
+        try await loop.submit { self.listeners.pass(now: now) }.get()
     }
 
     func statistics() async throws -> SourceStatistics? {
@@ -45,6 +51,18 @@ final class ListenerFixture: Sendable {
     func stop() async throws {
         try await loop.flatSubmit { self.listeners.stop() }.get()
         try await group.shutdownGracefully()
+    }
+}
+
+/// A monotonic clock that the test moves.
+final class Elapsed: Sendable {
+    private let seconds = Mutex<Int64>(0)
+
+    var now: MonotonicInstant { .testNow.advanced(by: .seconds(seconds.withLock { $0 })) }
+
+    func addSecond() -> MonotonicInstant {
+        seconds.withLock { $0 += 1 }
+        return now
     }
 }
 
@@ -60,13 +78,20 @@ struct SignalListenersTests {
         for text in texts { try await channel.writeAndFlush(ByteBuffer(string: text)).get() }
     }
 
-    @Test("takes datagrams of several lines from a UNIX sender without a name, and goes on after an empty one")
+    @Test(
+        "takes datagrams of several lines from a UNIX sender without a name, and goes on after an empty one")
     func takesUnixDatagrams() async throws {
         try await fixture.start(.unixDatagram(path: "\(path)/d"))
         let facts = try FileFacts(of: "\(path)/d")
         #expect(facts.isSocket && facts.mode == 0o660)
-        let client = try await DatagramBootstrap(group: fixture.group).connect(unixDomainSocketPath: "\(path)/d").get()
-        try await write(["frequency,source=r hz=59.9\ngrid eea=1", "", "nonsense", "frequency,source=r hz=59.8 1784757000000000001\n"], to: client)
+        let client = try await DatagramBootstrap(group: fixture.group).connect(
+            unixDomainSocketPath: "\(path)/d"
+        ).get()
+        try await write(
+            [
+                "frequency,source=r hz=59.9\ngrid eea=1", "", "nonsense",
+                "frequency,source=r hz=59.8 1784757000000000001\n",
+            ], to: client)
         let record = await fixture.receiver.record { $0.samples.count == 2 && $0.signals.count == 1 }
         #expect(record.samples.map(\.sample.frequency.decimal) == ["59.9", "59.8"])
         #expect(record.samples.map(\.source) == ["s/r", "s/r"])
@@ -84,7 +109,11 @@ struct SignalListenersTests {
         #expect(try FileFacts(of: "\(path)/s").mode == 0o660)
         let answers = AnswerCollector()
         let client = try await ClientBootstrap(group: fixture.group)
-            .channelInitializer { channel in channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(answers.handler()) } }
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(answers.handler())
+                }
+            }
             .connect(unixDomainSocketPath: "\(path)/s").get()
         let long = String(repeating: "x", count: 70_000)
         try await write(["grid eea", "=1\n\(long)", "\n{\"kind\":\"ack\"}\n"], to: client)
@@ -101,7 +130,9 @@ struct SignalListenersTests {
         let address = try await fixture.loop.submit { self.fixture.listeners.localAddress(of: "s") }.get()
         let target = try #require(address)
         var clients: [any Channel] = []
-        for _ in 0..<64 { clients.append(try await ClientBootstrap(group: fixture.group).connect(to: target).get()) }
+        for _ in 0..<64 {
+            clients.append(try await ClientBootstrap(group: fixture.group).connect(to: target).get())
+        }
         for client in clients { try await write(["x\n"], to: client) }
         let refused = try await ClientBootstrap(group: fixture.group).connect(to: target).get()
         try await refused.closeFuture.get()
@@ -114,7 +145,8 @@ struct SignalListenersTests {
         try await fixture.start(.udp(host: "127.0.0.1", port: 0))
         _ = await fixture.listenersReady()
         let address = try await fixture.loop.submit { self.fixture.listeners.localAddress(of: "s") }.get()
-        let client = try await DatagramBootstrap(group: fixture.group).connect(to: try #require(address)).get()
+        let client = try await DatagramBootstrap(group: fixture.group).connect(to: try #require(address))
+            .get()
         try await write(["frequency hz=60.01\n"], to: client)
         let record = await fixture.receiver.record { $0.samples.count == 1 }
         #expect(record.samples.first?.source == "s")
@@ -177,13 +209,16 @@ struct SignalListenersTests {
         let inbox = "\(path)/inbox"
         try await fixture.start(.inbox(path: inbox))
         _ = try await fixture.settled()
-        let header = "DeliveryDate,DeliveryHour,DeliveryInterval,SettlementPointName,SettlementPointType,SettlementPointPrice,DSTFlag\n"
-        _ = try fixture.folder.write(header + "07/22/2026,17,2,HB_WEST,HU,12,N\n07/22/2026,17,1,HB_WEST,HU,11,N\n07/22/2026,17,1,LZ_WEST,LZ,11,N\n", to: "inbox/new.part")
+        let header =
+            "DeliveryDate,DeliveryHour,DeliveryInterval,SettlementPointName,SettlementPointType,SettlementPointPrice,DSTFlag\n"
+        _ = try fixture.folder.write(
+            header
+                + "07/22/2026,17,2,HB_WEST,HU,12,N\n07/22/2026,17,1,HB_WEST,HU,11,N\n07/22/2026,17,1,LZ_WEST,LZ,11,N\n",
+            to: "inbox/new.part")
         try HostFolder.move("\(inbox)/new.part", to: "\(inbox)/prices.csv")
-        _ = await fixture.receiver.record { $0.signals.count == 2 }
+        try await fixture.untilThere("\(inbox)/done/prices.csv")
         _ = try fixture.folder.write("a,b\n1,2\n", to: "inbox/what.csv")
         _ = try fixture.folder.write("grid eea=2\nnonsense\n", to: "inbox/lines")
-        _ = await fixture.receiver.record { $0.signals.count == 3 }
         try await fixture.untilThere("\(inbox)/done/lines")
         try await fixture.untilThere("\(inbox)/rejected/what.csv")
         #expect(try fixture.folder.text(of: "inbox/rejected/what.csv.reason.txt").contains("NP6-905-CD"))
@@ -200,10 +235,15 @@ struct SignalListenersTests {
     @Test("keeps unchanged sources over a reload, closes removed ones and opens new ones")
     func reloads() async throws {
         try await fixture.start(.unixDatagram(path: "\(path)/d"))
-        let client = try await DatagramBootstrap(group: fixture.group).connect(unixDomainSocketPath: "\(path)/d").get()
+        let client = try await DatagramBootstrap(group: fixture.group).connect(
+            unixDomainSocketPath: "\(path)/d"
+        ).get()
         try await write(["frequency hz=60"], to: client)
         _ = await fixture.receiver.record { $0.samples.count == 1 }
-        let sources = [fixture.source(.unixDatagram(path: "\(path)/d")), fixture.source(.unixStream(path: "\(path)/s"), name: "t")]
+        let sources = [
+            fixture.source(.unixDatagram(path: "\(path)/d")),
+            fixture.source(.unixStream(path: "\(path)/s"), name: "t"),
+        ]
         try await fixture.loop.flatSubmit {
             self.fixture.listeners.reload(sources: sources, filter: SettlementPointFilter(point: "LZ_WEST"))
         }.get()

@@ -9,7 +9,9 @@ import Testing
 struct SourceIntakeTests {
     private let receiver = RecordingReceiver()
 
-    private static func price(_ point: String, _ dollars: String, start: String = "2026-07-22T21:30:00Z") -> String {
+    private static func price(_ point: String, _ dollars: String, start: String = "2026-07-22T21:30:00Z")
+        -> String
+    {
         "{\"kind\":\"price\",\"market\":\"rtm\",\"point\":\"\(point)\",\"start\":\"\(start)\",\"usd_per_mwh\":\(dollars)}"
     }
 
@@ -18,12 +20,15 @@ struct SourceIntakeTests {
         arguments: [
             ("nonsense", .malformed), ("\u{2}", .binary), ("tide x=1", .unknownKind),
             (price("HB_WEST", "-251.000001"), .absurd), (price("HB_WEST", "50000.000001"), .absurd),
-            ("frequency hz=39.999", .absurd), ("frequency hz=70.001", .absurd), ("meter,meter=m mw=200000.1", .absurd),
+            ("frequency hz=39.999", .absurd), ("frequency hz=70.001", .absurd),
+            ("meter,meter=m mw=200000.1", .absurd),
             ("frequency hz=60 1784757", .absurd), ("grid eea=1 1784757000", .absurd), ("grid eea=4", .absurd),
-            ("frequency hz=60 1784757005000000001", .future), ("frequency hz=60 1784756994999999999", .ancient),
+            ("frequency hz=60 1784757005000000001", .future),
+            ("frequency hz=60 1784756994999999999", .ancient),
             ("grid eea=1 1784757300000000001", .future), ("grid eea=1 1784670599999999999", .ancient),
             (price("HB_WEST", "1", start: "2026-07-21T21:30:00Z"), .ancient),
-            (price("HB_WEST", "1", start: "2026-07-22T22:00:00Z"), .future), ("hashprice usd_per_ph_day=-1", .absurd),
+            (price("HB_WEST", "1", start: "2026-07-22T22:00:00Z"), .future),
+            ("hashprice usd_per_ph_day=-1", .absurd),
         ] as [(String, RejectionReason)])
     func countsBadLines(line: String, reason: RejectionReason) {
         let intake = SourceIntake.forTests(receiver)
@@ -79,7 +84,8 @@ struct SourceIntakeTests {
 
     @Test("takes instructions and awards only from a source that may send them")
     func asksForPermission() {
-        let line = "{\"kind\":\"instruction\",\"id\":\"D1\",\"program\":\"ecrs\",\"action\":\"deploy\",\"mw\":5}"
+        let line =
+            "{\"kind\":\"instruction\",\"id\":\"D1\",\"program\":\"ecrs\",\"action\":\"deploy\",\"mw\":5}"
         let open = SourceIntake.forTests(receiver, may: SourceSettings.defaultKinds)
         open.take(line)
         #expect(open.counts[.notAllowed] == 1)
@@ -110,7 +116,9 @@ struct SourceIntakeTests {
         #expect(receiver.record.changes.map(\.condition) == [.fresh, .stale, .failed, .fresh])
     }
 
-    @Test("bounds the keys, the senders and the bytes it keeps in a flood of 100,000 lines, and still hears the truth")
+    @Test(
+        "bounds the keys, the senders and the bytes it keeps in a flood of 100,000 lines, and still hears the truth"
+    )
     func survivesFlood() {
         var limits = IntakeLimits()
         limits.trackedKeys = 16
@@ -120,7 +128,9 @@ struct SourceIntakeTests {
         #expect(intake.counts.rejected == 100_000)
         for number in 0..<1_000 { intake.take("meter,meter=m\(number) mw=1") }
         #expect(intake.latest.count == 16)
-        for number in 0..<100 { intake.take("frequency,source=s\(number) hz=60 17847570000000000\(10 + number % 90)") }
+        for number in 0..<100 {
+            intake.take("frequency,source=s\(number) hz=60 17847570000000000\(10 + number % 90)")
+        }
         #expect(Set(receiver.record.samples.map(\.source)).count <= 5)
         intake.take(String(repeating: "y", count: 1_000))
         #expect(intake.statistics(now: .testNow).lastBadLine?.utf8.count == 200)
@@ -134,6 +144,9 @@ struct SourceIntakeTests {
         intake.take("grid eea=1")
         intake.take("x")
         #expect(intake.take("{\"kind\":\"ack\"}"))
-        #expect(intake.acknowledgement() == "{\"kind\":\"ack\",\"accepted\":1,\"rejected\":1,\"other_point\":0,\"reasons\":{\"malformed\":1}}\n")
+        #expect(
+            intake.acknowledgement()
+                == "{\"kind\":\"ack\",\"accepted\":1,\"rejected\":1,\"other_point\":0,\"reasons\":{\"malformed\":1}}\n"
+        )
     }
 }

@@ -28,7 +28,8 @@ final class TemporaryFolder: Sendable {
 
 /// Published data that lies beside the package on some machines.
 enum PublicData {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared/data").path
 
     static let isThere = FileManager.default.fileExists(atPath: "\(folder)/README.md")

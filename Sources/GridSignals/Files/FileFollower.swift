@@ -1,6 +1,6 @@
 import HostSystem
 
-/// Follows a file as it grows, is truncated, or is replaced by a new one of its name. Reads; knows no lines.
+/// Follows a file as it grows, is truncated, or is replaced by a new one of its name; reads, and knows no lines.
 struct FileFollower: Sendable {
     /// What one look brought.
     struct Step: Sendable {

@@ -102,7 +102,9 @@ struct InboxFolder: Sendable {
             if isComplete, found == nil {
                 found = name
             } else {
-                stillGrowing[name] = (facts.size, isComplete ? now.advanced(by: .zero - Self.settlingTime) : since)
+                stillGrowing[name] = (
+                    facts.size, isComplete ? now.advanced(by: .zero - Self.settlingTime) : since
+                )
             }
         }
         growing = stillGrowing
@@ -163,7 +165,7 @@ struct InboxFolder: Sendable {
         if let text { try HostFolder.write(Array("\(text)\n".utf8), to: "\(folder)/\(target).reason.txt") }
         do throws(HostFileError) {
             try HostFolder.move("\(path)/\(name)", to: "\(folder)/\(target)")
-        } catch where error.isMissing {
+        } catch  where error.isMissing {
             // Whoever took it away has it.
         }
         judged[name] = nil

@@ -81,14 +81,17 @@ final class DatagramListener: SignalTransport {
         } else if case .unixDatagram(let path) = intake.settings.transport {
             made = try SignalSocket.bind(path: path, kind: .datagram, group: context.socketGroup)
         } else {
-            throw HostFileError("no datagram socket is configured for", path: intake.settings.name, errorNumber: 22)
+            throw HostFileError(
+                "no datagram socket is configured for", path: intake.settings.name, errorNumber: 22)
         }
         socket = made
         return made
     }
 
     private func addHandler(to channel: any Channel, isPipe: Bool) -> EventLoopFuture<Void> {
-        let handler = SignalDatagramHandler(intake: intake, clock: context.clock) { [weak self] in self?.ended() }
+        let handler = SignalDatagramHandler(intake: intake, clock: context.clock) { [weak self] in
+            self?.ended()
+        }
         do {
             if isPipe {
                 try channel.pipeline.syncOperations.addHandler(handler)
@@ -148,7 +151,9 @@ final class SignalDatagramHandler: ChannelInboundHandler {
         let buffer = unwrapInboundIn(data)
         guard buffer.readableBytes < DatagramListener.readBytes else {
             return intake.reject(
-                SignalRejection(.oversize, "a datagram of \(DatagramListener.readBytes) bytes or more may be cut"), line: [])
+                SignalRejection(
+                    .oversize, "a datagram of \(DatagramListener.readBytes) bytes or more may be cut"),
+                line: [])
         }
         intake.take(datagram: buffer.readableBytesUInt8Span, clock: clock)
     }

@@ -66,7 +66,8 @@ final class FolderWatcher {
         {
             let events = InotifyDescriptor.Events(rawValue: mask)
             let text = String(decoding: name.readableBytesView.prefix { $0 != 0 }, as: UTF8.self)
-            let concerned = events.contains(.overflowed) ? listeners.values.flatMap(\.self) : listeners[watch] ?? []
+            let concerned =
+                events.contains(.overflowed) ? listeners.values.flatMap(\.self) : listeners[watch] ?? []
             for listener in concerned { listener(text, events) }
             if events.contains(.ignored) {
                 listeners[watch] = nil

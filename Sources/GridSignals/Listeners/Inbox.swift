@@ -5,7 +5,7 @@ import HostSystem
 import NIOCore
 import NIOPosix
 
-/// Takes whole files out of a folder. They are read elsewhere and judged here, some hundred signals at a time.
+/// Takes whole files out of a folder; they are read elsewhere and judged here, some hundred signals at a time.
 final class Inbox: SignalTransport {
     static let batch = 500
 
@@ -55,7 +55,9 @@ final class Inbox: SignalTransport {
     private func listen(to watch: Int32) {
         context.folders.listen(to: watch, as: intake.settings.name) { [weak self] name, events in
             guard let self, !InboxFolder.isIgnored(name) else { return }
-            guard events.contains(.closedAfterWriting) || events.contains(.movedHere) || events.contains(.overflowed)
+            guard
+                events.contains(.closedAfterWriting) || events.contains(.movedHere)
+                    || events.contains(.overflowed)
             else { return }
             if self.closed.count < InboxFolder.maximumNames { self.closed.insert(name) }
             self.pass()
@@ -95,7 +97,8 @@ final class Inbox: SignalTransport {
             + intake.counts[.duplicate] - before[.duplicate]
         guard rejected > 0 else { return .done(note: nil) }
         let reason = intake.lastRejection.map { "\($0.rejection)" } ?? ""
-        let text = "\(intake.counts.accepted - before.accepted) taken, \(rejected) rejected; the last one: \(reason)"
+        let text =
+            "\(intake.counts.accepted - before.accepted) taken, \(rejected) rejected; the last one: \(reason)"
         return useful > 0 ? .done(note: text) : .rejected(reason: text)
     }
 

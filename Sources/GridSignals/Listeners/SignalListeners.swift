@@ -30,7 +30,8 @@ package final class SignalListeners: @unchecked Sendable {
     ///   - passedDescriptors: sockets opened by the service manager, by source name; they stay the caller's.
     package init(
         on eventLoop: any EventLoop, receiver: any SignalReceiving, clock: SignalClock,
-        filter: SettlementPointFilter, zone: MarketTimeZone = .centralPrevailing, limits: IntakeLimits = IntakeLimits(),
+        filter: SettlementPointFilter, zone: MarketTimeZone = .centralPrevailing,
+        limits: IntakeLimits = IntakeLimits(),
         socketGroup: String? = nil, passedDescriptors: [String: Int32] = [:]
     ) {
         self.eventLoop = eventLoop
@@ -39,7 +40,8 @@ package final class SignalListeners: @unchecked Sendable {
         self.filter = filter
         self.limits = limits
         context = TransportContext(
-            eventLoop: eventLoop, clock: clock, fileThread: fileThread, folders: FolderWatcher(eventLoop: eventLoop),
+            eventLoop: eventLoop, clock: clock, fileThread: fileThread,
+            folders: FolderWatcher(eventLoop: eventLoop),
             socketGroup: socketGroup, passedDescriptors: passedDescriptors, zone: zone)
     }
 
@@ -122,7 +124,9 @@ package final class SignalListeners: @unchecked Sendable {
     /// Where a TCP or UDP source is bound, once it is; for port 0.
     package func localAddress(of source: String) -> SocketAddress? {
         eventLoop.preconditionInEventLoop()
-        guard let transport = transports.first(where: { $0.intake.settings.name == source }) else { return nil }
+        guard let transport = transports.first(where: { $0.intake.settings.name == source }) else {
+            return nil
+        }
         return (transport as? StreamListener)?.localAddress ?? (transport as? DatagramListener)?.localAddress
     }
 

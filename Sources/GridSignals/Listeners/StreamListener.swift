@@ -102,7 +102,8 @@ final class StreamListener: SignalTransport {
 
     private func removeName() {
         guard context.passedDescriptors[intake.settings.name] == nil,
-            case .unixStream(let path) = intake.settings.transport, (try? FileFacts(of: path))?.isSocket == true
+            case .unixStream(let path) = intake.settings.transport,
+            (try? FileFacts(of: path))?.isSocket == true
         else { return }
         try? HostFolder.remove(path)
     }

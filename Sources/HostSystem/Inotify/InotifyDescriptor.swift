@@ -24,7 +24,8 @@ package final class InotifyDescriptor: Sendable {
         package static let onlyFolders = Events(rawValue: 0x0100_0000)
         /// What a follower of files and a keeper of folders want to know.
         package static let changes: Events = [
-            .modified, .closedAfterWriting, .movedAway, .movedHere, .created, .deleted, .folderDeleted, .folderMoved,
+            .modified, .closedAfterWriting, .movedAway, .movedHere, .created, .deleted, .folderDeleted,
+            .folderMoved,
         ]
     }
 
@@ -36,7 +37,8 @@ package final class InotifyDescriptor: Sendable {
     package init() throws(HostFileError) {
         let made = inotify_init1(O_NONBLOCK | O_CLOEXEC)
         guard made >= 0 else {
-            throw HostFileError("cannot watch files; see", path: "fs.inotify.max_user_instances", errorNumber: errno)
+            throw HostFileError(
+                "cannot watch files; see", path: "fs.inotify.max_user_instances", errorNumber: errno)
         }
         descriptor = made
     }
