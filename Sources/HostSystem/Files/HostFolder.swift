@@ -54,7 +54,9 @@ package enum HostFolder {
     /// Writes a small text file, replacing one that is there.
     ///
     /// - Throws: ``HostFileError``.
-    package static func write(_ bytes: [UInt8], to path: String, appending: Bool = false) throws(HostFileError) {
+    package static func write(_ bytes: [UInt8], to path: String, appending: Bool = false)
+        throws(HostFileError)
+    {
         let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
         let descriptor = unsafe open(path, flags, mode_t(0o640))
         guard descriptor >= 0 else { throw HostFileError("cannot create", path: path, errorNumber: errno) }
