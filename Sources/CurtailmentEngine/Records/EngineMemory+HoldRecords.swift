@@ -34,7 +34,8 @@ extension EngineMemory.TripHold: CanonicallyRecorded {
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
         self.init(
             since: try value.instant("since_ns"), frequency: try value.quantity("uhz"),
-            power: try value.optionalQuantity("uw"), awaitsRecallOf: try value.optionalText("awaits_recall_of"),
+            power: try value.optionalQuantity("uw"),
+            awaitsRecallOf: try value.optionalText("awaits_recall_of"),
             recoveredSince: try value.optionalInstant("recovered_ns"))
     }
 }

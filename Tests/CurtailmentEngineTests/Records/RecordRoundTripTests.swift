@@ -68,7 +68,8 @@ struct RecordRoundTripTests {
                 StampedSignal(
                     signal: .price(
                         PriceSignal(
-                            market: .rtm, point: "HB_WEST", pointType: "HU", start: UTCInstant(secondsSinceEpoch: 0),
+                            market: .rtm, point: "HB_WEST", pointType: "HU",
+                            start: UTCInstant(secondsSinceEpoch: 0),
                             end: UTCInstant(secondsSinceEpoch: 900), price: .centsPerMegawattHour(-123))),
                     source: "file", at: UTCInstant(nanosecondsSinceEpoch: 6))))
         let text =
@@ -121,7 +122,9 @@ struct UnitRunsTests {
         #expect(IdentifierRuns.successor(of: identifier) == next)
     }
 
-    @Test("an identifier without a number, or with a very long one, is not counted on", arguments: ["", "a", "1234567890123456"])
+    @Test(
+        "an identifier without a number, or with a very long one, is not counted on",
+        arguments: ["", "a", "1234567890123456"])
     func noSuccessor(identifier: String) {
         #expect(IdentifierRuns.successor(of: identifier) == nil)
     }
