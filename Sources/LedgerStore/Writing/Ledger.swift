@@ -33,6 +33,8 @@ package final class Ledger: Sendable {
                 }
                 try database.execute(sql: "PRAGMA journal_mode = WAL")
                 try database.execute(sql: "PRAGMA synchronous = FULL")
+                // One large transaction does not leave a large write-ahead log behind for good.
+                try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
             }
             self.queue = queue
             try LedgerQueries.refuseNewer(queue, path: path)
