@@ -35,7 +35,8 @@ struct ChainAppender {
         case .interval, .claim:
             let earlier = try revisions.latest(of: record)
             try append(
-                ChainEntry(.record(record), version: (earlier?.version ?? 0) + 1, replaces: earlier?.sequence))
+                ChainEntry(.record(record), version: (earlier?.version ?? 0) + 1, replaces: earlier?.sequence)
+            )
         case .input, .decision, .event:
             try append(ChainEntry(.record(record)))
         }
@@ -52,7 +53,9 @@ struct ChainAppender {
         let projection = try ProjectionRow(entry, sequence: sequence, labels: &labels)
         let digest = ChainDigest.digest(
             after: head.digest, sequence: sequence, kind: kind.utf8, at: at.utf8, body: body)
-        chainInsertion.setUncheckedArguments([sequence, at, kind, String(decoding: body, as: UTF8.self), digest])
+        chainInsertion.setUncheckedArguments([
+            sequence, at, kind, String(decoding: body, as: UTF8.self), digest,
+        ])
         try chainInsertion.execute()
         if let projection, let insertion = insertions[projection.table] {
             insertion.setUncheckedArguments(StatementArguments(projection.values))

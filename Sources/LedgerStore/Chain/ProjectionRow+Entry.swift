@@ -57,7 +57,8 @@ extension ProjectionRow {
             label.start, interval.group.databaseValue, entry.version.databaseValue, sequence.databaseValue,
             entry.replaces.cell, label.operatingDay, label.key.hourEnding.databaseValue,
             label.key.interval.databaseValue, label.key.isRepeatedHour.databaseValue,
-            interval.evidence.rawValue.databaseValue, interval.isShadow.databaseValue, price.stored.databaseValue,
+            interval.evidence.rawValue.databaseValue, interval.isShadow.databaseValue,
+            price.stored.databaseValue,
             try Self.cell(interval.consumed), try Self.cell(interval.curtailed),
             interval.restarted.stored.databaseValue,
         ]
@@ -69,7 +70,8 @@ extension ProjectionRow {
         table = .claims
         let label = labels.label(of: claim.interval)
         values = [
-            label.start, claim.group.databaseValue, claim.kind.rawValue.databaseValue, entry.version.databaseValue,
+            label.start, claim.group.databaseValue, claim.kind.rawValue.databaseValue,
+            entry.version.databaseValue,
             sequence.databaseValue, entry.replaces.cell, label.operatingDay, try Self.cell(claim.energy),
             claim.rate.description.databaseValue,
             DecimalText.format(claim.rate.roundedHalfToEven, scale: 6, minimumFraction: 6).databaseValue,

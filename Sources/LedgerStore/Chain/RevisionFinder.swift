@@ -6,7 +6,8 @@ import Settlement
 
 /// Finds the version of an interval or claim that a new one revises.
 ///
-/// Time mostly moves on, and an interval later than all in the table has no earlier version: it is not looked up.
+/// Time mostly moves on, and an interval later than all in the table has no earlier version: it is not looked
+/// up.
 struct RevisionFinder {
     struct Version {
         let sequence: Int64
@@ -21,7 +22,8 @@ struct RevisionFinder {
     init(_ database: Database) throws {
         self.database = database
         for table in [Projection.intervals, .claims] {
-            newest[table] = try String.fetchOne(database, sql: "SELECT max(start_utc) FROM \(table.rawValue)") ?? ""
+            newest[table] =
+                try String.fetchOne(database, sql: "SELECT max(start_utc) FROM \(table.rawValue)") ?? ""
         }
     }
 
@@ -48,7 +50,9 @@ struct RevisionFinder {
         case .claims: key = [row.values[1], row.values[2]]
         case .decisions, .events: return
         }
-        guard let start = String.fromDatabaseValue(row.values[0]), let newestStart = newest[row.table] else { return }
+        guard let start = String.fromDatabaseValue(row.values[0]), let newestStart = newest[row.table] else {
+            return
+        }
         if start > newestStart {
             newest[row.table] = start
             written[row.table] = [:]

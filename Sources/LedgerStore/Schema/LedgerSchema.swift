@@ -32,14 +32,17 @@ enum LedgerSchema {
     private static let projectionTables = """
         CREATE TABLE decisions (
             chain_seq INTEGER PRIMARY KEY, id INTEGER NOT NULL, at_utc TEXT NOT NULL, event_id INTEGER,
-            mode TEXT NOT NULL, state TEXT NOT NULL, program TEXT, reason TEXT, target_microwatts INTEGER NOT NULL,
-            commanded_microwatts INTEGER NOT NULL, confirmed_microwatts INTEGER NOT NULL, summary TEXT NOT NULL
+            mode TEXT NOT NULL, state TEXT NOT NULL, program TEXT, reason TEXT,
+            target_microwatts INTEGER NOT NULL,
+            commanded_microwatts INTEGER NOT NULL, confirmed_microwatts INTEGER NOT NULL,
+            summary TEXT NOT NULL
         ) STRICT;
         CREATE INDEX decisions_by_id ON decisions(id);
         CREATE INDEX decisions_by_time ON decisions(at_utc);
         CREATE INDEX decisions_by_event ON decisions(event_id) WHERE event_id IS NOT NULL;
         CREATE TABLE events (
-            id INTEGER PRIMARY KEY, chain_seq INTEGER NOT NULL, state TEXT NOT NULL, started_at_utc TEXT NOT NULL,
+            id INTEGER PRIMARY KEY, chain_seq INTEGER NOT NULL, state TEXT NOT NULL,
+            started_at_utc TEXT NOT NULL,
             ended_at_utc TEXT, shadow INTEGER NOT NULL, programs TEXT NOT NULL, reason TEXT NOT NULL,
             lowest_target_microwatts INTEGER NOT NULL, lowest_commanded_microwatts INTEGER NOT NULL,
             lowest_confirmed_microwatts INTEGER NOT NULL, lowest_metered_microwatts INTEGER,
@@ -47,9 +50,10 @@ enum LedgerSchema {
         ) STRICT;
         CREATE INDEX events_by_start ON events(started_at_utc);
         CREATE TABLE intervals (
-            start_utc TEXT NOT NULL, group_name TEXT NOT NULL, version INTEGER NOT NULL, chain_seq INTEGER NOT NULL,
-            replaces_seq INTEGER, operating_day TEXT NOT NULL, hour_ending INTEGER NOT NULL,
-            interval_number INTEGER NOT NULL, repeated_hour INTEGER NOT NULL, evidence TEXT NOT NULL,
+            start_utc TEXT NOT NULL, group_name TEXT NOT NULL, version INTEGER NOT NULL,
+            chain_seq INTEGER NOT NULL, replaces_seq INTEGER, operating_day TEXT NOT NULL,
+            hour_ending INTEGER NOT NULL, interval_number INTEGER NOT NULL, repeated_hour INTEGER NOT NULL,
+            evidence TEXT NOT NULL,
             shadow INTEGER NOT NULL, price_microdollars_per_mwh INTEGER NOT NULL,
             consumed_microwatt_seconds INTEGER NOT NULL, curtailed_microwatt_seconds INTEGER NOT NULL,
             restarted_microwatts INTEGER NOT NULL, PRIMARY KEY (start_utc, group_name, version)
@@ -71,8 +75,9 @@ enum LedgerSchema {
         ) STRICT;
         CREATE TABLE asleep_units (unit TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE sources (
-            name TEXT PRIMARY KEY, kind TEXT NOT NULL, condition TEXT NOT NULL, last_at_utc TEXT, last_value TEXT,
-            accepted INTEGER NOT NULL, rejected INTEGER NOT NULL, last_reason TEXT, updated_at_utc TEXT NOT NULL
+            name TEXT PRIMARY KEY, kind TEXT NOT NULL, condition TEXT NOT NULL, last_at_utc TEXT,
+            last_value TEXT, accepted INTEGER NOT NULL, rejected INTEGER NOT NULL, last_reason TEXT,
+            updated_at_utc TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
         """
 }
