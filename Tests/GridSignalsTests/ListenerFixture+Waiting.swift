@@ -5,7 +5,7 @@ import NIOCore
 
 extension ListenerFixture {
     /// Turns of the loop until the source's TCP or UDP socket is bound.
-    func listenersReady() async -> SocketAddress? {
+    func listenersReady() async -> NIOCore.SocketAddress? {
         while true {
             let address = try? await loop.submit { self.listeners.localAddress(of: "s") }.get()
             if let address { return address }

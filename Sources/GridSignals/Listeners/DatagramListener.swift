@@ -31,7 +31,7 @@ final class DatagramListener: SignalTransport {
     }
 
     /// Where a UDP socket is bound, once it is.
-    var localAddress: SocketAddress? {
+    var localAddress: NIOCore.SocketAddress? {
         guard case .open(let channel) = state else { return nil }
         return channel.localAddress
     }

@@ -122,7 +122,7 @@ package final class SignalListeners: @unchecked Sendable {
     }
 
     /// Where a TCP or UDP source is bound, once it is; for port 0.
-    package func localAddress(of source: String) -> SocketAddress? {
+    package func localAddress(of source: String) -> NIOCore.SocketAddress? {
         eventLoop.preconditionInEventLoop()
         guard let transport = transports.first(where: { $0.intake.settings.name == source }) else {
             return nil

@@ -26,7 +26,7 @@ final class StreamListener: SignalTransport {
     }
 
     /// Where a TCP listener is bound, once it is.
-    var localAddress: SocketAddress? {
+    var localAddress: NIOCore.SocketAddress? {
         guard case .open(let channel) = state else { return nil }
         return channel.localAddress
     }
