@@ -97,6 +97,10 @@ let testModules: [Target] = [
     tests(of: "ControlSocket", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
     tests(of: "HistoryReplay", ["GridUnits", "CurtailmentEngine", "Settlement", "SiteConfiguration"]),
     tests(of: "CurtailCommands", ["ControlSocket"]),
+    .testTarget(
+        name: "CurtailTestingTests",
+        dependencies: ["CurtailTesting", "ControlLoop", "CurtailmentEngine", "GridUnits"],
+        swiftSettings: strictSettings),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),
     .testTarget(
         name: "EndToEndTests", dependencies: ["CurtailTesting", "curtaild", "curtailctl"],
