@@ -163,10 +163,9 @@ struct InboxFolder: Sendable {
             target = "\(name).\(copies)"
         }
         if let text { try HostFolder.write(Array("\(text)\n".utf8), to: "\(folder)/\(target).reason.txt") }
-        do throws(HostFileError) {
+        // Whoever took the file away meanwhile has it.
+        if (try? FileFacts(of: "\(path)/\(name)")) != nil {
             try HostFolder.move("\(path)/\(name)", to: "\(folder)/\(target)")
-        } catch  where error.isMissing {
-            // Whoever took it away has it.
         }
         judged[name] = nil
     }

@@ -28,9 +28,10 @@ package enum HostFolder {
     ///
     /// - Throws: ``HostFileError``.
     package static func make(_ path: String, mode: UInt32 = 0o750) throws(HostFileError) {
-        guard unsafe mkdir(path, mode_t(mode)) == 0 || errno == EEXIST else {
-            throw HostFileError("cannot make the folder", path: path, errorNumber: errno)
-        }
+        guard unsafe mkdir(path, mode_t(mode)) != 0 else { return }
+        let failure = errno
+        if failure == EEXIST, try FileFacts(following: path).isFolder { return }
+        throw HostFileError("cannot make the folder", path: path, errorNumber: failure)
     }
 
     /// Renames a file; a file of the new name is replaced.
