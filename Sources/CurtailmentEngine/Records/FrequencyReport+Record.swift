@@ -10,7 +10,8 @@ extension FrequencyReport: CanonicallyRecorded {
         writer.object { writer in
             switch self {
             case .crossed(let observation): writer.member("crossed") { Self.write(observation, nil, to: &$0) }
-            case .recovered(let observation): writer.member("recovered") { Self.write(observation, nil, to: &$0) }
+            case .recovered(let observation):
+                writer.member("recovered") { Self.write(observation, nil, to: &$0) }
             case .second(let lowest, let highest):
                 writer.member("second") { Self.write(lowest, .integer(highest.stored), to: &$0) }
             case .implausible(let observation, let reason):

@@ -12,6 +12,7 @@ struct ChainAppender {
     private let chainInsertion: Statement
     private var insertions: [Projection: Statement] = [:]
     private var labels = IntervalLabels()
+    private var instants = InstantText()
     private var revisions: RevisionFinder
     private(set) var head: ChainHead
 
@@ -47,7 +48,7 @@ struct ChainAppender {
     private mutating func append(_ entry: ChainEntry) throws {
         let sequence = head.sequence + 1
         let body = entry.canonicalBytes
-        let at = entry.at.milliseconds
+        let at = instants.text(entry.at)
         let kind = entry.kind.rawValue
         // Made first: a record that the tables cannot hold must not reach the chain.
         let projection = try ProjectionRow(entry, sequence: sequence, labels: &labels)

@@ -15,6 +15,7 @@ struct RevisionFinder {
     }
 
     private let database: Database
+    private var instants = InstantText()
     private var newest: [Projection: String] = [:]
     /// Versions written by this transaction at the newest start of their table.
     private var written: [Projection: [[DatabaseValue]: Version]] = [:]
@@ -27,7 +28,7 @@ struct RevisionFinder {
         }
     }
 
-    func latest(of record: LedgerRecord) throws -> Version? {
+    mutating func latest(of record: LedgerRecord) throws -> Version? {
         switch record {
         case .interval(let interval, _, _):
             try latest(
@@ -62,10 +63,10 @@ struct RevisionFinder {
         written[row.table]?[key] = Version(sequence: sequence, version: version)
     }
 
-    private func latest(
+    private mutating func latest(
         in table: Projection, start: UTCInstant, key: [DatabaseValue], condition: String
     ) throws -> Version? {
-        let text = start.milliseconds
+        let text = instants.text(start)
         if let newestStart = newest[table] {
             if text > newestStart { return nil }
             if text == newestStart, let versions = written[table] { return versions[key] }
