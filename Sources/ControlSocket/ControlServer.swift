@@ -48,6 +48,12 @@ package final class ControlServer: Sendable {
             source: DispatchSource.makeReadSource(fileDescriptor: listener.descriptor, queue: queue))
     }
 
+    deinit {
+        // libdispatch traps when a source goes that was never activated; activating one twice is harmless.
+        source.source.cancel()
+        source.source.activate()
+    }
+
     /// Begins to accept.
     package func start() {
         source.source.setEventHandler { [weak self] in self?.acceptWaiting() }

@@ -3,8 +3,8 @@ import Glibc
 
 /// Turns POSIX signals into records in a pipe.
 ///
-/// Handlers and not signalfd(2), because the main thread of an asynchronous Swift program rests in
-/// libdispatch's `sigsuspend` with every signal unblocked: there a blocked signal would take its default action.
+/// Handlers and not signalfd(2), because the main thread of an asynchronous Swift program rests in libdispatch's
+/// `sigsuspend` with every signal unblocked: there a blocked signal would take its default action.
 package enum SignalCapture {
     /// One captured signal.
     package struct Record: Hashable, Sendable {
@@ -52,7 +52,8 @@ package enum SignalCapture {
         stride(from: 0, through: bytes.count - recordSize, by: recordSize).map { start in
             Record(
                 number: Int32(bitPattern: word(bytes, at: start)),
-                senderPID: Int32(bitPattern: word(bytes, at: start + 4)), senderUID: word(bytes, at: start + 8))
+                senderPID: Int32(bitPattern: word(bytes, at: start + 4)),
+                senderUID: word(bytes, at: start + 8))
         }
     }
 
