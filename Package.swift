@@ -48,7 +48,7 @@ let adapterModules: [Target] = [
         "LedgerStore",
         ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", database, crypto]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
-    module("ServiceManager", ["CSystemd", "GridUnits", "CurtailmentEngine", "ControlLoop", logging]),
+    module("ServiceManager", ["CSystemd", "GridUnits", "ControlLoop", "HostSystem", logging]),
     module("ControlSocket", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
 ]
 
