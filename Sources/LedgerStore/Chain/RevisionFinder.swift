@@ -32,13 +32,15 @@ struct RevisionFinder {
         switch record {
         case .interval(let interval, _, _):
             try latest(
-                in: .intervals, start: interval.interval.start, key: [interval.group.databaseValue],
-                condition: "group_name = ?")
+                in: .intervals, start: interval.interval.start, key: [interval.group.databaseValue, interval.isShadow.databaseValue],
+                condition: "group_name = ? AND shadow = ?")
         case .claim(let claim, _):
             try latest(
                 in: .claims, start: claim.interval.start,
-                key: [claim.group.databaseValue, claim.kind.rawValue.databaseValue],
-                condition: "group_name = ? AND kind = ?")
+                key: [
+                    claim.group.databaseValue, claim.kind.rawValue.databaseValue, claim.isShadow.databaseValue,
+                ],
+                condition: "group_name = ? AND kind = ? AND shadow = ?")
         case .policy, .input, .decision, .event: nil
         }
     }
@@ -47,8 +49,9 @@ struct RevisionFinder {
     mutating func note(_ row: ProjectionRow, sequence: Int64, version: Int64) {
         let key: [DatabaseValue]
         switch row.table {
-        case .intervals: key = [row.values[1]]
-        case .claims: key = [row.values[1], row.values[2]]
+        // The columns are those of `Projection`: group, kind where there is one, and shadow.
+        case .intervals: key = [row.values[1], row.values[10]]
+        case .claims: key = [row.values[1], row.values[2], row.values[12]]
         case .decisions, .events: return
         }
         guard let start = String.fromDatabaseValue(row.values[0]), let newestStart = newest[row.table] else {

@@ -49,7 +49,7 @@ extension LedgerReader {
                     AND NOT EXISTS (
                         SELECT 1 FROM claims AS newer WHERE newer.start_utc = row.start_utc
                             AND newer.group_name = row.group_name AND newer.kind = row.kind
-                            AND newer.version > row.version))
+                            AND newer.shadow = row.shadow AND newer.version > row.version))
             GROUP BY label, is_shadow, kind ORDER BY label, is_shadow, kind
             """
         let rows = try queue.read { database in

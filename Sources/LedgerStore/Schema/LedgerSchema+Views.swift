@@ -22,7 +22,7 @@ extension LedgerSchema {
             evidence <> 'metered' AS is_estimate, shadow AS is_shadow, version, replaces_seq, chain_seq
         FROM intervals AS row WHERE NOT EXISTS (
             SELECT 1 FROM intervals AS newer WHERE newer.start_utc = row.start_utc
-                AND newer.group_name = row.group_name AND newer.version > row.version);
+                AND newer.group_name = row.group_name AND newer.shadow = row.shadow AND newer.version > row.version);
         CREATE VIEW v_claims AS SELECT
             start_utc AS interval_start_utc, \(intervalEnd) AS interval_end_utc, operating_day,
             group_name, kind, \(megawattHours("energy_microwatt_seconds")) AS energy_mwh,
@@ -34,7 +34,7 @@ extension LedgerSchema {
         FROM claims AS row WHERE NOT EXISTS (
             SELECT 1 FROM claims AS newer WHERE newer.start_utc = row.start_utc
                 AND newer.group_name = row.group_name AND newer.kind = row.kind
-                AND newer.version > row.version);
+                AND newer.shadow = row.shadow AND newer.version > row.version);
         CREATE VIEW v_decisions AS SELECT
             id AS decision_id, at_utc, event_id, mode, state, program, reason,
             \(megawatts("target_microwatts")) AS target_mw,

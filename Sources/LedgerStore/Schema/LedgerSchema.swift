@@ -56,14 +56,14 @@ enum LedgerSchema {
             evidence TEXT NOT NULL,
             shadow INTEGER NOT NULL, price_microdollars_per_mwh INTEGER NOT NULL,
             consumed_microwatt_seconds INTEGER NOT NULL, curtailed_microwatt_seconds INTEGER NOT NULL,
-            restarted_microwatts INTEGER NOT NULL, PRIMARY KEY (start_utc, group_name, version)
+            restarted_microwatts INTEGER NOT NULL, PRIMARY KEY (start_utc, group_name, shadow, version)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE claims (
             start_utc TEXT NOT NULL, group_name TEXT NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL,
             chain_seq INTEGER NOT NULL, replaces_seq INTEGER, operating_day TEXT NOT NULL,
             energy_microwatt_seconds INTEGER NOT NULL, rate_exact TEXT NOT NULL, rate_usd TEXT NOT NULL,
             amount_microdollars INTEGER NOT NULL, estimate INTEGER NOT NULL, shadow INTEGER NOT NULL,
-            PRIMARY KEY (start_utc, group_name, kind, version)
+            PRIMARY KEY (start_utc, group_name, kind, shadow, version)
         ) STRICT, WITHOUT ROWID;
         """
 
