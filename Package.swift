@@ -49,7 +49,8 @@ let adapterModules: [Target] = [
         ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", database, crypto]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     module("ServiceManager", ["CSystemd", "GridUnits", "ControlLoop", "HostSystem", logging]),
-    module("ControlSocket", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
+    module(
+        "ControlSocket", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
 ]
 
 /// Where the adapters are put together: the daemon, the replay, the operator's commands.
@@ -65,13 +66,19 @@ let compositionModules: [Target] = [
         [
             "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", "ControlSocket",
             "GridSignals", "HostSystem", "LedgerStore", "MinerControl", "ServiceManager", "SiteConfiguration",
+            "SiteDocuments",
             argumentParser, lifecycle, logging, nioCore, nioPosix,
         ]),
+    // Documents made of a ledger, shared by the daemon that answers with them and the tool that reads a file.
+    module(
+        "SiteDocuments",
+        ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop", "ControlSocket", "LedgerStore"]),
     module(
         "CurtailCommands",
         [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlSocket", "HistoryReplay",
-            "HostSystem", "LedgerStore", "SiteConfiguration", argumentParser,
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", "ControlSocket",
+            "GridSignals", "HistoryReplay", "HostSystem", "LedgerStore", "SiteConfiguration", "SiteDocuments",
+            argumentParser,
         ]),
     .executableTarget(
         name: "curtaild", dependencies: ["SiteDaemon", "ServiceManager"], swiftSettings: strictSettings),
@@ -88,19 +95,34 @@ let testModules: [Target] = [
     tests(of: "HostSystem"),
     tests(of: "ControlLoop", ["GridUnits", "CurtailmentEngine", "Settlement", nioCore, nioPosix]),
     tests(of: "SiteConfiguration", ["GridUnits", "CurtailmentEngine", "ControlLoop"]),
-    tests(of: "GridSignals", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
+    tests(
+        of: "GridSignals", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
     tests(of: "MinerControl", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem"]),
     tests(
         of: "LedgerStore",
         ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", database]),
     tests(of: "ServiceManager", ["ControlLoop", "GridUnits", logging]),
-    tests(of: "ControlSocket", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
+    tests(
+        of: "ControlSocket",
+        ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
     tests(of: "HistoryReplay", ["GridUnits", "CurtailmentEngine", "Settlement", "SiteConfiguration"]),
-    tests(of: "CurtailCommands", ["ControlSocket"]),
     .testTarget(
         name: "CurtailTestingTests",
         dependencies: ["CurtailTesting", "ControlLoop", "CurtailmentEngine", "GridUnits"],
         swiftSettings: strictSettings),
+    tests(
+        of: "SiteDocuments",
+        [
+            "ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore",
+            "SiteConfiguration",
+        ]),
+    tests(
+        of: "CurtailCommands",
+        [
+            "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "HostSystem", "LedgerStore",
+            nioPosix,
+            argumentParser,
+        ]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),
     .testTarget(
         name: "EndToEndTests", dependencies: ["CurtailTesting", "curtaild", "curtailctl"],

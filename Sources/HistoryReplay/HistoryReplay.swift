@@ -4,6 +4,7 @@ import Crypto
 import CurtailmentEngine
 import GridSignals
 import GridUnits
+import HostSystem
 import LedgerStore
 import Settlement
 import SiteConfiguration
@@ -22,6 +23,7 @@ package struct HistoryReplay {
     private var now: UTCInstant
 
     private init(_ request: ReplayRequest) throws {
+        if let path = request.ledgerPath, (try? FileFacts(of: path)) != nil { throw ReplayFailure.ledgerExists(path) }
         self.request = request
         timeline = try ReplayTimeline(request)
         var policy = request.configuration.policy

@@ -13,6 +13,12 @@ package struct ChainVerifier {
         package let kind: String
         package let what: String
 
+        package init(sequence: Int64?, kind: String, what: String) {
+            self.sequence = sequence
+            self.kind = kind
+            self.what = what
+        }
+
         package var description: String {
             "\(sequence.map { "row \($0)" } ?? "table") (\(kind)): \(what)"
         }

@@ -1,0 +1,64 @@
+import ArgumentParser
+import ControlSocket
+import Foundation
+import LedgerStore
+
+/// `--json`, which every verb takes.
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Print one JSON document, or one a line where it streams.")
+    var json = false
+}
+
+/// How a running daemon is reached.
+struct ConnectionOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Control socket of the daemon. (default: $RUNTIME_DIRECTORY/control, else /run/curtaild/control)",
+            valueName: "path"))
+    var socket: String?
+
+    /// The socket in force.
+    static func path(given: String?, environment: [String: String]) -> String {
+        if let given { return given }
+        let runtime = environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first.map(String.init)
+        return "\(runtime ?? "/run/curtaild")/control"
+    }
+
+    var path: String { Self.path(given: socket, environment: ProcessInfo.processInfo.environment) }
+
+    /// Asks the daemon one thing.
+    func ask(_ request: ControlRequest) throws -> ControlValue { try ControlClient(path: path).call(request) }
+}
+
+/// A daemon, or a ledger's file instead.
+struct LedgerOptions: ParsableArguments {
+    @OptionGroup var connection: ConnectionOptions
+
+    @Option(
+        help: ArgumentHelp("Read this ledger instead of asking a daemon; it is never written.", valueName: "file"))
+    var ledger: String?
+
+    /// Asks the daemon, or makes the same document of the file.
+    func ask(_ request: ControlRequest, orRead read: (LedgerReader) throws -> ControlValue) throws -> ControlValue {
+        guard let ledger else { return try connection.ask(request) }
+        return try read(LedgerReader(path: ledger))
+    }
+
+    /// Where a daemon keeps its ledger.
+    static func defaultLedger(environment: [String: String]) -> String {
+        let state = environment["STATE_DIRECTORY"]?.split(separator: ":").first.map(String.init)
+        return "\(state ?? "/var/lib/curtaild")/ledger.sqlite"
+    }
+}
+
+/// The operator's words, which the ledger keeps.
+struct ReasonOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Why, in your words; the ledger keeps it with your name.", valueName: "text"))
+    var reason: String
+
+    func validate() throws {
+        guard reason.contains(where: { !$0.isWhitespace }) else {
+            throw ValidationError("--reason is empty. Say why, for whoever reads the ledger: --reason \"line maintenance\"")
+        }
+    }
+}

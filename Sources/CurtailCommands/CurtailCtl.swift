@@ -1,0 +1,29 @@
+package import ArgumentParser
+
+/// The operator's tool.
+package struct CurtailCtl: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "curtailctl",
+        abstract: "Watches and commands curtaild, which makes a mining site a dispatchable load.",
+        discussion: """
+            Power is in MW at the site meter, energy in MWh, money in US dollars, instants in UTC.
+            Exit codes: 0 done, 64 usage, 65 bad data, 69 daemon not reachable, 73 cannot create, 75 try again, \
+            77 not permitted, 78 configuration.
+            """,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Operate",
+                subcommands: [Curtail.self, Release.self, Arm.self, Disarm.self, Reload.self]),
+            CommandGroup(
+                name: "Look",
+                subcommands: [
+                    Status.self, Watch.self, Log.self, Explain.self, Credits.self, Signals.self, Fleet.self, Probe.self,
+                ]),
+            CommandGroup(name: "Offline", subcommands: [Check.self, Replay.self, Verify.self]),
+        ])
+
+    package init() {}
+
+    /// Parses the process's arguments, runs the verb and ends the process with its status.
+    package static func runMain() { main() }
+}

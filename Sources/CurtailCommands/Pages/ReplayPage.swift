@@ -1,0 +1,41 @@
+import CurtailmentEngine
+import GridUnits
+import HistoryReplay
+import Settlement
+
+/// A replay's findings for people.
+enum ReplayPage {
+    static func text(_ report: ReplayReport, policy: SitePolicy, _ style: TextStyle) -> String {
+        var page = TextPage(style: style)
+        page.heading(
+            "\(policy.name), \(policy.settlementPoint.name), \(report.from.seconds) to \(report.to.seconds), "
+                + "foresight \(report.foresight.rawValue)")
+        if report.foresight == .interval {
+            page.plain("Each decision saw the price of its own interval, which no live decision can.")
+        }
+        let claims = report.claims
+        var rows: [[String]] = [
+            ["Intervals with a price", "\(report.intervals)", ""],
+            ["Intervals without", "\(report.missing)", ""],
+            ["Curtailment events", "\(report.events)", ""],
+            ["Would have been consumed", report.baseline.megawattHours(places: 3), "MWh"],
+            ["Consumed", report.consumed.megawattHours(places: 3), "MWh"],
+            ["Curtailed", report.curtailed.megawattHours(places: 3), "MWh"],
+            ["Energy avoided", claims.energyAvoided.decimal(places: 2), "USD"],
+            ["Lost hash", claims.lostHash.decimal(places: 2), "USD"],
+        ]
+        if claims.restartCost != .zero {
+            rows.append(["Restarts", claims.restartCost.decimal(places: 2), "USD"])
+        }
+        rows.append(["Net against never curtailing", claims.net.decimal(places: 2), "USD"])
+        rows.append([
+            "Net with every price known", report.perfectForesight?.decimal(places: 2) ?? unknownText, "USD",
+        ])
+        let label = rows.map { $0[0].count }.max() ?? 0
+        let number = rows.map { $0[1].count }.max() ?? 0
+        for row in rows {
+            page.plain("\(row[0].fitted(to: label))  \(row[1].fitted(to: number, isRight: true)) \(row[2])".trimmedAtEnd)
+        }
+        return page.text
+    }
+}

@@ -1,0 +1,88 @@
+/// Rows under headings, at most 100 columns wide.
+struct TextTable {
+    struct Column {
+        let title: String
+        let isRight: Bool
+        /// May be cut, with an ellipsis, where the table would be too wide.
+        let isFlexible: Bool
+
+        static func left(_ title: String) -> Column { Column(title: title, isRight: false, isFlexible: false) }
+
+        static func right(_ title: String) -> Column { Column(title: title, isRight: true, isFlexible: false) }
+
+        static func flexible(_ title: String) -> Column { Column(title: title, isRight: false, isFlexible: true) }
+    }
+
+    let columns: [Column]
+    var rows: [[String]] = []
+
+    private static let gap = 2
+    private static let narrowest = 6
+
+    init(_ columns: [Column]) { self.columns = columns }
+
+    /// The lines, headings first.
+    func lines(style: TextStyle = .plain) -> [String] {
+        let widths = fittedWidths
+        let heading = line(columns.map(\.title), widths: widths)
+        return [style.heading(heading)] + rows.map { line($0, widths: widths) }
+    }
+
+    private var fittedWidths: [Int] {
+        var widths = columns.indices.map { index in
+            max(columns[index].title.count, rows.map { $0[index].count }.max() ?? 0)
+        }
+        var excess = widths.reduce(0, +) + Self.gap * (columns.count - 1) - TextStyle.columns
+        while excess > 0 {
+            let candidates = columns.indices.filter { columns[$0].isFlexible && widths[$0] > Self.narrowest }
+            guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
+            widths[widest] -= 1
+            excess -= 1
+        }
+        return widths
+    }
+
+    private func line(_ cells: [String], widths: [Int]) -> String {
+        let padded = columns.indices.map { index in
+            cells[index].fitted(to: widths[index], isRight: columns[index].isRight)
+        }
+        return padded.joined(separator: String(repeating: " ", count: Self.gap)).trimmedAtEnd
+    }
+}
+
+extension String {
+    /// Exactly so many columns: padded, or cut with an ellipsis.
+    func fitted(to width: Int, isRight: Bool = false) -> String {
+        guard count <= width else { return String(prefix(max(0, width - 1))) + "…" }
+        let padding = String(repeating: " ", count: width - count)
+        return isRight ? padding + self : self + padding
+    }
+
+    var trimmedAtEnd: String {
+        var text = self[...]
+        while text.last == " " { text = text.dropLast() }
+        return String(text)
+    }
+
+    /// Lines of at most so many columns, broken at blanks where there are any.
+    func wrapped(to width: Int) -> [String] {
+        var lines: [String] = []
+        for paragraph in split(separator: "\n", omittingEmptySubsequences: false) {
+            let indent = String(paragraph.prefix { $0 == " " })
+            var current = indent
+            for word in paragraph.split(separator: " ") {
+                if current.count > indent.count, current.count + 1 + word.count > width {
+                    lines.append(current)
+                    current = indent
+                }
+                current += current.count > indent.count ? " \(word)" : String(word)
+                while current.count > width {
+                    lines.append(String(current.prefix(width)))
+                    current = indent + current.dropFirst(width)
+                }
+            }
+            lines.append(current)
+        }
+        return lines
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import GridUnits
+import HistoryReplay
+import SiteConfiguration
+
+/// `replay`: the live engine over history.
+struct Replay: Verb {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the live engine over history with a simulated fleet, and settle it.",
+        discussion: """
+            --prices takes ERCOT's NP6-905-CD and NP6-788-CD or interval_start_utc,settlement_point,price_usd_per_mwh; \
+            --frequency signal lines or time_utc,hz; --signals JSON or line protocol; plain or gzip, each any number of \
+            times. Exit code 65 when intervals have no price, unless --allow-gaps.
+            Example: curtailctl replay --config demo-100mw.yaml --prices 2024.csv.gz --ledger 2024.sqlite
+            """)
+
+    @Option(help: ArgumentHelp("The site's configuration.", valueName: "file"))
+    var config: String
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Files of prices.", valueName: "file"))
+    var prices: [String] = []
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Files of frequency.", valueName: "file"))
+    var frequency: [String] = []
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Files of any signals.", valueName: "file"))
+    var signals: [String] = []
+
+    @Option(help: ArgumentHelp("Start, inclusive; default the first price.", valueName: "instant"), transform: TimeText.instant)
+    var from: UTCInstant?
+
+    @Option(help: ArgumentHelp("End, exclusive; default the end of the last price.", valueName: "instant"), transform: TimeText.instant)
+    var to: UTCInstant?
+
+    @Option(help: ArgumentHelp("none: a price is known at the end of its interval; interval: at its start.", valueName: "none|interval"))
+    var foresight: ReplayRequest.Foresight = .none
+
+    @Option(
+        help: ArgumentHelp("How long after its publication a value is known: 90 (s), 5m.", valueName: "duration"),
+        transform: TimeText.spanOrZero)
+    var publicationDelay: TimeSpan = .zero
+
+    @Option(help: ArgumentHelp("Write the ledger of the replay here; a new file.", valueName: "file"))
+    var ledger: String?
+
+    @Flag(help: "Exit 0 although intervals have no price.")
+    var allowGaps = false
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard !prices.isEmpty || !frequency.isEmpty || !signals.isEmpty else {
+            throw ValidationError("Nothing to replay: give --prices FILE, --frequency FILE or --signals FILE.")
+        }
+        guard foresight == .none || publicationDelay == .zero else {
+            throw ValidationError("--publication-delay says when a price is known, --foresight interval that it is known before.")
+        }
+    }
+
+    func request() throws -> ReplayRequest {
+        var request = ReplayRequest(configuration: try SiteConfiguration.load(path: config))
+        request.priceFiles = prices
+        request.frequencyFiles = frequency
+        request.signalFiles = signals
+        request.from = from
+        request.to = to
+        request.foresight = foresight
+        request.publicationDelay = publicationDelay
+        request.ledgerPath = ledger
+        return request
+    }
+
+    func execute(on terminal: Terminal) throws {
+        let request = try request()
+        let report = try HistoryReplay.run(request)
+        if output.json {
+            terminal.line(report.json)
+        } else {
+            terminal.write(ReplayPage.text(report, policy: request.configuration.policy, terminal.style))
+        }
+        if report.rejected > 0 {
+            for rejection in report.rejections { terminal.complain("curtailctl: rejected: \(rejection)") }
+            terminal.complain("curtailctl: \(report.rejected) lines were rejected and take no part.")
+        }
+        guard report.missing == 0 || allowGaps else {
+            throw CommandFailure(
+                CommandFailure.badData,
+                "\(report.missing) intervals have no price; they take part in no sum. If that is expected: --allow-gaps")
+        }
+    }
+}
+
+extension ReplayRequest.Foresight: ExpressibleByArgument {}

@@ -1,0 +1,83 @@
+import CanonicalRecord
+import ControlLoop
+import CurtailmentEngine
+import LedgerStore
+
+/// Gives a fresh engine every recorded input and compares what it answers with what is recorded.
+///
+/// The records of a run stand as policy, `started` input, and then each input with the decision and the event it made.
+struct LedgerRerun {
+    /// Inputs that were rerun, and rows that were compared.
+    private(set) var inputs = 0
+    private(set) var decisions = 0
+    private(set) var events = 0
+    /// Inputs after a gap in the record: the engine's state is known again at the next start.
+    private(set) var inputsNotRerun = 0
+
+    private var policy: SitePolicy?
+    private var engine: CurtailmentEngine?
+    private var expectedDecision: Decision?
+    private var expectedEvent: CurtailmentEvent?
+
+    /// Takes the next row.
+    ///
+    /// - Returns: why this is the first row that differs; nil when it is as it should be.
+    mutating func take(_ entry: ChainEntry) -> String? {
+        switch entry.content {
+        case .gap:
+            engine = nil
+            expectedDecision = nil
+            expectedEvent = nil
+            return nil
+        case .record(.policy(let policy, _)):
+            self.policy = policy
+            return missing
+        case .record(.input(let input)): return missing ?? rerun(input)
+        case .record(.decision(let decision)):
+            guard engine != nil else { return nil }
+            defer { expectedDecision = nil }
+            decisions += 1
+            return difference("decision", recorded: decision, expected: expectedDecision)
+        case .record(.event(let event, _)):
+            guard engine != nil else { return nil }
+            defer { expectedEvent = nil }
+            events += 1
+            return difference("event", recorded: event, expected: expectedEvent)
+        case .record(.interval), .record(.claim): return nil
+        }
+    }
+
+    /// What the last input should have made and the ledger ends without; nil when nothing is missing.
+    func finish() -> String? { missing }
+
+    private var missing: String? {
+        if let expectedDecision { return "decision \(expectedDecision.id) is missing before it" }
+        if let expectedEvent { return "the row of event \(expectedEvent.id) is missing before it" }
+        return nil
+    }
+
+    private mutating func rerun(_ input: EngineInput) -> String? {
+        if case .started = input.event {
+            guard let policy else { return "a run starts and no policy stands before it" }
+            engine = CurtailmentEngine(policy: policy)
+        }
+        guard engine != nil else {
+            inputsNotRerun += 1
+            return nil
+        }
+        inputs += 1
+        let output = engine?.handle(input)
+        expectedDecision = output?.decision
+        expectedEvent = output?.event
+        return nil
+    }
+
+    private func difference<Record: CanonicallyWritten & Hashable>(
+        _ kind: String, recorded: Record, expected: Record?
+    ) -> String? {
+        guard recorded != expected else { return nil }
+        guard let expected else { return "the engine makes no \(kind) of the input before it" }
+        let text = String(decoding: expected.canonicalBytes, as: UTF8.self)
+        return "the engine makes another \(kind) of the input before it: \(text.prefix(600))"
+    }
+}

@@ -1,0 +1,52 @@
+import ControlSocket
+import LedgerStore
+
+/// What a verification found.
+struct LedgerVerdict {
+    let path: String
+    let rows: Int64
+    let head: String
+    let difference: ChainVerifier.Difference?
+    private let rerun: LedgerRerun
+
+    /// Walks the chain and reruns the engine beside it.
+    ///
+    /// - Throws: what reading the file throws; a difference is no error here.
+    init(_ reader: LedgerReader) throws {
+        var rerun = LedgerRerun()
+        let result = try ChainVerifier(reader).walk { _, entry in rerun.take(entry) }
+        path = reader.path
+        rows = result.rows
+        head = result.head
+        self.rerun = rerun
+        if let difference = result.difference {
+            self.difference = difference
+        } else if let text = rerun.finish() {
+            difference = .init(sequence: result.rows + 1, kind: "chain", what: text)
+        } else {
+            difference = try reader.fileProblems().first.map { .init(sequence: nil, kind: "file", what: $0) }
+        }
+    }
+
+    var text: String {
+        if let difference { return "DIFFERS: \(path), \(difference)" }
+        let skipped =
+            rerun.inputsNotRerun > 0
+            ? "\n\(rerun.inputsNotRerun) inputs after a gap could not be rerun; only their digests were checked." : ""
+        return "OK: \(path)\n\(rows) rows, head \(head)\n\(rerun.inputs) inputs rerun, \(rerun.decisions) decisions "
+            + "and \(rerun.events) event rows as recorded\(skipped)"
+    }
+
+    var document: ControlValue {
+        let found: ControlValue? = difference.map { difference in
+            [
+                "row": .optional(difference.sequence), "kind": .text(difference.kind), "what": .text(difference.what),
+            ]
+        }
+        return [
+            "schema": "curtaild.verify/1", "ledger": .text(path), "ok": .bool(difference == nil), "rows": .integer(rows),
+            "head": .text(head), "inputs": .integer(rerun.inputs), "inputs_not_rerun": .integer(rerun.inputsNotRerun),
+            "decisions": .integer(rerun.decisions), "events": .integer(rerun.events), "difference": found ?? nil,
+        ]
+    }
+}
