@@ -1,3 +1,4 @@
+import Synchronization
 import ArgumentParser
 import Foundation
 import HostSystem
@@ -37,7 +38,8 @@ struct RunCommand: AsyncParsableCommand {
             try await daemon.runAsService()
             return 0
         } catch let errors as ConfigurationErrors {
-            return fail("\(errors)\nNothing was started. Mend it, then: curtailctl check \(config)", 78, journal)
+            return fail(
+                "\(errors)\nNothing was started. Mend it, then: curtailctl check \(config)", 78, journal)
         } catch let failure as InstanceLockFailure {
             return fail("\(failure)", failure.exitStatus, journal)
         } catch {

@@ -19,7 +19,8 @@ final class ConfigurationHolder: Sendable {
     ///
     /// - Throws: `ConfigurationErrors`; the configuration in force stays.
     func reread() throws(ConfigurationErrors) -> SiteConfiguration {
-        try SiteConfiguration.load(path: path, directories: HostDirectories(environment: ProcessInfo.processInfo.environment))
+        try SiteConfiguration.load(
+            path: path, directories: HostDirectories(environment: ProcessInfo.processInfo.environment))
     }
 
     func replace(_ configuration: SiteConfiguration) { held.withLock { $0 = configuration } }

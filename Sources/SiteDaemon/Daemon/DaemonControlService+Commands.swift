@@ -17,13 +17,15 @@ extension DaemonControlService {
         if let wanted = request.event, wanted != event?.id {
             let standing = event.map { "the one that stands is \($0.id)" } ?? "none stands"
             return responder.fail(
-                ControlFailure(.refused, "Curtailment \(wanted) does not stand; \(standing).", parameter: "event"))
+                ControlFailure(
+                    .refused, "Curtailment \(wanted) does not stand; \(standing).", parameter: "event"))
         }
         guard let override = request.override else { return take(.release, request.reason, peer, responder) }
         guard override.program == .price else {
             let why =
                 override.program.isUrgent
-                ? "is an obligation or a manual command and cannot be overridden" : "is not a program of this site"
+                ? "is an obligation or a manual command and cannot be overridden"
+                : "is not a program of this site"
             return responder.fail(
                 ControlFailure(.refused, "\(override.program.rawValue) \(why).", parameter: "override"))
         }
@@ -54,7 +56,9 @@ extension DaemonControlService {
 
     private func message(_ command: OperatorCommand, _ status: SiteStatus) -> String {
         let done = "Done: \(command.action.text)."
-        let holds = status.winner.map { " The load is held at \(status.target.decimal(places: 3)) MW: \($0.sentence)." }
+        let holds = status.winner.map {
+            " The load is held at \(status.target.decimal(places: 3)) MW: \($0.sentence)."
+        }
         let isCommand = command.action != .arm && command.action != .disarm
         guard status.mode == .shadow, isCommand else { return done + (holds ?? "") }
         return "Recorded, not sent: the site is in shadow mode and commands nothing. To act: curtailctl arm."
@@ -91,7 +95,8 @@ extension DaemonControlService {
         return .document([
             "schema": "curtaild.dry_run/1", "target_mw": .decimal(decision.target),
             "sheds_mw": .decimal(sheds.values.reduce(.zero, +)), "units": .integer(decision.sleeps.count),
-            "groups": .list(groups), "wakes": .integer(decision.wakes.count), "message": .text(decision.summary),
+            "groups": .list(groups), "wakes": .integer(decision.wakes.count),
+            "message": .text(decision.summary),
         ])
     }
 }

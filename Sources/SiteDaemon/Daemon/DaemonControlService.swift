@@ -1,3 +1,5 @@
+import Dispatch
+import GridSignals
 import ControlLoop
 import ControlSocket
 import CurtailmentEngine
@@ -35,7 +37,7 @@ struct DaemonControlService: ControlService {
         }
     }
 
-    private func with<Result>(_ body: (inout SiteController) -> Result) -> Result {
+    private func with<Result: Sendable>(_ body: @Sendable (inout SiteController) -> Result) -> Result {
         daemon.controlLoop.assumeIsolated { loop in loop.with(body) }
     }
 
@@ -50,7 +52,8 @@ struct DaemonControlService: ControlService {
         let now = daemon.clock.monotonic()
         if let group, !controller.engine.policy.groups.contains(where: { $0.name == group }) {
             return responder.fail(
-                ControlFailure(.notFound, "There is no group \(group). Look: curtailctl fleet", parameter: "group"))
+                ControlFailure(
+                    .notFound, "There is no group \(group). Look: curtailctl fleet", parameter: "group"))
         }
         daemon.housekeeping.async {
             responder.reply(FleetDocument(controller: controller, now: now, group: group, state: state).value)
@@ -74,7 +77,8 @@ struct DaemonControlService: ControlService {
             return answerFromLedger(responder) { try LedgerDocuments.log($0, selection) }
         }
         guard daemon.followers.add(responder) else {
-            return responder.fail(ControlFailure(.tryAgain, "Too many follow the log already. Try again later."))
+            return responder.fail(
+                ControlFailure(.tryAgain, "Too many follow the log already. Try again later."))
         }
         daemon.housekeeping.async { [daemon] in
             guard let reader = try? LedgerReader(path: daemon.ledger.path),
@@ -92,7 +96,8 @@ struct DaemonControlService: ControlService {
                 responder.reply(
                     .document([
                         "schema": "curtaild.reload/1", "changes": .list(changes.map(ControlValue.text)),
-                        "message": .text(changes.isEmpty ? "Nothing changed." : "The new configuration is in force."),
+                        "message": .text(
+                            changes.isEmpty ? "Nothing changed." : "The new configuration is in force."),
                     ]))
             case .refused(let errors):
                 responder.fail(

@@ -1,3 +1,5 @@
+import CurtailmentEngine
+import ControlLoop
 import GridSignals
 import GridUnits
 import LedgerStore
@@ -7,7 +9,8 @@ extension LedgerSource {
     init(_ statistics: SourceStatistics, at now: UTCInstant) {
         self.init(
             name: statistics.source, kind: statistics.kind?.rawValue ?? "none",
-            condition: statistics.condition.rawValue, lastAt: statistics.lastAt, lastValue: statistics.lastValue,
+            condition: statistics.condition.rawValue, lastAt: statistics.lastAt,
+            lastValue: statistics.lastValue,
             accepted: Int64(statistics.accepted), rejected: Int64(statistics.rejected),
             lastReason: statistics.lastReason, updatedAt: now)
     }

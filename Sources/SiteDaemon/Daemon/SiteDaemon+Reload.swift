@@ -1,3 +1,7 @@
+import CurtailmentEngine
+import MinerControl
+import NIOCore
+import Dispatch
 import ControlLoop
 import GridSignals
 import ServiceManager

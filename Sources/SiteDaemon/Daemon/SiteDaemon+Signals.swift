@@ -1,3 +1,6 @@
+import Dispatch
+import GridSignals
+import NIOCore
 import ControlLoop
 import CurtailmentEngine
 import GridUnits
@@ -28,7 +31,8 @@ extension SiteDaemon {
     func stoppingText(_ action: HostSettings.StopAction) -> String {
         switch action {
         case .hold: "Stopping: the load is left as it is (on_stop: hold); the next start resumes."
-        case .restore: "Stopping: what we put to sleep is woken (on_stop: restore), unless an obligation holds it."
+        case .restore:
+            "Stopping: what we put to sleep is woken (on_stop: restore), unless an obligation holds it."
         }
     }
 
@@ -38,7 +42,8 @@ extension SiteDaemon {
         let reason = "curtaild stops with on_stop: restore"
         await controlLoop.with { controller in
             controller.take(
-                OperatorCommand(action: .override(.price, for: .seconds(3_600)), issuer: "curtaild", reason: reason))
+                OperatorCommand(
+                    action: .override(.price, for: .seconds(3_600)), issuer: "curtaild", reason: reason))
             controller.take(OperatorCommand(action: .release, issuer: "curtaild", reason: reason))
         }
     }

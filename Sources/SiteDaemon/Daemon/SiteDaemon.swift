@@ -42,7 +42,9 @@ final class SiteDaemon: Service {
     /// Makes every part and touches nothing outside the state folder.
     ///
     /// - Throws: what an operator can act on: a second instance, a ledger that is not ours, no descriptor left.
-    init(_ configuration: SiteConfiguration, path: String, journal: Journal, processSignals: ProcessSignals) throws {
+    init(_ configuration: SiteConfiguration, path: String, journal: Journal, processSignals: ProcessSignals)
+        throws
+    {
         self.configuration = ConfigurationHolder(path: path, configuration: configuration)
         self.journal = journal
         self.processSignals = processSignals
@@ -67,7 +69,7 @@ final class SiteDaemon: Service {
         let ports = SiteController.Ports(
             fleet: fleet, ledger: writer, service: reporter, clock: clock,
             recorded: { batch, outcome in home.enter { $0.recorded(batch, outcome) } })
-        controlLoop = try ControlLoop(
+        controlLoop = ControlLoop(
             on: eventLoop, controller: SiteController(policy: configuration.policy, ports: ports))
         home.loop = controlLoop
         let point = configuration.policy.settlementPoint
@@ -105,7 +107,8 @@ final class SiteDaemon: Service {
         let lost = writer.stop()
         if lost > 0 {
             reporter.write(
-                JournalEntry(.ledgerState, .critical, "\(lost) records could not be written before the stop."))
+                JournalEntry(.ledgerState, .critical, "\(lost) records could not be written before the stop.")
+            )
         }
         try ledger.close()
         try await loops.shutdownGracefully()

@@ -44,7 +44,9 @@ struct FleetDocument {
         var asleep = Power.zero
         for unit in range {
             states[controller.view.units[unit].state, default: 0] += 1
-            if controller.engine.wantsAsleep(unit) { asleep += group.units[unit - range.lowerBound].ratedPower }
+            if controller.engine.wantsAsleep(unit) {
+                asleep += group.units[unit - range.lowerBound].ratedPower
+            }
         }
         let counts = UnitState.allCases.compactMap { state in
             states[state].map { ControlValue.Member(state.rawValue, .integer($0)) }
@@ -61,14 +63,17 @@ struct FleetDocument {
     private func breakEven(_ group: GroupPolicy) -> ControlValue {
         let policy = controller.engine.policy
         let hashprice = controller.engine.memory.hashprice ?? policy.economics.dollarsPerPetahashDay
-        guard let exact = try? group.breakEven(economics: policy.economics, hashprice: hashprice) else { return .null }
+        guard let exact = try? group.breakEven(economics: policy.economics, hashprice: hashprice) else {
+            return .null
+        }
         return .text(DecimalText.format(exact.roundedHalfToEven, scale: 6, minimumFraction: 2))
     }
 
     private func line(ofUnit unit: Int, _ group: GroupPolicy, index: Int) -> ControlValue {
         let known = controller.view.units[unit]
         return .document([
-            "id": .text(group.units[index].id), "group": .text(group.name), "state": .text(known.state.rawValue),
+            "id": .text(group.units[index].id), "group": .text(group.name),
+            "state": .text(known.state.rawValue),
             "rated_w": .text(group.units[index].ratedPower.watts), "drawing_w": .optional(known.draw?.watts),
             "order": .optional(known.order?.rawValue), "last_answer": .optional(known.lastAnswer?.text),
             "age_s": .seconds(known.answeredAt.map { now.since($0) }),

@@ -1,3 +1,4 @@
+import CurtailmentEngine
 import ControlLoop
 import ControlSocket
 import GridSignals

@@ -18,7 +18,8 @@ struct StatusDocument {
             "target_mw": .decimal(status.target), "commanded_mw": .decimal(status.commanded),
             "confirmed_mw": .decimal(status.confirmed), "metered_mw": .decimal(status.metered),
             "available_mw": .decimal(status.available), "obligations": .list(obligations), "manual": manual,
-            "frequency": frequency, "sources": .list(sources.map(source)), "alarms": .list(status.alarms.map(alarm)),
+            "frequency": frequency, "sources": .list(sources.map(source)),
+            "alarms": .list(status.alarms.map(alarm)),
             "today": today,
             "ledger": .document([
                 "head": .optional(status.ledgerHead),
@@ -43,7 +44,9 @@ struct StatusDocument {
     /// A trip is an obligation: it ends by its recall.
     private var obligations: [ControlValue] {
         guard let trip = status.memory.trip else { return [] }
-        let waits = trip.awaitsRecallOf.map { "awaits the recall of \($0)" } ?? "ends when the frequency has recovered"
+        let waits =
+            trip.awaitsRecallOf.map { "awaits the recall of \($0)" }
+            ?? "ends when the frequency has recovered"
         return [
             .document([
                 "program": .text(Program.underfrequency.rawValue), "id": .optional(trip.awaitsRecallOf),
@@ -56,7 +59,8 @@ struct StatusDocument {
     private var manual: ControlValue {
         guard let hold = status.memory.manual else { return .null }
         return .document([
-            "level": .text(hold.level.text), "ceiling_mw": .decimal(hold.ceiling), "since": .instant(hold.since),
+            "level": .text(hold.level.text), "ceiling_mw": .decimal(hold.ceiling),
+            "since": .instant(hold.since),
             "until": .instant(hold.until), "issuer": .text(hold.issuer), "reason": .text(hold.reason),
         ])
     }
