@@ -32,13 +32,15 @@ struct RevisionFinder {
         switch record {
         case .interval(let interval, _, _):
             try latest(
-                in: .intervals, start: interval.interval.start, key: [interval.group.databaseValue, interval.isShadow.databaseValue],
+                in: .intervals, start: interval.interval.start,
+                key: [interval.group.databaseValue, interval.isShadow.databaseValue],
                 condition: "group_name = ? AND shadow = ?")
         case .claim(let claim, _):
             try latest(
                 in: .claims, start: claim.interval.start,
                 key: [
-                    claim.group.databaseValue, claim.kind.rawValue.databaseValue, claim.isShadow.databaseValue,
+                    claim.group.databaseValue, claim.kind.rawValue.databaseValue,
+                    claim.isShadow.databaseValue,
                 ],
                 condition: "group_name = ? AND kind = ? AND shadow = ?")
         case .policy, .input, .decision, .event: nil
@@ -50,8 +52,8 @@ struct RevisionFinder {
         let key: [DatabaseValue]
         switch row.table {
         // The columns are those of `Projection`: group, kind where there is one, and shadow.
-        case .intervals: key = [row.values[1], row.values[10]]
-        case .claims: key = [row.values[1], row.values[2], row.values[12]]
+        case .intervals: key = [row.values[1], row.values[2]]
+        case .claims: key = [row.values[1], row.values[2], row.values[3]]
         case .decisions, .events: return
         }
         guard let start = String.fromDatabaseValue(row.values[0]), let newestStart = newest[row.table] else {
