@@ -93,6 +93,13 @@ extension CanonicalValue {
     /// Reads a number that has to fit `Int`.
     package func count(_ key: String) throws(CanonicalFailure) -> Int { Int(try integer(key)) }
 
+    /// An object without some of its members.
+    package func without(_ keys: [String]) -> CanonicalValue {
+        guard case .object(var members) = self else { return self }
+        for key in keys { members[key] = nil }
+        return .object(members)
+    }
+
     /// The one member of an object that stands for a case of an enumeration.
     package func onlyMember() throws(CanonicalFailure) -> (name: String, value: CanonicalValue) {
         guard case .object(let members) = self, members.count == 1, let member = members.first else {

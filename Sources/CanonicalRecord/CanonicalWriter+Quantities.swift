@@ -10,7 +10,9 @@ extension CanonicalWriter {
     }
 
     /// Writes an instant as nanoseconds since 1970 UTC.
-    package mutating func member(_ key: String, _ value: UTCInstant) { member(key, value.nanosecondsSinceEpoch) }
+    package mutating func member(_ key: String, _ value: UTCInstant) {
+        member(key, value.nanosecondsSinceEpoch)
+    }
 
     /// Leaves the member out when there is no instant.
     package mutating func member(ifPresent key: String, _ value: UTCInstant?) {

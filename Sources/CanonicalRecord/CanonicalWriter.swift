@@ -6,7 +6,8 @@ package struct CanonicalWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
-    package init() {}
+    /// Starts with room for a usual record, because growing costs more than writing.
+    package init() { bytes.reserveCapacity(256) }
 
     /// Writes `{…}`; the closure writes the members with ``member(_:_:)-(String,_)``.
     package mutating func object(_ members: (inout CanonicalWriter) -> Void) {
@@ -34,10 +35,25 @@ package struct CanonicalWriter: Sendable {
         needsComma = true
     }
 
-    package mutating func member(_ key: String, _ value: String) { member(key) { $0.string(value) } }
+    package mutating func member(_ key: String, _ value: String) {
+        separate()
+        string(key)
+        bytes.append(UInt8(ascii: ":"))
+        string(value)
+        needsComma = true
+    }
 
     package mutating func member(_ key: String, _ value: some BinaryInteger) {
         member(key) { $0.integer(value) }
+    }
+
+    /// Writes an integer without the detour that the general form takes; most members are of this kind.
+    package mutating func member(_ key: String, _ value: Int64) {
+        separate()
+        string(key)
+        bytes.append(UInt8(ascii: ":"))
+        digits(value)
+        needsComma = true
     }
 
     package mutating func member(_ key: String, _ value: Bool) {
@@ -65,6 +81,23 @@ package struct CanonicalWriter: Sendable {
 
     /// Writes `null`: a value that is not known.
     package mutating func null() { raw("null") }
+
+    /// Appends the digits, lowest first, and turns them around.
+    private mutating func digits(_ value: Int64) {
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        var rest = value.magnitude
+        var low = bytes.count
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        var high = bytes.count - 1
+        while low < high {
+            bytes.swapAt(low, high)
+            low += 1
+            high -= 1
+        }
+    }
 
     package mutating func string(_ value: String) {
         bytes.append(UInt8(ascii: "\""))

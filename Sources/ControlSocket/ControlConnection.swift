@@ -8,6 +8,7 @@ final class ControlConnection: ChannelInboundHandler {
     let eventLoop: any EventLoop
     let peer: ControlPeer
     let environment: ControlEnvironment
+    private let refusal: ControlFailure?
     private var context: ChannelHandlerContext?
     private var input: [UInt8] = []
     /// The number of the call being answered, or of the last one.
@@ -21,7 +22,11 @@ final class ControlConnection: ChannelInboundHandler {
     private var idleTimer: Scheduled<Void>?
     private var ended: [@Sendable () -> Void] = []
 
-    init(eventLoop: any EventLoop, peer: ControlPeer, environment: ControlEnvironment) {
+    /// Makes the connection's handler; with a refusal it says that and nothing else.
+    init(
+        eventLoop: any EventLoop, peer: ControlPeer, environment: ControlEnvironment, refusal: ControlFailure?
+    ) {
+        self.refusal = refusal
         self.eventLoop = eventLoop
         self.peer = peer
         self.environment = environment
@@ -31,6 +36,7 @@ final class ControlConnection: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         self.context = context
+        if let refusal { return leave(because: refusal) }
         startIdleTimer()
     }
 

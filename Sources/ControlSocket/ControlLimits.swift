@@ -13,6 +13,13 @@ package struct ControlLimits: Hashable, Sendable {
     package var farewellMilliseconds: Int64 = 5_000
 
     package init() {}
+
+    var tooManyConnections: ControlFailure {
+        ControlFailure(
+            .tooManyConnections,
+            "\(connections) connections are open, and no more may be. This one is closed; end a curtailctl log "
+                + "--follow or watch, then try again")
+    }
 }
 
 /// What `org.varlink.service.GetInfo` tells.

@@ -48,6 +48,12 @@ package final class ControlServer: Sendable {
             source: DispatchSource.makeReadSource(fileDescriptor: listener.descriptor, queue: queue))
     }
 
+    deinit {
+        // libdispatch traps when a source goes that was never activated; activating one twice is harmless.
+        source.source.cancel()
+        source.source.activate()
+    }
+
     /// Begins to accept.
     package func start() {
         source.source.setEventHandler { [weak self] in self?.acceptWaiting() }
@@ -80,10 +86,11 @@ package final class ControlServer: Sendable {
             open += 1
             return open <= environment.limits.connections
         }
+        let refusal = isWithinLimit ? nil : environment.limits.tooManyConnections
         ClientBootstrap(group: eventLoop)
-            .channelInitializer { [environment] in Self.install(peer, environment, on: $0) }
+            .channelInitializer { [environment] in Self.install(peer, environment, refusal, on: $0) }
             .withConnectedSocket(descriptor)
-            .whenComplete { [weak self] result in self?.opened(result, isWithinLimit: isWithinLimit) }
+            .whenComplete { [weak self] result in self?.opened(result) }
     }
 
     private func peer(at descriptor: Int32) -> ControlPeer? {
@@ -99,9 +106,11 @@ package final class ControlServer: Sendable {
     }
 
     private static func install(
-        _ peer: ControlPeer, _ environment: ControlEnvironment, on channel: any Channel
+        _ peer: ControlPeer, _ environment: ControlEnvironment, _ refusal: ControlFailure?,
+        on channel: any Channel
     ) -> EventLoopFuture<Void> {
-        let connection = ControlConnection(eventLoop: channel.eventLoop, peer: peer, environment: environment)
+        let connection = ControlConnection(
+            eventLoop: channel.eventLoop, peer: peer, environment: environment, refusal: refusal)
         do {
             try channel.pipeline.syncOperations.addHandler(connection)
             return channel.eventLoop.makeSucceededVoidFuture()
@@ -110,7 +119,7 @@ package final class ControlServer: Sendable {
         }
     }
 
-    private func opened(_ result: Result<any Channel, any Error>, isWithinLimit: Bool) {
+    private func opened(_ result: Result<any Channel, any Error>) {
         switch result {
         case .failure(let error):
             openConnections.withLock { $0 -= 1 }
@@ -122,13 +131,6 @@ package final class ControlServer: Sendable {
                 self?.channels.withLock { $0[key] = nil }
                 self?.openConnections.withLock { $0 -= 1 }
             }
-            guard !isWithinLimit else { return }
-            let connection = try? channel.pipeline.syncOperations.handler(type: ControlConnection.self)
-            connection?.leave(
-                because: ControlFailure(
-                    .tooManyConnections,
-                    "\(environment.limits.connections) connections are open, and no more may be. This one is "
-                        + "closed; end a curtailctl log --follow or watch, then try again"))
         }
     }
 }

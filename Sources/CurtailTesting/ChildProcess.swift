@@ -46,8 +46,13 @@ package final class ChildProcess: Sendable {
         standardInput: String = "", in directory: String? = nil
     ) throws {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: executable)
-        process.arguments = arguments
+        guard FileManager.default.isExecutableFile(atPath: executable) else {
+            throw CocoaError(.fileNoSuchFile, userInfo: ["path": executable])
+        }
+        // A child inherits what the thread that starts it blocks, and a worker thread blocks nearly every signal; env
+        // (coreutils) puts that right and becomes the program.
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["--default-signal", executable] + arguments
         process.environment = ProcessInfo.processInfo.environment
             .merging(environment) { $1 }.filter { !$0.value.isEmpty || environment[$0.key] == nil }
         if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }

@@ -34,13 +34,16 @@ package final class CollectedOutput: Sendable {
 
     func waitForEnd() async { _ = await wait(for: nil) }
 
-    /// The pipe that a child writes to.
+    /// The pipe that a child writes to; a thread of its own reads it to its end.
     func pipe() -> Pipe {
         let pipe = Pipe()
-        pipe.fileHandleForReading.readabilityHandler = { [self] handle in
-            let piece = handle.availableData
-            if piece.isEmpty { handle.readabilityHandler = nil }
-            take(piece)
+        // Not a readability handler: on Linux it may leave what is in the pipe when the child ends.
+        Thread.detachNewThread { [self, pipe] in
+            var piece: Data
+            repeat {
+                piece = pipe.fileHandleForReading.availableData
+                take(piece)
+            } while !piece.isEmpty
         }
         return pipe
     }
@@ -59,6 +62,7 @@ package final class CollectedOutput: Sendable {
                 state.data.append(piece.prefix(Self.limit - state.data.count))
                 if piece.isEmpty { state.hasEnded = true }
             }
+            guard state.hasEnded || state.waiters.contains(where: { $0.text != nil }) else { return [] }
             let content = String(decoding: state.data, as: UTF8.self)
             var settled: [(Waiter, Bool)] = []
             state.waiters.removeAll { waiter in

@@ -1,46 +1,41 @@
-import CSystemd
 import Glibc
+import HostSystem
+import Synchronization
 
-/// The daemon's POSIX signals, read from a descriptor instead of interrupting whatever runs.
+/// The daemon's POSIX signals, read from a pipe instead of interrupting whatever runs.
 package final class ProcessSignals: Sendable {
     /// Bytes of one record that a read of ``descriptor`` gives.
-    package static let recordSize = 128
+    package static let recordSize = SignalCapture.recordSize
 
-    /// Readable when a signal waits; not blocking, closed on exec and with this object.
+    /// Readable when a signal waits; not blocking, closed on exec, open as long as the process lives.
     package let descriptor: Int32
+    private let waiting = Mutex<[ReceivedProcessSignal]>([])
 
-    /// Blocks the signals in this thread and in all threads made after it, and ignores SIGPIPE.
+    /// Captures the signals of the contract and ignores SIGPIPE: the first statement of `main`.
     ///
-    /// The first statement of `main`: a signal that comes before it, or that some older thread takes, ends the
-    /// process. Children inherit the blocked signals and have to reset them before they execute a program.
-    package static func block() {
-        var signals = set
-        _ = unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-        _ = signal(SIGPIPE, SIG_IGN)
-    }
-
-    /// Opens the descriptor that the blocked signals come to.
+    /// A signal that came before it has ended the process; none that comes after it does. Made again, it gives
+    /// another reader of the same pipe, so one is made and passed on.
     ///
     /// - Throws: ``ProcessSignalsFailure`` when the process has no descriptors left.
     package init() throws(ProcessSignalsFailure) {
-        var signals = Self.set
-        descriptor = unsafe signalfd(-1, &signals, Int32(SFD_CLOEXEC) | Int32(SFD_NONBLOCK))
-        guard descriptor >= 0 else { throw ProcessSignalsFailure(errorNumber: errno) }
+        let first = SignalCapture.firstRealTime
+        let numbers = [SIGUSR1, SIGUSR2, SIGHUP, SIGTERM, SIGINT] + (1...9).map { first + $0 }
+        do throws(UnixSocketFailure) {
+            descriptor = try SignalCapture.start(numbers)
+        } catch {
+            throw ProcessSignalsFailure(errorNumber: error.errorNumber)
+        }
     }
-
-    deinit { close(descriptor) }
 
     /// Takes the next waiting signal.
     ///
     /// - Returns: nil when none waits.
     package func next() -> ReceivedProcessSignal? {
-        var record = [UInt8](repeating: 0, count: Self.recordSize)
-        while true {
-            let count = unsafe read(descriptor, &record, record.count)
-            if count < 0, errno == EINTR { continue }
-            guard count == Self.recordSize else { return nil }
-            // A number outside the set cannot come; should it, the next record is looked at.
-            if let signal = Self.signals(in: record).first { return signal }
+        waiting.withLock { waiting in
+            if waiting.isEmpty {
+                waiting = SignalCapture.read(from: descriptor).compactMap(Self.received)
+            }
+            return waiting.isEmpty ? nil : waiting.removeFirst()
         }
     }
 
@@ -49,23 +44,13 @@ package final class ProcessSignals: Sendable {
     /// - Parameter bytes: whole records of ``recordSize`` bytes; a rest is dropped.
     /// - Returns: the signals, in the order in which they came.
     package static func signals(in bytes: [UInt8]) -> [ReceivedProcessSignal] {
-        stride(from: 0, through: bytes.count - recordSize, by: recordSize).compactMap { start in
-            // signalfd(2): number, errno and code of four bytes each, then the sender's pid and uid.
-            received(
-                number: Int32(bitPattern: word(bytes, at: start)),
-                senderPID: Int32(bitPattern: word(bytes, at: start + 12)),
-                senderUID: word(bytes, at: start + 16))
-        }
+        SignalCapture.records(in: bytes).compactMap(received)
     }
 
-    private static func word(_ bytes: [UInt8], at start: Int) -> UInt32 {
-        bytes[start..<start + 4].reversed().reduce(0) { $0 << 8 | UInt32($1) }
-    }
-
-    private static func received(number: Int32, senderPID: Int32, senderUID: UInt32) -> ReceivedProcessSignal?
-    {
-        guard let (kind, name) = meaning(of: number) else { return nil }
-        return ReceivedProcessSignal(kind: kind, name: name, senderPID: senderPID, senderUID: senderUID)
+    private static func received(_ record: SignalCapture.Record) -> ReceivedProcessSignal? {
+        guard let (kind, name) = meaning(of: record.number) else { return nil }
+        return ReceivedProcessSignal(
+            kind: kind, name: name, senderPID: record.senderPID, senderUID: record.senderUID)
     }
 
     static func meaning(of number: Int32) -> (ReceivedProcessSignal.Kind, String)? {
@@ -76,30 +61,19 @@ package final class ProcessSignals: Sendable {
         case SIGTERM: return (.stop, "SIGTERM")
         case SIGINT: return (.stop, "SIGINT")
         default:
-            let step = number - __libc_current_sigrtmin()
+            let step = number - SignalCapture.firstRealTime
             guard (1...9).contains(step) else { return nil }
             return (.curtailPercent(Int(step) * 10), "SIGRTMIN+\(step)")
         }
     }
-
-    private static var set: sigset_t {
-        var signals = sigset_t()
-        _ = unsafe sigemptyset(&signals)
-        let first = __libc_current_sigrtmin()
-        for number in [SIGUSR1, SIGUSR2, SIGHUP, SIGTERM, SIGINT] + (1...9).map({ first + $0 }) {
-            _ = unsafe sigaddset(&signals, number)
-        }
-        return signals
-    }
 }
 
-/// The descriptor for signals could not be opened.
+/// The pipe for signals could not be made.
 package struct ProcessSignalsFailure: Error, Hashable, Sendable, CustomStringConvertible {
     package let errorNumber: Int32
 
     package var description: String {
-        "Signals cannot be received: signalfd gave error \(errorNumber). The daemon does not start, because nobody "
-            + "could stop it or curtail with a signal. Raise the limit of open files: systemctl show curtaild "
-            + "-p LimitNOFILE"
+        "Signals cannot be received (error \(errorNumber)). The daemon does not start, because nobody could stop it "
+            + "or curtail with a signal. Raise the limit of open files: systemctl show curtaild -p LimitNOFILE"
     }
 }

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Puts a farm of fake LuxOS miners to sleep with the bare C client and with the daemon's fleet, in turn.
 
-    fleet_compare.py --farm farm.py --floor fleet_floor --bench fleet-bench [--count 5000] [--rounds 3] [--fault hang:0.01]
+    fleet_compare.py --farm farm.py --floor fleet_floor --bench fleet-bench [--count 5000] [--fault hang:0.01]
 
-`two` is the bare client without logoffs, which the fleet sends after the last curtail, too. The farm's own clock decides: seconds from the reset just before the first connection to the arrival of the curtail
+`two` is the bare client without logoffs, which the fleet, too, sends after the last curtail. The farm's own clock
+decides: seconds from the reset just before the first connection to the arrival of the curtail
 command, first, median, 99th percentile and last of all miners that could be reached.
 """
 import argparse

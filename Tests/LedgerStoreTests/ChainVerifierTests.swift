@@ -20,7 +20,8 @@ struct ChainVerifierTests {
             contents.append(entry.content)
             return sequence == Int64(contents.count) ? nil : "out of order"
         }
-        #expect(result == ChainVerifier.Result(rows: Int64(Samples.day.count) + 1, head: head, difference: nil))
+        #expect(
+            result == ChainVerifier.Result(rows: Int64(Samples.day.count) + 1, head: head, difference: nil))
         #expect(contents == [.gap(gap)] + Samples.day.map { .record($0) })
     }
 
@@ -34,7 +35,8 @@ struct ChainVerifierTests {
         #expect(result.difference?.description == "row 3 (decision): the engine decides otherwise")
     }
 
-    @Test("every single altered byte of the chain and its tables is found and its row named", arguments: 0..<10)
+    @Test(
+        "every single altered byte of the chain and its tables is found and its row named", arguments: 0..<10)
     func alterations(seed: Int) throws {
         let folder = try TemporaryFolder()
         let ledger = try Ledger(path: folder.ledger)
@@ -47,7 +49,9 @@ struct ChainVerifierTests {
             tried += 1
             try alteration.apply(to: ledger.queue)
             let difference = try verifier.walk().difference
-            #expect(difference?.sequence == alteration.sequence, "\(alteration) gave \(String(describing: difference))")
+            #expect(
+                difference?.sequence == alteration.sequence,
+                "\(alteration) gave \(String(describing: difference))")
             try alteration.revert(in: ledger.queue)
         }
         #expect(try verifier.walk().difference == nil)
@@ -59,10 +63,14 @@ struct ChainVerifierTests {
             ("DELETE FROM chain WHERE seq = 5", 5), ("UPDATE chain SET seq = 900 WHERE seq = 5", 5),
             ("DELETE FROM decisions WHERE chain_seq = 3", 3), ("DELETE FROM events WHERE id = 2", 35),
             ("DELETE FROM claims WHERE chain_seq = 5", 5), ("DELETE FROM intervals WHERE chain_seq = 4", 4),
-            ("INSERT INTO decisions SELECT 900, id, at_utc, event_id, mode, state, program, reason, 1, 2, 3, summary "
-                + "FROM decisions LIMIT 1", nil),
-            ("INSERT INTO claims SELECT start_utc, 'other', kind, version, chain_seq, replaces_seq, operating_day, 1, "
-                + "rate_exact, rate_usd, 1, 1, 0 FROM claims LIMIT 1", nil),
+            (
+                "INSERT INTO decisions SELECT 900, id, at_utc, event_id, mode, state, program, reason, 1, 2, 3, summary "
+                    + "FROM decisions LIMIT 1", nil
+            ),
+            (
+                "INSERT INTO claims SELECT start_utc, 'other', kind, shadow, version, chain_seq, replaces_seq, "
+                    + "operating_day, 1, rate_exact, rate_usd, 1, 1 FROM claims LIMIT 1", nil
+            ),
         ] as [(String, Int64?)])
     func rows(sql: String, sequence: Int64?) throws {
         let folder = try TemporaryFolder()
@@ -82,7 +90,8 @@ struct ChainVerifierTests {
         let column = table == "chain" ? "body" : "summary"
         let key = table == "chain" ? "seq" : "chain_seq"
         try ledger.queue.write {
-            try $0.execute(sql: "UPDATE \(table) SET \(column) = \(column) || char(0) || 'more' WHERE \(key) = 3")
+            try $0.execute(
+                sql: "UPDATE \(table) SET \(column) = \(column) || char(0) || 'more' WHERE \(key) = 3")
         }
         #expect(try ChainVerifier(LedgerReader(path: folder.ledger)).walk().difference?.sequence == 3)
     }
@@ -148,7 +157,9 @@ private struct Alteration {
         }
     }
 
-    func apply(to queue: DatabaseQueue) throws { try set(new, where: row.map { ($0.column, $0.column == column ? old : $0.value) }, in: queue) }
+    func apply(to queue: DatabaseQueue) throws {
+        try set(new, where: row.map { ($0.column, $0.column == column ? old : $0.value) }, in: queue)
+    }
 
     func revert(in queue: DatabaseQueue) throws { try set(old, where: row, in: queue) }
 

@@ -42,7 +42,8 @@ struct LedgerReaderTests {
         #expect(try reader.decision(inForceAt: Samples.instant(899))?.decision.id == 1)
         #expect(try reader.decision(4)?.decision == Samples.decision(4, event: 1, second: 2_700))
         #expect(
-            try reader.decisions(from: Samples.instant(900), until: Samples.instant(2_700)).map(\.decision.id) == [2, 3])
+            try reader.decisions(from: Samples.instant(900), until: Samples.instant(2_700)).map(\.decision.id)
+                == [2, 3])
     }
 
     @Test("credits count the newest version of a claim once", arguments: [CreditPeriod.day, .month])
@@ -62,7 +63,8 @@ struct LedgerReaderTests {
         #expect(lines.first?.isShadow == false)
     }
 
-    @Test("credits stand by interval and by the program of the event, shadow apart, within the days asked for")
+    @Test(
+        "credits stand by interval and by the program of the event, shadow apart, within the days asked for")
     func creditLines() throws {
         let folder = try TemporaryFolder()
         let ledger = try filled(folder)
@@ -85,7 +87,9 @@ struct LedgerReaderTests {
         let folder = try TemporaryFolder()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append((0..<400).map { Samples.claim($0, .energyAvoided, dollars: 1, group: "g\($0)") })
-        let sum = try LedgerReader(path: folder.ledger).credits(by: .month).reduce(Energy.zero) { $0 + $1.curtailed }
+        let sum = try LedgerReader(path: folder.ledger).credits(by: .month).reduce(Energy.zero) {
+            $0 + $1.curtailed
+        }
         #expect(sum == .megawattHours(10_000))
     }
 
@@ -94,7 +98,8 @@ struct LedgerReaderTests {
         let folder = try TemporaryFolder()
         let ledger = try Ledger(path: folder.ledger)
         var source = LedgerSource(
-            name: "relay1", kind: "unix-datagram", condition: "fresh", lastAt: Samples.start, lastValue: "59.98 Hz",
+            name: "relay1", kind: "unix-datagram", condition: "fresh", lastAt: Samples.start,
+            lastValue: "59.98 Hz",
             accepted: 5, rejected: 1, lastReason: "not a number", updatedAt: Samples.start)
         try ledger.recordSources([source])
         source.accepted = 6
@@ -117,7 +122,9 @@ struct LedgerReaderTests {
         configuration.readonly = true
         let immutable = try DatabaseQueue(
             path: LedgerReader.immutableAddress(of: folder.ledger), configuration: configuration)
-        #expect(try immutable.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM chain") } == Samples.day.count)
+        #expect(
+            try immutable.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM chain") }
+                == Samples.day.count)
     }
 
     @Test("a reader cannot write")
@@ -125,10 +132,14 @@ struct LedgerReaderTests {
         let folder = try TemporaryFolder()
         _ = try filled(folder)
         let reader = try LedgerReader(path: folder.ledger)
-        #expect(throws: DatabaseError.self) { try reader.queue.write { try $0.execute(sql: "DELETE FROM chain") } }
+        #expect(throws: DatabaseError.self) {
+            try reader.queue.write { try $0.execute(sql: "DELETE FROM chain") }
+        }
     }
 
-    @Test("another process reads the newest rows while the ledger is open", .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3")))
+    @Test(
+        "another process reads the newest rows while the ledger is open",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3")))
     func otherProcess() throws {
         let folder = try TemporaryFolder()
         let ledger = try filled(folder)
@@ -136,7 +147,9 @@ struct LedgerReaderTests {
             try ledger.append([Samples.timer(Int64(round))])
             let process = Process()
             process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-            process.arguments = ["-readonly", folder.ledger, "SELECT count(*) FROM chain; SELECT count(*) FROM v_claims"]
+            process.arguments = [
+                "-readonly", folder.ledger, "SELECT count(*) FROM chain; SELECT count(*) FROM v_claims",
+            ]
             let output = Pipe()
             process.standardOutput = output
             try process.run()

@@ -28,9 +28,11 @@ enum Samples {
     static func instant(_ second: Int64) -> UTCInstant { start.advanced(bySeconds: second) }
 
     static let policy = SitePolicy(
-        name: "demo", mode: .armed, fixedLoad: .zero, settlementPoint: SettlementPoint(name: "HB_WEST", type: nil),
+        name: "demo", mode: .armed, fixedLoad: .zero,
+        settlementPoint: SettlementPoint(name: "HB_WEST", type: nil),
         economics: EconomicsPolicy(
-            dollarsPerPetahashDay: .dollars(45), poolFee: .zero, powerUsageEffectiveness: .one, lossFactor: .one,
+            dollarsPerPetahashDay: .dollars(45), poolFee: .zero, powerUsageEffectiveness: .one,
+            lossFactor: .one,
             adder: .zero),
         price: nil, underfrequency: nil, restore: RestorePolicy(rampPerMinute: .zero),
         grid: GridAlarmPolicy(physicalResponsiveCapabilityBelow: .megawatts(2_500), emergencyAlertFrom: 1),
@@ -44,21 +46,26 @@ enum Samples {
                 StampedSignal(
                     signal: .price(
                         PriceSignal(
-                            market: .rtm, point: "HB_WEST", pointType: nil, start: at.advanced(bySeconds: -900), end: at,
+                            market: .rtm, point: "HB_WEST", pointType: nil,
+                            start: at.advanced(bySeconds: -900), end: at,
                             price: .centsPerMegawattHour(Int64(index % 20_000)))), source: "replay", at: at)))
     }
 
     static func timer(_ second: Int64) -> LedgerRecord {
-        .input(EngineInput(at: instant(second), monotonic: MonotonicInstant(nanoseconds: second), event: .timer))
+        .input(
+            EngineInput(at: instant(second), monotonic: MonotonicInstant(nanoseconds: second), event: .timer))
     }
 
     static func decision(_ id: Int64, event: Int64? = nil, second: Int64 = 0) -> Decision {
         Decision(
-            id: id, at: instant(second), mode: .armed, event: event, state: .running, available: .megawatts(100),
-            target: .megawatts(40), commanded: .megawatts(40), confirmed: Power(microwatts: 99_996_500_000_000),
+            id: id, at: instant(second), mode: .armed, event: event, state: .running,
+            available: .megawatts(100),
+            target: .megawatts(40), commanded: .megawatts(40),
+            confirmed: Power(microwatts: 99_996_500_000_000),
             winner: Demand(
                 program: .price, reason: .priceAboveBreakEven, extent: .groups([0]),
-                figures: [Figure(name: "price", value: "2500", unit: "usd_per_mwh")]), runnerUp: nil, sleeps: [1, 2, 3],
+                figures: [Figure(name: "price", value: "2500", unit: "usd_per_mwh")]), runnerUp: nil,
+            sleeps: [1, 2, 3],
             wakes: [], summary: "Price 2,500 $/MWh is above break-even.")
     }
 
@@ -89,7 +96,8 @@ enum Samples {
         return .claim(
             Claim(
                 interval: interval, group: group, kind: kind, energy: .megawattHours(25),
-                rate: (try? Fraction(750_000_000, over: 7)) ?? .zero, amount: .dollars(dollars), isEstimate: true,
+                rate: (try? Fraction(750_000_000, over: 7)) ?? .zero, amount: .dollars(dollars),
+                isEstimate: true,
                 isShadow: isShadow), at: interval.end)
     }
 
@@ -98,7 +106,8 @@ enum Samples {
         var records: [LedgerRecord] = [.policy(policy, at: start)]
         for index in 0..<6 {
             records.append(.input(price(index)))
-            records.append(.decision(decision(Int64(index) + 1, event: index > 1 ? 1 : nil, second: Int64(index) * 900)))
+            records.append(
+                .decision(decision(Int64(index) + 1, event: index > 1 ? 1 : nil, second: Int64(index) * 900)))
             records.append(interval(index))
             records.append(claim(index, .energyAvoided, dollars: 62_500))
             records.append(claim(index, .lostHash, dollars: -2_678))

@@ -41,7 +41,8 @@ struct LedgerTests {
         memory.event = Samples.event(1)
         memory.mode = .armed
         let head = try first.append(
-            Samples.day, memory: memory, units: [("s21/b", true), ("s21/a", true), ("s21/c", true)], bootID: "boot")
+            Samples.day, memory: memory, units: [("s21/b", true), ("s21/a", true), ("s21/c", true)],
+            bootID: "boot")
         try first.append([Samples.timer(9_000)], units: [("s21/c", false), ("s21/a", true)])
         // As after kill -9: the write-ahead log is all there is, and nobody closed anything.
         let copy = try TemporaryFolder()
@@ -85,7 +86,8 @@ struct LedgerTests {
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append([Samples.timer(0)], memory: .blank, bootID: "boot")
         try ledger.queue.write { database in
-            try database.execute(sql: "UPDATE memory SET body = replace(body, '\"next_event\":1', '\"next_event\":2')")
+            try database.execute(
+                sql: "UPDATE memory SET body = replace(body, '\"next_event\":1', '\"next_event\":2')")
         }
         #expect(throws: LedgerError.memoryDamaged(path: folder.ledger, why: "its digest does not agree")) {
             try ledger.recovery()
@@ -151,7 +153,9 @@ struct ForeignLedgerTests {
     @Test("a folder, a missing file and a missing folder have their own texts")
     func missing() throws {
         let folder = try TemporaryFolder()
-        #expect(throws: LedgerError.foreign(path: folder.path, found: "a folder")) { try Ledger(path: folder.path) }
+        #expect(throws: LedgerError.foreign(path: folder.path, found: "a folder")) {
+            try Ledger(path: folder.path)
+        }
         #expect(throws: LedgerError.missing(path: folder.ledger)) { try LedgerReader(path: folder.ledger) }
         #expect(throws: LedgerError.self) { try Ledger(path: folder.path + "/none/ledger.sqlite") }
     }

@@ -15,7 +15,8 @@ struct LedgerViewTests {
         try ledger.append(Samples.day)
         try ledger.recordSources([
             LedgerSource(
-                name: "relay1", kind: "udp", condition: "fresh", lastAt: nil, lastValue: nil, accepted: 5, rejected: 1,
+                name: "relay1", kind: "udp", condition: "fresh", lastAt: nil, lastValue: nil, accepted: 5,
+                rejected: 1,
                 lastReason: nil, updatedAt: Samples.start)
         ])
         let reader = try LedgerReader(path: folder.ledger)

@@ -74,7 +74,9 @@ struct LedgerWriterTests {
         _ ledger: Ledger, _ told: Told, limits: LedgerLimits = LedgerLimits()
     ) -> LedgerWriter {
         // Retries wait ten minutes, so that only `retryNow` can bring them.
-        LedgerWriter(ledger, bootID: "boot", limits: limits, longestRetrySeconds: 600) { told.changed($0, $1) }
+        LedgerWriter(ledger, bootID: "boot", limits: limits, longestRetrySeconds: 600) {
+            told.changed($0, $1)
+        }
     }
 
     /// No page can be added any more: what a full disk is to SQLite.
@@ -107,7 +109,8 @@ struct LedgerWriterTests {
             memory.nextDecision = Int64(number)
             writer.record(
                 [Samples.timer(Int64(number)), .decision(Samples.decision(Int64(number)))], memory: memory,
-                units: [("g/\(number)", true), ("g/\(number - 1)", false)], completion: told.completion(number))
+                units: [("g/\(number)", true), ("g/\(number - 1)", false)],
+                completion: told.completion(number))
         }
         for number in 1...200 { #expect(told.outcome(number)?.isDurable == true) }
         #expect(writer.stop() == 0)
@@ -160,7 +163,8 @@ struct LedgerWriterTests {
         let folder = try TemporaryFolder()
         let told = Told()
         let ledger = try Ledger(path: folder.ledger)
-        let writer = writer(ledger, told, limits: LedgerLimits(records: 8, bytes: 1 << 20, reservedPercent: 25))
+        let writer = writer(
+            ledger, told, limits: LedgerLimits(records: 8, bytes: 1 << 20, reservedPercent: 25))
         try fillDisk(ledger)
         writer.record([large(1)], memory: nil, units: [], completion: told.completion(0))
         told.waitForChanges([.blocked])
@@ -199,7 +203,8 @@ struct LedgerWriterTests {
         let told = Told()
         let writer = writer(try Ledger(path: folder.ledger), told)
         writer.record([Samples.timer(1)], memory: nil, units: [], completion: told.completion(1))
-        writer.record([Samples.interval(0, curtailed: 3_000)], memory: nil, units: [], completion: told.completion(2))
+        writer.record(
+            [Samples.interval(0, curtailed: 3_000)], memory: nil, units: [], completion: told.completion(2))
         writer.record([Samples.timer(3)], memory: nil, units: [], completion: told.completion(3))
         #expect(told.outcome(1)?.isDurable == true)
         #expect(told.outcome(2)?.isDurable == false)
@@ -228,11 +233,11 @@ struct LedgerWriterTests {
         let ledger = try Ledger(path: folder.ledger)
         try ledger.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA busy_timeout = 0") }
         let other = try DatabaseQueue(path: folder.ledger)
-        try other.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
         let writer = writer(ledger, told)
-        writer.record([Samples.timer(1)], memory: nil, units: [], completion: told.completion(1))
-        told.waitForChanges([.blocked])
-        try other.inDatabase { try $0.execute(sql: "ROLLBACK") }
+        try other.write { _ in
+            writer.record([Samples.timer(1)], memory: nil, units: [], completion: told.completion(1))
+            told.waitForChanges([.blocked])
+        }
         writer.retryNow()
         told.waitForChanges([.blocked, .writable])
         #expect(writer.stop() == 0)

@@ -31,7 +31,8 @@ struct FleetMailboxTests {
     func settingsStay() throws {
         let mailbox = try FleetMailbox(limit: 2)
         let settings = FleetSettings(
-            groups: [], concurrency: 1, connectWithin: .zero, replyWithin: .zero, retries: 0, pollEvery: .zero,
+            groups: [], concurrency: 1, connectWithin: .zero, replyWithin: .zero, retries: 0,
+            pollEvery: .zero,
             simulatedShed: .zero, simulatedWake: .zero)
         _ = mailbox.post(.settings(settings))
         #expect(decision(mailbox.post(order(1))) == nil)
@@ -52,10 +53,12 @@ struct FleetMailboxTests {
         var tuning = FleetTuning()
         tuning.mailboxLimit = 1
         let settings = FleetSettings(
-            groups: [], concurrency: 1, connectWithin: .zero, replyWithin: .zero, retries: 0, pollEvery: .zero,
+            groups: [], concurrency: 1, connectWithin: .zero, replyWithin: .zero, retries: 0,
+            pollEvery: .zero,
             simulatedShed: .zero, simulatedWake: .zero)
         let fleet = try MinerFleet(
-            settings: settings, tuning: tuning, clock: { MonotonicInstant(nanoseconds: 5) }, receiver: recorder.take)
+            settings: settings, tuning: tuning, clock: { MonotonicInstant(nanoseconds: 5) },
+            receiver: recorder.take)
         fleet.perform(FleetOrder(decision: 1, action: .sleep, units: [3], urgency: .urgent))
         fleet.perform(FleetOrder(decision: 2, action: .sleep, units: [4], urgency: .urgent))
         #expect(recorder.readings.map(\.unit) == [3])

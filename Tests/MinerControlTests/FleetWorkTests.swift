@@ -16,7 +16,8 @@ struct FleetWorkTests {
                 .init(id: "\($0)", host: "127.0.0.\($0 + 1)", port: 4028, ratedPower: .watts(1000))
             })
         let settings = FleetSettings(
-            groups: [group], concurrency: 8, connectWithin: .seconds(1), replyWithin: .seconds(5), retries: retries,
+            groups: [group], concurrency: 8, connectWithin: .seconds(1), replyWithin: .seconds(5),
+            retries: retries,
             pollEvery: .seconds(30), simulatedShed: .zero, simulatedWake: .zero)
         return FleetWork(
             settings: settings, tuning: FleetTuning(), clock: { MonotonicInstant(nanoseconds: 0) }, now: 0)
@@ -136,7 +137,8 @@ struct FleetWorkTests {
             while let next = work.next(routine: true) {
                 reads.append(Int64(now) / millisecond)
                 // Deaf: it goes on mining.
-                work.finished(ExchangeResult(.drawing(.watts(1000), .running)), of: next.unit, now: Int64(now))
+                work.finished(
+                    ExchangeResult(.drawing(.watts(1000), .running)), of: next.unit, now: Int64(now))
             }
         }
         #expect(reads == [1000, 2000, 4000, 8000, 15000, 30000])

@@ -8,18 +8,22 @@ import Testing
 @Suite("LuxOS exchanges")
 struct LuxOSExchangeTests {
     static let session = #"{"STATUS":[{"STATUS":"S","Code":316}],"SESSION":[{"SessionID":"AB12"}]}"#
-    static let curtailed = #"{"CURTAIL":[{"Action":"sleep mode"}],"STATUS":[{"Code":335,"STATUS":"S"}],"id":1}"#
+    static let curtailed =
+        #"{"CURTAIL":[{"Action":"sleep mode"}],"STATUS":[{"Code":335,"STATUS":"S"}],"id":1}"#
     static let conflict = #"{"STATUS":[{"STATUS":"E","Code":402,"Msg":"Another session is active"}]}"#
     static let error = #"{"STATUS":[{"STATUS":"E","Code":411,"Msg":"Invalid session ID"}]}"#
 
     /// Plays replies into an exchange and writes down what it sends and how it ends.
-    private func play(_ exchange: some UnitExchange, _ replies: [String]) -> (sent: [String], end: ExchangeResult?) {
+    private func play(_ exchange: some UnitExchange, _ replies: [String]) -> (
+        sent: [String], end: ExchangeResult?
+    ) {
         var exchange = exchange
         var sent: [String] = []
         var step = exchange.begin()
         for reply in replies + [""] {
             switch step {
-            case .connectAndSend(let bytes), .send(let bytes): sent.append(String(decoding: bytes, as: UTF8.self))
+            case .connectAndSend(let bytes), .send(let bytes):
+                sent.append(String(decoding: bytes, as: UTF8.self))
             case .waitForMore: break
             case .finished(let result): return (sent, result)
             }
@@ -70,7 +74,8 @@ struct LuxOSExchangeTests {
         #expect(urgent.sent[1] == #"{"command":"kill"}"#)
         #expect(urgent.end?.answer == .acknowledged(.sleep))
         let stubborn = play(
-            LuxOSOrderExchange(action: .sleep, mayKillForeignSession: true), [Self.conflict, "{}", Self.conflict])
+            LuxOSOrderExchange(action: .sleep, mayKillForeignSession: true),
+            [Self.conflict, "{}", Self.conflict])
         guard case .refused = stubborn.end?.answer else {
             Issue.record("a second conflict has to end the exchange, not \(stubborn)")
             return
@@ -145,7 +150,10 @@ struct LuxOSExchangeTests {
     func reads(watts: String, config: String, answer: UnitReading.Answer) {
         let (sent, end) = play(
             LuxOSReadExchange(),
-            [#"{"STATUS":[{"STATUS":"S"}],"POWER":[{"Watts":\#(watts)}]}"#, #"{"STATUS":[{"STATUS":"S"}],\#(config)}"#])
+            [
+                #"{"STATUS":[{"STATUS":"S"}],"POWER":[{"Watts":\#(watts)}]}"#,
+                #"{"STATUS":[{"STATUS":"S"}],\#(config)}"#,
+            ])
         #expect(sent == [#"{"command":"power"}"#, #"{"command":"config"}"#])
         #expect(end?.answer == answer)
     }
@@ -154,7 +162,8 @@ struct LuxOSExchangeTests {
         "believes no absurd watts",
         arguments: ["-1", "100000001", "1e30", "nan", "\"\"", "99999999999999999999999999999999999999999999"])
     func absurdWatts(watts: String) {
-        let (_, end) = play(LuxOSReadExchange(), [#"{"STATUS":[{"STATUS":"S"}],"POWER":[{"Watts":\#(watts)}]}"#])
+        let (_, end) = play(
+            LuxOSReadExchange(), [#"{"STATUS":[{"STATUS":"S"}],"POWER":[{"Watts":\#(watts)}]}"#])
         guard case .refused(let text) = end?.answer else {
             Issue.record("\(watts) was taken as \(String(describing: end?.answer))")
             return

@@ -24,7 +24,8 @@ struct MinerFleetTests {
     ) -> FleetSettings {
         FleetSettings(
             groups: [farm.group(named: "hall")], concurrency: concurrency, connectWithin: .seconds(10),
-            replyWithin: replyWithin, retries: retries, pollEvery: .zero, simulatedShed: .zero, simulatedWake: .zero)
+            replyWithin: replyWithin, retries: retries, pollEvery: .zero, simulatedShed: .zero,
+            simulatedWake: .zero)
     }
 
     private func fleet(_ settings: FleetSettings, _ recorder: ReadingRecorder) throws -> MinerFleet {
@@ -33,7 +34,8 @@ struct MinerFleetTests {
         tuning.firstBackoff = .milliseconds(10)
         tuning.tick = .milliseconds(5)
         let fleet = try MinerFleet(
-            settings: settings, tuning: tuning, clock: { MonotonicInstant(nanoseconds: BootTime.nanoseconds) },
+            settings: settings, tuning: tuning,
+            clock: { MonotonicInstant(nanoseconds: BootTime.nanoseconds) },
             receiver: recorder.take)
         try fleet.start()
         return fleet
@@ -99,7 +101,8 @@ struct MinerFleetTests {
         fleet.shutdown(drain: .seconds(30))
         #expect(farm.snapshot().asleep == 30)
         #expect(farm.snapshot().mostAtOnce == 1)
-        let last = Dictionary(farm.snapshot().commands.map { ($0.miner, $0.action) }, uniquingKeysWith: { $1 })
+        let last = Dictionary(
+            farm.snapshot().commands.map { ($0.miner, $0.action) }, uniquingKeysWith: { $1 })
         #expect((0..<60).allSatisfy { last[$0] == ($0 < 30 ? .sleep : .wake) })
     }
 
@@ -203,7 +206,8 @@ struct MinerFleetTests {
         let fleet = try fleet(
             FleetSettings(
                 groups: quiet.groups, concurrency: 8, connectWithin: .seconds(10), replyWithin: .seconds(20),
-                retries: 0, pollEvery: .milliseconds(100), simulatedShed: .zero, simulatedWake: .zero), recorder)
+                retries: 0, pollEvery: .milliseconds(100), simulatedShed: .zero, simulatedWake: .zero),
+            recorder)
         defer { fleet.shutdown() }
         try await recorder.units(0..<20) { $0.isRunning }
         #expect(farm.snapshot().mostAtOnce == 1)
@@ -218,10 +222,12 @@ struct MinerFleetTests {
         let fleet = try fleet(old, recorder)
         fleet.perform(order(.sleep, 0..<4))
         let hall = farm.group(named: "hall")
-        let fewer = FleetSettings.Group(name: "hall", driver: .luxos, units: Array(hall.units.reversed().dropLast()))
+        let fewer = FleetSettings.Group(
+            name: "hall", driver: .luxos, units: Array(hall.units.reversed().dropLast()))
         fleet.replace(
             FleetSettings(
-                groups: [fewer], concurrency: 2, connectWithin: .seconds(10), replyWithin: .seconds(20), retries: 1,
+                groups: [fewer], concurrency: 2, connectWithin: .seconds(10), replyWithin: .seconds(20),
+                retries: 1,
                 pollEvery: .zero, simulatedShed: .zero, simulatedWake: .zero))
         // The interrupted orders of the three that are left are carried out under their new numbers.
         try await recorder.until { _ in Set(farm.snapshot().commands.map(\.miner)).isSuperset(of: 1...3) }
@@ -237,8 +243,10 @@ struct MinerFleetTests {
         let unit = FleetSettings.Unit(id: "a", host: "miner.local", port: 4028, ratedPower: .watts(3500))
         let fleet = try fleet(
             FleetSettings(
-                groups: [.init(name: "g", driver: .luxos, units: [unit])], concurrency: 1, connectWithin: .seconds(1),
-                replyWithin: .seconds(1), retries: 0, pollEvery: .zero, simulatedShed: .zero, simulatedWake: .zero),
+                groups: [.init(name: "g", driver: .luxos, units: [unit])], concurrency: 1,
+                connectWithin: .seconds(1),
+                replyWithin: .seconds(1), retries: 0, pollEvery: .zero, simulatedShed: .zero,
+                simulatedWake: .zero),
             recorder)
         defer { fleet.shutdown() }
         fleet.perform(order(.sleep, [0]))

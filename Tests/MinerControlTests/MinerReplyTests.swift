@@ -14,8 +14,10 @@ struct MinerReplyTests {
             (#"{"STATUS": {"STATUS" : "I","Code":118}}"#, .accepted),
             (#"{"STATUS":[{"STATUS":"W"}]}"#, .accepted),
             (#"{"STATUS":"success"}"#, .accepted),
-            (#"{"STATUS":[{"Code":402,"STATUS":"E","Msg":"Another session is active"}]}"#,
-             .denied(code: 402, message: "Another session is active")),
+            (
+                #"{"STATUS":[{"Code":402,"STATUS":"E","Msg":"Another session is active"}]}"#,
+                .denied(code: 402, message: "Another session is active")
+            ),
             (#"{"STATUS":[{"STATUS":"F","Msg":"x"}]}"#, .denied(code: nil, message: "x")),
             (#"{"STATUS":[{"STATUS":"E"}]}"#, .denied(code: nil, message: "no message")),
             (#"{"STATUS":[{"STATUS":"?"}]}"#, .absent),

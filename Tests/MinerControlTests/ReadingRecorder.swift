@@ -48,7 +48,9 @@ final class ReadingRecorder: Sendable {
     }
 
     /// Waits until each of these units has given an answer of the wanted kind.
-    func units(_ units: some Sequence<Int> & Sendable, _ isWanted: @escaping @Sendable (UnitReading.Answer) -> Bool)
+    func units(
+        _ units: some Sequence<Int> & Sendable, _ isWanted: @escaping @Sendable (UnitReading.Answer) -> Bool
+    )
         async throws
     {
         let wanted = Set(units)

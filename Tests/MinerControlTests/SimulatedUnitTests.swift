@@ -8,7 +8,9 @@ import Testing
 struct SimulatedUnitTests {
     private let slopes = SimulatedUnit.Slopes(shed: .seconds(5), wake: .seconds(10))
 
-    private func at(_ seconds: Int64) -> MonotonicInstant { MonotonicInstant(nanoseconds: seconds * 1_000_000_000) }
+    private func at(_ seconds: Int64) -> MonotonicInstant {
+        MonotonicInstant(nanoseconds: seconds * 1_000_000_000)
+    }
 
     @Test("falls and rises at a constant slope, from where it is")
     func slopesHold() {

@@ -19,13 +19,16 @@ struct InstanceLockTests {
     }
 
     @Test("the lock of an instance that has ended is free, whatever its file says")
-    func freeAfterEnd() throws {
-        let folder = try TemporaryFolder()
-        let path = "\(folder.path)/lock"
-        try Data("99999999999999 leftover of something long".utf8).write(to: URL(filePath: path))
-        for _ in 0..<2 { withExtendedLifetime(try InstanceLock(path: path)) {} }
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        #expect(text == "\(ProcessInfo.processInfo.processIdentifier)\n")
+    func freeAfterEnd() async {
+        // In a process of its own: one forked by another test holds our descriptors until it executes its program.
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder()
+            let path = "\(folder.path)/lock"
+            try Data("99999999999999 leftover of something long".utf8).write(to: URL(filePath: path))
+            for _ in 0..<2 { withExtendedLifetime(try InstanceLock(path: path)) {} }
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(text == "\(ProcessInfo.processInfo.processIdentifier)\n")
+        }
     }
 
     @Test("a folder that is not there is an error with a command to type")

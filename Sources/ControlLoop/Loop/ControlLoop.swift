@@ -26,11 +26,10 @@ package actor ControlLoop {
     ///
     /// - Parameters:
     ///   - eventLoop: a loop of NIOPosix, which is its own serial executor.
-    ///   - executor: the executor of that same loop.
     ///   - controller: not started yet.
-    package init(eventLoop: any EventLoop, executor: any SerialExecutor, controller: SiteController) {
+    package init(on eventLoop: any EventLoop, controller: SiteController) {
         self.eventLoop = eventLoop
-        self.executor = executor
+        executor = eventLoop.executor
         self.controller = controller
     }
 

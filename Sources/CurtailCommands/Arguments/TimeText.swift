@@ -51,5 +51,5 @@ enum TimeText {
         return .seconds(count * (unit ?? 1))
     }
 
-    static var now: UTCInstant { UTCInstant(nanosecondsSinceEpoch: HostClock.utcNanoseconds()) }
+    static var now: UTCInstant { UTCInstant(nanosecondsSinceEpoch: WallClock.nanoseconds) }
 }

@@ -21,11 +21,14 @@ extension CurtailmentEvent: CanonicallyRecorded {
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
         self.init(
-            id: try value.integer("id"), state: try value.name("state"), startedAt: try value.instant("started_ns"),
+            id: try value.integer("id"), state: try value.name("state"),
+            startedAt: try value.instant("started_ns"),
             endedAt: try value.optionalInstant("ended_ns"), isShadow: try value.boolean("shadow"),
             programs: try value.names("programs"), reason: try value.name("reason"),
-            lowestTarget: try value.quantity("target_uw"), lowestCommanded: try value.quantity("commanded_uw"),
+            lowestTarget: try value.quantity("target_uw"),
+            lowestCommanded: try value.quantity("commanded_uw"),
             lowestConfirmed: try value.quantity("confirmed_uw"),
-            lowestMetered: try value.optionalQuantity("metered_uw"), failedUnits: try value.count("failed_units"))
+            lowestMetered: try value.optionalQuantity("metered_uw"),
+            failedUnits: try value.count("failed_units"))
     }
 }

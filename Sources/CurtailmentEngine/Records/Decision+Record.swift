@@ -29,7 +29,8 @@ extension Decision: CanonicallyRecorded {
             commanded: try value.quantity("commanded_uw"), confirmed: try value.quantity("confirmed_uw"),
             winner: try value.optionalRecord("winner"), runnerUp: try value.optionalRecord("runner_up"),
             sleeps: try UnitRuns.units(try value.optionalText("sleeps") ?? ""),
-            wakes: try UnitRuns.units(try value.optionalText("wakes") ?? ""), summary: try value.text("summary"))
+            wakes: try UnitRuns.units(try value.optionalText("wakes") ?? ""),
+            summary: try value.text("summary"))
     }
 }
 

@@ -50,6 +50,7 @@ extension FleetReport.GroupLoad: CanonicallyRecorded {
     }
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(confirmed: try value.quantity("confirmed_uw"), curtailed: try value.quantity("curtailed_uw"))
+        self.init(
+            confirmed: try value.quantity("confirmed_uw"), curtailed: try value.quantity("curtailed_uw"))
     }
 }

@@ -4,7 +4,9 @@ import CanonicalRecord
 enum IdentifierRuns {
     /// The identifier whose trailing number is one higher, keeping leading zeros; nil without a short number.
     static func successor(of identifier: String) -> String? {
-        let digits = identifier.utf8.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+        let digits = identifier.utf8.reversed().prefix {
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        }.count
         guard (1...15).contains(digits) else { return nil }
         let stem = identifier.utf8.dropLast(digits)
         guard let number = Int(Substring(identifier.utf8.suffix(digits))) else { return nil }
@@ -51,7 +53,8 @@ enum IdentifierRuns {
         return identifiers
     }
 
-    /// Byte for byte: `==` takes canonically equivalent texts for equal, and the round trip would not be exact.
+    /// Byte for byte: `==` takes canonically equivalent texts for equal, and the round trip would not be
+    /// exact.
     private static func isSame(_ left: String?, _ right: String) -> Bool {
         guard let left else { return false }
         return left.utf8.elementsEqual(right.utf8)

@@ -12,7 +12,8 @@ extension OperatorCommand: CanonicallyRecorded {
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
         self.init(
-            action: try value.record("action"), issuer: try value.text("issuer"), reason: try value.text("reason"))
+            action: try value.record("action"), issuer: try value.text("issuer"),
+            reason: try value.text("reason"))
     }
 }
 

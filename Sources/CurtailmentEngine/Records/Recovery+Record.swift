@@ -48,7 +48,8 @@ extension EngineMemory: CanonicallyRecorded {
             nextDecision: try value.integer("next_decision"), nextEvent: try value.integer("next_event"),
             mode: try value.optionalName("mode"), event: try value.optionalRecord("event"),
             manual: try value.optionalRecord("manual"), trip: try value.optionalRecord("trip"),
-            awards: try value.records("awards"), hashprice: try value.optionalQuantity("hashprice_uusd_ph_day"),
+            awards: try value.records("awards"),
+            hashprice: try value.optionalQuantity("hashprice_uusd_ph_day"),
             prices: try value.records("prices"), priceHolds: try value.records("price_holds"),
             priceOverriddenUntil: try value.optionalInstant("price_overridden_until_ns"))
     }

@@ -19,9 +19,11 @@ extension SitePolicy: CanonicallyRecorded {
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
         self.init(
-            name: try value.text("name"), mode: try value.name("mode"), fixedLoad: try value.quantity("fixed_uw"),
+            name: try value.text("name"), mode: try value.name("mode"),
+            fixedLoad: try value.quantity("fixed_uw"),
             settlementPoint: try value.record("point"), economics: try value.record("economics"),
-            price: try value.optionalRecord("price"), underfrequency: try value.optionalRecord("underfrequency"),
+            price: try value.optionalRecord("price"),
+            underfrequency: try value.optionalRecord("underfrequency"),
             restore: RestorePolicy(rampPerMinute: try value.quantity("ramp_uw_min")),
             grid: try value.record("grid"), groups: try value.records("groups"))
     }

@@ -12,7 +12,8 @@ extension StampedSignal: CanonicallyRecorded {
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
         self.init(
-            signal: try value.record("signal"), source: try value.text("source"), at: try value.instant("at_ns"))
+            signal: try value.record("signal"), source: try value.text("source"),
+            at: try value.instant("at_ns"))
     }
 }
 

@@ -5,7 +5,9 @@ enum LineText {
     /// The first 200 bytes of a line, with everything unprintable shown as `\xNN`.
     static func shown(_ bytes: [UInt8]) -> String {
         var text = ""
-        if let whole = String(validating: bytes, as: UTF8.self), whole.unicodeScalars.allSatisfy({ $0.value >= 32 }) {
+        if let whole = String(validating: bytes, as: UTF8.self),
+            whole.unicodeScalars.allSatisfy({ $0.value >= 32 })
+        {
             return whole
         }
         for byte in bytes {

@@ -31,7 +31,8 @@ package enum SignalLineDecoder {
         let range = LineText.trimmed(bytes, 0..<bytes.count)
         guard let first = range.first else { return .nothing }
         guard bytes.count <= maximumLineBytes else {
-            throw SignalRejection(.oversize, "the line has \(bytes.count) bytes, at most \(maximumLineBytes) are read")
+            throw SignalRejection(
+                .oversize, "the line has \(bytes.count) bytes, at most \(maximumLineBytes) are read")
         }
         try refuseBinary(bytes, range)
         if bytes[first] == UInt8(ascii: "#") { return .nothing }
@@ -43,13 +44,15 @@ package enum SignalLineDecoder {
 
     private static func refuseBinary(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(SignalRejection) {
         if bytes[range.lowerBound] == 0xAA {
-            throw SignalRejection(.binary, "begins with 0xAA like a C37.118 frame, which has its own endpoints")
+            throw SignalRejection(
+                .binary, "begins with 0xAA like a C37.118 frame, which has its own endpoints")
         }
         var isPlain = true
         for index in range {
             let byte = bytes[index]
             guard byte >= 0x20 || byte == UInt8(ascii: "\t") else {
-                throw SignalRejection(.binary, "byte \(byte) at \(index + 1) is a control character, not text")
+                throw SignalRejection(
+                    .binary, "byte \(byte) at \(index + 1) is a control character, not text")
             }
             if byte >= 0x80 { isPlain = false }
         }

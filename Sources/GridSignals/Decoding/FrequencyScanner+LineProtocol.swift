@@ -60,8 +60,12 @@ extension FrequencyScanner {
         while position < bytes.count, isOrdinary(bytes[position]), bytes[position] != UInt8(ascii: "=") {
             position += 1
         }
-        guard position > start, position == bytes.count || bytes[position] != UInt8(ascii: "=") else { return nil }
-        if position < bytes.count, bytes[position] == UInt8(ascii: "\\") || bytes[position] == UInt8(ascii: "\"") {
+        guard position > start, position == bytes.count || bytes[position] != UInt8(ascii: "=") else {
+            return nil
+        }
+        if position < bytes.count,
+            bytes[position] == UInt8(ascii: "\\") || bytes[position] == UInt8(ascii: "\"")
+        {
             return nil
         }
         return start..<position

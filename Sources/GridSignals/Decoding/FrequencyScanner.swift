@@ -26,13 +26,17 @@ enum FrequencyScanner {
         mutating func take(_ name: ShortName?, _ bytes: Span<UInt8>, _ value: Range<Int>) -> Bool {
             switch name {
             case Names.hertz:
-                guard hertz == nil, let stored = DecimalScan.plain(bytes, value, scale: 6) else { return false }
+                guard hertz == nil, let stored = DecimalScan.plain(bytes, value, scale: 6) else {
+                    return false
+                }
                 hertz = Frequency(microhertz: stored)
             case Names.at:
                 guard at == nil, let instant = TimeScan.instant(bytes, value) else { return false }
                 at = instant
             case Names.rate:
-                guard rate == nil, let stored = DecimalScan.plain(bytes, value, scale: 6) else { return false }
+                guard rate == nil, let stored = DecimalScan.plain(bytes, value, scale: 6) else {
+                    return false
+                }
                 rate = FrequencyRate(microhertzPerSecond: stored)
             case Names.quality:
                 guard isGood == nil, let known = ShortName(bytes, value).flatMap(QualityWords.isGood) else {

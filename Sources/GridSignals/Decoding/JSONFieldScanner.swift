@@ -133,7 +133,9 @@ struct JSONFieldScanner: ~Copyable {
     private mutating func unicodeScalar(_ bytes: Span<UInt8>) throws(SignalRejection) -> Unicode.Scalar {
         let first = try hexadecimal(bytes)
         if let scalar = Unicode.Scalar(first) { return scalar }
-        guard (0xD800..<0xDC00).contains(first), take(UInt8(ascii: "\\"), bytes), take(UInt8(ascii: "u"), bytes) else {
+        guard (0xD800..<0xDC00).contains(first), take(UInt8(ascii: "\\"), bytes),
+            take(UInt8(ascii: "u"), bytes)
+        else {
             throw wrong("the other half of a surrogate pair", bytes)
         }
         let second = try hexadecimal(bytes)
@@ -163,7 +165,8 @@ struct JSONFieldScanner: ~Copyable {
 
     private func wrong(_ expected: String, _ bytes: Span<UInt8>) -> SignalRejection {
         guard position < end else {
-            return SignalRejection(.malformed, "the JSON ends at byte \(position) where \(expected) was expected")
+            return SignalRejection(
+                .malformed, "the JSON ends at byte \(position) where \(expected) was expected")
         }
         return SignalRejection(.malformed, "JSON: \(expected) was expected at byte \(position + 1)")
     }

@@ -19,7 +19,9 @@ struct LineProtocolScanner: ~Copyable {
     private mutating func line(_ bytes: Span<UInt8>) throws(SignalRejection) -> SignalFields {
         var fields = SignalFields()
         let kind = try name(bytes, until: [UInt8(ascii: ","), UInt8(ascii: " ")])
-        guard !kind.isEmpty else { throw SignalRejection(.malformed, "the line has no kind before its fields") }
+        guard !kind.isEmpty else {
+            throw SignalRejection(.malformed, "the line has no kind before its fields")
+        }
         try fields.add("kind", kind)
         while take(UInt8(ascii: ","), bytes) {
             let (key, value) = try pair(bytes, isTag: true)
@@ -27,7 +29,8 @@ struct LineProtocolScanner: ~Copyable {
         }
         guard take(UInt8(ascii: " "), bytes) else {
             throw SignalRejection(
-                .malformed, "“\(kind.prefix(40))” has no fields; write kind,source=name field=value nanoseconds")
+                .malformed,
+                "“\(kind.prefix(40))” has no fields; write kind,source=name field=value nanoseconds")
         }
         skipBlanks(bytes)
         repeat {
@@ -37,21 +40,27 @@ struct LineProtocolScanner: ~Copyable {
         skipBlanks(bytes)
         guard position < end else { return fields }
         let time = LineText.trimmed(bytes, position..<end)
-        guard let text = LineText.string(bytes, time), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw SignalRejection(.malformed, "after the fields only a time in nanoseconds may stand, at byte \(position + 1)")
+        guard let text = LineText.string(bytes, time), text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else {
+            throw SignalRejection(
+                .malformed, "after the fields only a time in nanoseconds may stand, at byte \(position + 1)")
         }
         try fields.add("at", text)
         return fields
     }
 
-    private mutating func pair(_ bytes: Span<UInt8>, isTag: Bool) throws(SignalRejection) -> (String, String) {
+    private mutating func pair(_ bytes: Span<UInt8>, isTag: Bool) throws(SignalRejection) -> (String, String)
+    {
         let key = try name(bytes, until: [UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: " ")])
         guard !key.isEmpty, take(UInt8(ascii: "="), bytes) else {
-            throw SignalRejection(.malformed, "a field is written name=value; at byte \(position + 1) it is not")
+            throw SignalRejection(
+                .malformed, "a field is written name=value; at byte \(position + 1) it is not")
         }
         if !isTag, take(UInt8(ascii: "\""), bytes) { return (key, try quoted(bytes)) }
         let text = try name(bytes, until: [UInt8(ascii: ","), UInt8(ascii: " ")])
-        guard !text.isEmpty else { throw SignalRejection(.malformed, "the value of \(key.prefix(40)) is missing") }
+        guard !text.isEmpty else {
+            throw SignalRejection(.malformed, "the value of \(key.prefix(40)) is missing")
+        }
         return (key, isTag ? text : Self.withoutSuffix(text))
     }
 
@@ -64,10 +73,14 @@ struct LineProtocolScanner: ~Copyable {
     }
 
     /// A text up to one of the separators, where `\` takes the next separator literally.
-    private mutating func name(_ bytes: Span<UInt8>, until separators: [UInt8]) throws(SignalRejection) -> String {
+    private mutating func name(_ bytes: Span<UInt8>, until separators: [UInt8]) throws(SignalRejection)
+        -> String
+    {
         var content: [UInt8] = []
         while position < end, !separators.contains(bytes[position]) {
-            if bytes[position] == UInt8(ascii: "\\"), position + 1 < end, Self.isEscapable(bytes[position + 1]) {
+            if bytes[position] == UInt8(ascii: "\\"), position + 1 < end,
+                Self.isEscapable(bytes[position + 1])
+            {
                 position += 1
             }
             content.append(bytes[position])

@@ -9,7 +9,8 @@ extension SignalFields {
         }
         if name == "ack" { return .acknowledgementRequest }
         guard let known = SignalKind(rawValue: name) else {
-            throw SignalRejection(.unknownKind, "kind “\(name.prefix(40))”; known are \(Self.knownKinds), ack")
+            throw SignalRejection(
+                .unknownKind, "kind “\(name.prefix(40))”; known are \(Self.knownKinds), ack")
         }
         let at = try instant("at")
         return .signal(try signal(of: known, at: at ?? receivedAt), at: at, sender: text("source") ?? "")
@@ -73,10 +74,12 @@ extension SignalFields {
         switch action {
         case .setpoint where power == nil: throw SignalRejection(.malformed, "a setpoint needs mw")
         case .deploy where id.isEmpty, .setpoint where id.isEmpty:
-            throw SignalRejection(.malformed, "a \(action.rawValue) needs an id, so that its recall can name it")
+            throw SignalRejection(
+                .malformed, "a \(action.rawValue) needs an id, so that its recall can name it")
         case .deploy, .recall, .cancel, .setpoint: break
         }
-        guard let modification = try decimal("modification", scale: 0) ?? 0 as Int64?, modification >= 0 else {
+        guard let modification = try decimal("modification", scale: 0) ?? 0 as Int64?, modification >= 0
+        else {
             throw SignalRejection(.malformed, "modification is a count from 0")
         }
         return InstructionSignal(
@@ -124,11 +127,13 @@ extension SignalFields {
     }
 
     /// The end of a span that begins at `start`: at most a day long, `otherwise` seconds where none is given.
-    private func end(after start: UTCInstant, otherwise seconds: Int64) throws(SignalRejection) -> UTCInstant {
+    private func end(after start: UTCInstant, otherwise seconds: Int64) throws(SignalRejection) -> UTCInstant
+    {
         guard let end = try instant("end") else { return start.advanced(bySeconds: seconds) }
         guard start < end else { throw Self.backwards(start, end) }
         guard end.nanoseconds(since: start) <= 90_000_000_000_000 else {
-            throw SignalRejection(.absurd, "a span from \(start.seconds) to \(end.seconds) is longer than a day")
+            throw SignalRejection(
+                .absurd, "a span from \(start.seconds) to \(end.seconds) is longer than a day")
         }
         return end
     }

@@ -38,7 +38,9 @@ enum FileContent: Hashable, Sendable {
 
     private static func beginsWithKind(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         var end = range.lowerBound
-        while end < range.upperBound, bytes[end] != UInt8(ascii: ","), bytes[end] != UInt8(ascii: " ") { end += 1 }
+        while end < range.upperBound, bytes[end] != UInt8(ascii: ","), bytes[end] != UInt8(ascii: " ") {
+            end += 1
+        }
         guard let word = LineText.string(bytes, range.lowerBound..<end) else { return false }
         return SignalKind(rawValue: word) != nil
     }

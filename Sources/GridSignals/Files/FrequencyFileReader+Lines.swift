@@ -6,7 +6,9 @@ extension FrequencyFileReader {
     static func columns(_ bytes: Span<UInt8>, _ row: inout CSVRow) -> (time: Int, hertz: Int)? {
         row.split(bytes)
         let names = row.headerNames(bytes)
-        guard let time = names.firstIndex(of: "timeutc"), let hertz = names.firstIndex(of: "hz") else { return nil }
+        guard let time = names.firstIndex(of: "timeutc"), let hertz = names.firstIndex(of: "hz") else {
+            return nil
+        }
         return (time, hertz)
     }
 
@@ -34,7 +36,8 @@ extension FrequencyFileReader {
         }
         do {
             let stored = try DecimalScan.parse(bytes, hertz, scale: Frequency.scale)
-            return try checked(FrequencySample(at: at, frequency: Frequency(microhertz: stored)), hasTime: true)
+            return try checked(
+                FrequencySample(at: at, frequency: Frequency(microhertz: stored)), hasTime: true)
         } catch let rejection as SignalRejection {
             throw rejection
         } catch {

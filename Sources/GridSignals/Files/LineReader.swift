@@ -110,7 +110,8 @@ struct LineReader: ~Copyable {
             if compressed.isEmpty {
                 isDrained = true
                 guard inflater.isAtEnd else {
-                    throw .damagedGzip(path: path, reason: "the gzip data ends too early, after \(total) bytes")
+                    throw .damagedGzip(
+                        path: path, reason: "the gzip data ends too early, after \(total) bytes")
                 }
                 return
             }

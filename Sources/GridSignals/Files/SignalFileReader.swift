@@ -56,7 +56,8 @@ package struct SignalFileReader: Sendable {
         case .frequency(let sample, let hasTime, let sender):
             guard hasTime else { throw Self.timeless }
             return StampedSignal(
-                signal: .frequency(sample), source: named(LineText.string(bytes, sender) ?? ""), at: sample.at)
+                signal: .frequency(sample), source: named(LineText.string(bytes, sender) ?? ""), at: sample.at
+            )
         case .signal(let signal, let at, let sender):
             guard let at else { throw Self.timeless }
             return StampedSignal(signal: signal, source: named(sender), at: at)
@@ -66,5 +67,6 @@ package struct SignalFileReader: Sendable {
 
     private func named(_ sender: String) -> String { sender.isEmpty ? source : "\(source)/\(sender)" }
 
-    private static let timeless = SignalRejection(.malformed, "a recorded signal needs at, the time it was published")
+    private static let timeless = SignalRejection(
+        .malformed, "a recorded signal needs at, the time it was published")
 }

@@ -24,7 +24,9 @@ package struct SignalClock: Sendable {
     package let utc: @Sendable () -> UTCInstant
     package let monotonic: @Sendable () -> MonotonicInstant
 
-    package init(utc: @escaping @Sendable () -> UTCInstant, monotonic: @escaping @Sendable () -> MonotonicInstant) {
+    package init(
+        utc: @escaping @Sendable () -> UTCInstant, monotonic: @escaping @Sendable () -> MonotonicInstant
+    ) {
         self.utc = utc
         self.monotonic = monotonic
     }

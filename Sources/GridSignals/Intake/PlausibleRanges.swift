@@ -12,7 +12,8 @@ enum PlausibleRanges {
     static let power = Power.megawatts(-200_000)...Power.megawatts(200_000)
     static let hashprice = Money.dollars(0)...Money.dollars(10_000)
     /// 2000-01-01 to 2200-01-01: a time outside is seconds taken for nanoseconds, or a clock never set.
-    static let time = UTCInstant(secondsSinceEpoch: 946_684_800)...UTCInstant(secondsSinceEpoch: 7_258_118_400)
+    static let time =
+        UTCInstant(secondsSinceEpoch: 946_684_800)...UTCInstant(secondsSinceEpoch: 7_258_118_400)
 
     static func isFlagged(_ price: EnergyPrice) -> Bool { price > usualPriceCap }
 
@@ -23,7 +24,8 @@ enum PlausibleRanges {
         }
         guard price <= highestPrice else {
             throw SignalRejection(
-                .absurd, "price \(price.decimal) $/MWh is above \(highestPrice.decimal) $/MWh; is it in cents?")
+                .absurd,
+                "price \(price.decimal) $/MWh is above \(highestPrice.decimal) $/MWh; is it in cents?")
         }
     }
 

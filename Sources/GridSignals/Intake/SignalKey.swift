@@ -21,7 +21,8 @@ enum SignalKey: Hashable, Sendable {
         case .capacityPrice(let price): self = .capacityPrice(price.market, product: price.product)
         case .frequency: self = .frequency(sender: sender)
         case .instruction(let instruction):
-            self = instruction.id.isEmpty ? .wholeProgram(instruction.program) : .instruction(id: instruction.id)
+            self =
+                instruction.id.isEmpty ? .wholeProgram(instruction.program) : .instruction(id: instruction.id)
         case .award(let award): self = .award(id: award.id)
         case .grid: self = .grid(sender: sender)
         case .loadForecast(let forecast): self = .loadForecast(start: forecast.start)

@@ -16,7 +16,8 @@ enum SignalPlausibility {
         case .instruction(let instruction):
             try PlausibleRanges.check(instruction.power, "mw")
             guard instruction.power.map({ $0 >= .zero }) ?? true else {
-                throw SignalRejection(.absurd, "mw of an instruction is how much, not which way: it is not negative")
+                throw SignalRejection(
+                    .absurd, "mw of an instruction is how much, not which way: it is not negative")
             }
         case .award(let award):
             try PlausibleRanges.check(award.power, "mw")
@@ -37,7 +38,8 @@ enum SignalPlausibility {
             guard !PlausibleRanges.hashprice.contains(hashprice.dollarsPerPetahashDay) else { return }
             throw SignalRejection(
                 .absurd,
-                "usd_per_ph_day \(hashprice.dollarsPerPetahashDay.decimal) is not within 0 and 10,000 $/PH and day")
+                "usd_per_ph_day \(hashprice.dollarsPerPetahashDay.decimal) is not within 0 and 10,000 $/PH and day"
+            )
         }
     }
 
@@ -45,6 +47,7 @@ enum SignalPlausibility {
         guard !PlausibleRanges.frequency.contains(sample.frequency) else { return }
         throw SignalRejection(
             .absurd,
-            "hz \(sample.frequency.decimal) is not within 40 and 70 Hz: the device has lost its voltage, or its unit")
+            "hz \(sample.frequency.decimal) is not within 40 and 70 Hz: the device has lost its voltage, or its unit"
+        )
     }
 }

@@ -20,7 +20,8 @@ package final class SourceIntake {
     fileprivate(set) var failure: String?
 
     package init(
-        settings: SourceSettings, filter: SettlementPointFilter, limits: IntakeLimits, receiver: any SignalReceiving
+        settings: SourceSettings, filter: SettlementPointFilter, limits: IntakeLimits,
+        receiver: any SignalReceiving
     ) {
         self.settings = settings
         self.filter = filter
@@ -41,7 +42,8 @@ package final class SourceIntake {
     package func take(_ bytes: Span<UInt8>, receivedAt: UTCInstant, now: MonotonicInstant) -> Bool {
         do throws(SignalRejection) {
             if let reading = FrequencyScanner.scan(bytes) {
-                guard case .frequency(let sample, _, let sender) = try reading.line(receivedAt: receivedAt) else {
+                guard case .frequency(let sample, _, let sender) = try reading.line(receivedAt: receivedAt)
+                else {
                     return false
                 }
                 try take(sample, sender: sender, in: bytes, receivedAt: receivedAt, now: now)

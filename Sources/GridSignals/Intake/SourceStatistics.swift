@@ -52,10 +52,13 @@ extension SourceIntake {
             source: settings.name, condition: condition, rank: settings.rank, kind: last?.signal.kind,
             lastValue: last.map { $0.signal.valueText }, lastAt: last?.at,
             age: lastAccepted.map { now.since($0) }, staleAfter: settings.staleAfter,
-            quality: last.map { $0.signal.quality } ?? .none, accepted: counts.accepted, rejected: counts.rejected,
+            quality: last.map { $0.signal.quality } ?? .none, accepted: counts.accepted,
+            rejected: counts.rejected,
             otherPoint: counts.otherPoint, flagged: counts.flagged,
             refusedConnections: counts.refusedConnections,
-            rejections: counts.reasons.map { SourceStatistics.Rejections(reason: $0.reason, count: $0.count) },
+            rejections: counts.reasons.map {
+                SourceStatistics.Rejections(reason: $0.reason, count: $0.count)
+            },
             lastReason: lastRejection.map { "\($0.rejection)" },
             lastBadLine: lastRejection.map { LineText.shown($0.line) }, failure: failure)
     }
@@ -95,8 +98,11 @@ extension GridSignal {
             ].compactMap(\.self).joined(separator: ", ")
         case .loadForecast(let forecast): "\(forecast.load.decimal) MW at \(forecast.start.seconds)"
         case .meter(let meter):
-            [meter.power.map { "\($0.decimal) MW" }, meter.cumulative.map { "\($0.megawattHours(places: 3)) MWh" }]
-                .compactMap(\.self).joined(separator: ", ")
+            [
+                meter.power.map { "\($0.decimal) MW" },
+                meter.cumulative.map { "\($0.megawattHours(places: 3)) MWh" },
+            ]
+            .compactMap(\.self).joined(separator: ", ")
         case .hashprice(let hashprice): "\(hashprice.dollarsPerPetahashDay.decimal) $/PH and day"
         }
     }

@@ -80,7 +80,8 @@ extension SourceIntake {
     func take(rest: [UInt8], clock: SignalClock) {
         guard !rest.isEmpty else { return }
         guard rest.first == UInt8(ascii: "{") else {
-            return reject(SignalRejection(.malformed, "the stream ended within a line, which may be cut"), line: rest)
+            return reject(
+                SignalRejection(.malformed, "the stream ended within a line, which may be cut"), line: rest)
         }
         take(rest.span, receivedAt: clock.utc(), now: clock.monotonic())
     }

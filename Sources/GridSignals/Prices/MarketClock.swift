@@ -15,7 +15,8 @@ struct MarketClock {
         guard hasOrdinaryHours, !key.isRepeatedHour, (1...24).contains(key.hourEnding),
             (1...4).contains(key.interval)
         else { return SettlementInterval(key, in: zone)?.start }
-        return startOfDay.advanced(bySeconds: Int64(key.hourEnding - 1) * 3_600 + Int64(key.interval - 1) * 900)
+        return startOfDay.advanced(
+            bySeconds: Int64(key.hourEnding - 1) * 3_600 + Int64(key.interval - 1) * 900)
     }
 
     private mutating func remember(_ date: CalendarDate) {

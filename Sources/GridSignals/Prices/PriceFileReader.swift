@@ -100,5 +100,6 @@ package struct PriceFileReader: Sendable {
 
 extension SignalRejection {
     static let oversize = SignalRejection(
-        .oversize, "the line has more than \(SignalLineDecoder.maximumLineBytes) bytes and was skipped to its end")
+        .oversize,
+        "the line has more than \(SignalLineDecoder.maximumLineBytes) bytes and was skipped to its end")
 }

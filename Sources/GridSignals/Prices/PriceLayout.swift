@@ -41,7 +41,9 @@ struct PriceLayout {
             self.price = price
             return
         }
-        guard let price = column("settlementpointprice"), let date = column("deliverydate") else { return nil }
+        guard let price = column("settlementpointprice"), let date = column("deliverydate") else {
+            return nil
+        }
         self.price = price
         if let hour = column("deliveryhour"), let interval = column("deliveryinterval") {
             shape = .quarterHours(date: date, hour: hour, interval: interval, repeated: repeated)

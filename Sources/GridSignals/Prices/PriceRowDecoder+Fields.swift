@@ -52,7 +52,8 @@ extension PriceRowDecoder {
         {
             end -= 3
         }
-        guard let hour = DecimalScan.smallInteger(bytes, range.lowerBound..<end), (1...24).contains(hour) else {
+        guard let hour = DecimalScan.smallInteger(bytes, range.lowerBound..<end), (1...24).contains(hour)
+        else {
             throw SignalRejection(.malformed, "the hour “\(text(bytes, range))” is not within 1 to 24")
         }
         return hour
@@ -71,7 +72,8 @@ extension PriceRowDecoder {
         case "true", "yes": return true
         case "false", "no": return false
         default:
-            throw SignalRejection(.malformed, "the repeated-hour flag “\(text(bytes, range))” is neither Y nor N")
+            throw SignalRejection(
+                .malformed, "the repeated-hour flag “\(text(bytes, range))” is neither Y nor N")
         }
     }
 }

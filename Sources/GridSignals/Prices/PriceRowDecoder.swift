@@ -31,7 +31,8 @@ struct PriceRowDecoder {
         do {
             amount = try DecimalScan.parse(bytes, row[layout.price], scale: EnergyPrice.scale)
         } catch {
-            throw SignalRejection(.malformed, "the price “\(text(bytes, row[layout.price]))” is no decimal number")
+            throw SignalRejection(
+                .malformed, "the price “\(text(bytes, row[layout.price]))” is no decimal number")
         }
         let price = EnergyPrice(microdollarsPerMegawattHour: amount)
         try PlausibleRanges.check(price)
@@ -94,12 +95,15 @@ struct PriceRowDecoder {
         _ bytes: Span<UInt8>, _ range: Range<Int>, isRepeated: Bool
     ) throws(SignalRejection) -> UTCInstant {
         let start = range.lowerBound
-        guard range.count == 19, bytes[start + 10] == UInt8(ascii: " ") || bytes[start + 10] == UInt8(ascii: "T"),
+        guard range.count == 19,
+            bytes[start + 10] == UInt8(ascii: " ") || bytes[start + 10] == UInt8(ascii: "T"),
             bytes[start + 13] == UInt8(ascii: ":"), bytes[start + 16] == UInt8(ascii: ":"),
-            let hour = TimeScan.digits(bytes, start + 11, 2), let minute = TimeScan.digits(bytes, start + 14, 2),
+            let hour = TimeScan.digits(bytes, start + 11, 2),
+            let minute = TimeScan.digits(bytes, start + 14, 2),
             let second = TimeScan.digits(bytes, start + 17, 2), hour < 24, minute < 60, second < 60
         else {
-            throw SignalRejection(.malformed, "“\(text(bytes, range))” is no time such as 07/30/2026 16:35:14")
+            throw SignalRejection(
+                .malformed, "“\(text(bytes, range))” is no time such as 07/30/2026 16:35:14")
         }
         let key = SettlementInterval.Key(
             operatingDay: try day(bytes, start..<start + 10), hourEnding: hour + 1, interval: minute / 15 + 1,

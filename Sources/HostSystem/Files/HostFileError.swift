@@ -18,7 +18,9 @@ package struct HostFileError: Error, Hashable, Sendable, CustomStringConvertible
     package var isMissing: Bool { errorNumber == ENOENT || errorNumber == ENOTDIR }
 
     package var description: String {
-        guard let text = unsafe strerror(errorNumber) else { return "\(operation) \(path): error \(errorNumber)" }
+        guard let text = unsafe strerror(errorNumber) else {
+            return "\(operation) \(path): error \(errorNumber)"
+        }
         return unsafe "\(operation) \(path): \(String(cString: text)) (errno \(errorNumber))"
     }
 }

@@ -28,9 +28,10 @@ package enum HostFolder {
     ///
     /// - Throws: ``HostFileError``.
     package static func make(_ path: String, mode: UInt32 = 0o750) throws(HostFileError) {
-        guard unsafe mkdir(path, mode_t(mode)) == 0 || errno == EEXIST else {
-            throw HostFileError("cannot make the folder", path: path, errorNumber: errno)
-        }
+        guard unsafe mkdir(path, mode_t(mode)) != 0 else { return }
+        let failure = errno
+        if failure == EEXIST, try FileFacts(following: path).isFolder { return }
+        throw HostFileError("cannot make the folder", path: path, errorNumber: failure)
     }
 
     /// Renames a file; a file of the new name is replaced.
@@ -54,7 +55,9 @@ package enum HostFolder {
     /// Writes a small text file, replacing one that is there.
     ///
     /// - Throws: ``HostFileError``.
-    package static func write(_ bytes: [UInt8], to path: String, appending: Bool = false) throws(HostFileError) {
+    package static func write(_ bytes: [UInt8], to path: String, appending: Bool = false)
+        throws(HostFileError)
+    {
         let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
         let descriptor = unsafe open(path, flags, mode_t(0o640))
         guard descriptor >= 0 else { throw HostFileError("cannot create", path: path, errorNumber: errno) }

@@ -39,8 +39,10 @@ package final class OpenFile: Sendable {
         var failure: Int32 = 0
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
             while count < limit {
-                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-                let got = unsafe pread(descriptor, rest.baseAddress, limit - count, off_t(offset) + off_t(count))
+                let rest = unsafe UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+                let got = unsafe pread(
+                    descriptor, rest.baseAddress, limit - count, off_t(offset) + off_t(count))
                 if got < 0, errno == EINTR { continue }
                 if got < 0 { failure = errno }
                 guard got > 0 else { break }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// One inotify(7) instance; whoever takes its descriptor reads the events and closes it.
-package struct InotifyDescriptor: Sendable {
+/// One inotify(7) instance; its events are read from a duplicate of the descriptor.
+package final class InotifyDescriptor: Sendable {
     /// What a watched folder may report.
     package struct Events: OptionSet, Hashable, Sendable {
         package let rawValue: UInt32
@@ -22,6 +22,11 @@ package struct InotifyDescriptor: Sendable {
         package static let ignored = Events(rawValue: 0x8000)
 
         package static let onlyFolders = Events(rawValue: 0x0100_0000)
+        /// What a follower of files and a keeper of folders want to know.
+        package static let changes: Events = [
+            .modified, .closedAfterWriting, .movedAway, .movedHere, .created, .deleted, .folderDeleted,
+            .folderMoved,
+        ]
     }
 
     package let descriptor: Int32
@@ -30,11 +35,15 @@ package struct InotifyDescriptor: Sendable {
     ///
     /// - Throws: ``HostFileError``, for example when the user's instances are used up.
     package init() throws(HostFileError) {
-        descriptor = inotify_init1(Int32(bitPattern: UInt32(O_NONBLOCK | O_CLOEXEC)))
-        guard descriptor >= 0 else {
-            throw HostFileError("cannot watch files (fs.inotify.max_user_instances)", path: "", errorNumber: errno)
+        let made = inotify_init1(O_NONBLOCK | O_CLOEXEC)
+        guard made >= 0 else {
+            throw HostFileError(
+                "cannot watch files; see", path: "fs.inotify.max_user_instances", errorNumber: errno)
         }
+        descriptor = made
     }
+
+    deinit { close(descriptor) }
 
     /// Watches a folder; the same folder again changes nothing.
     ///
@@ -49,7 +58,4 @@ package struct InotifyDescriptor: Sendable {
 
     /// Stops watching; a watch that is gone already is no failure.
     package func unwatch(_ watch: Int32) { _ = inotify_rm_watch(descriptor, watch) }
-
-    /// Closes the instance, where nobody else took it over.
-    package func close() { Glibc.close(descriptor) }
 }

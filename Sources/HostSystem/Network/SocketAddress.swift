@@ -9,12 +9,11 @@ package struct SocketAddress: Sendable {
 
     let form: Form
 
-    /// Reads a numeric address.
+    /// Reads a numeric address; nil when host or port is malformed.
     ///
     /// - Parameters:
     ///   - host: dotted IPv4 or IPv6 without brackets or zone.
     ///   - port: 1 … 65535.
-    /// - Returns: nil when either is malformed.
     package init?(host: String, port: Int) {
         guard let port = UInt16(exactly: port), port > 0 else { return nil }
         var version4 = sockaddr_in()

@@ -10,9 +10,13 @@ package struct SocketReader: ~Copyable {
     package init(blockSize: Int) { block = [UInt8](repeating: 0, count: blockSize) }
 
     /// Receives what is there, once, and appends it.
-    package mutating func receive(from socket: StreamSocket, into bytes: inout [UInt8]) -> StreamSocket.Transfer {
+    package mutating func receive(from socket: StreamSocket, into bytes: inout [UInt8])
+        -> StreamSocket.Transfer
+    {
         let size = block.count
-        let count = unsafe block.withUnsafeMutableBytes { unsafe recv(socket.descriptor, $0.baseAddress, size, 0) }
+        let count = unsafe block.withUnsafeMutableBytes {
+            unsafe recv(socket.descriptor, $0.baseAddress, size, 0)
+        }
         if count > 0 {
             bytes.append(contentsOf: block[0..<count])
             return .moved(count)

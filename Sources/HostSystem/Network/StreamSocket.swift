@@ -20,7 +20,8 @@ package struct StreamSocket: Hashable, Sendable {
 
     /// Opens a socket and starts to connect it, without waiting.
     ///
-    /// - Parameter address: where to; a refusal known at once is thrown, a later one comes from `send` or `receive`.
+    /// - Parameter address: where to; a refusal known at once is thrown, a later one comes from `send` or
+    ///   `receive`.
     /// - Returns: a socket that is connecting or connected.
     /// - Throws: ``SystemFailure``, also when the process has no descriptor left.
     package static func connecting(to address: SocketAddress) throws(SystemFailure) -> StreamSocket {
@@ -28,7 +29,9 @@ package struct StreamSocket: Hashable, Sendable {
         let descriptor = socket(address.family, flags, 0)
         guard descriptor >= 0 else { throw SystemFailure(operation: "open a socket", errorNumber: errno) }
         let result = unsafe address.withSocketAddress { unsafe connect(descriptor, $0, $1) }
-        if result == 0 || errno == EINPROGRESS || errno == EINTR { return StreamSocket(descriptor: descriptor) }
+        if result == 0 || errno == EINPROGRESS || errno == EINTR {
+            return StreamSocket(descriptor: descriptor)
+        }
         let failure = SystemFailure(operation: "connect", errorNumber: errno)
         _ = Glibc.close(descriptor)
         throw failure
@@ -41,7 +44,9 @@ package struct StreamSocket: Hashable, Sendable {
     ///   - backlog: connections the kernel holds until they are accepted.
     /// - Returns: the listening socket.
     /// - Throws: ``SystemFailure``.
-    package static func listening(on address: SocketAddress, backlog: Int32) throws(SystemFailure) -> StreamSocket {
+    package static func listening(on address: SocketAddress, backlog: Int32) throws(SystemFailure)
+        -> StreamSocket
+    {
         let flags = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(address.family, flags, 0)
         guard descriptor >= 0 else { throw SystemFailure(operation: "open a socket", errorNumber: errno) }
@@ -79,7 +84,8 @@ package struct StreamSocket: Hashable, Sendable {
     /// Makes the close that follows a reset rather than an orderly end; a fake device misbehaves so.
     package func resetWhenClosed() {
         var option = linger(l_onoff: 1, l_linger: 0)
-        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+        _ = unsafe setsockopt(
+            descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 
     /// Closes the socket, which also takes it out of every poll set.

@@ -22,7 +22,9 @@ package enum SignalSocket {
         let type = kind == .stream ? SOCK_STREAM : SOCK_DGRAM
         let flags = SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
         let descriptor = socket(AF_UNIX, Int32(type.rawValue | flags), 0)
-        guard descriptor >= 0 else { throw HostFileError("cannot make a socket for", path: path, errorNumber: errno) }
+        guard descriptor >= 0 else {
+            throw HostFileError("cannot make a socket for", path: path, errorNumber: errno)
+        }
         do throws(HostFileError) {
             // Linux takes the mode of the new name from the socket's own, so that it is never open to all.
             fchmod(descriptor, 0o660)
@@ -69,7 +71,9 @@ package enum SignalSocket {
             unsafe field.copyBytes(from: bytes)
             return true
         }
-        guard fits else { throw HostFileError("the path is longer than 107 bytes:", path: path, errorNumber: ENAMETOOLONG) }
+        guard fits else {
+            throw HostFileError("the path is longer than 107 bytes:", path: path, errorNumber: ENAMETOOLONG)
+        }
         let result = unsafe withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
                 unsafe Glibc.bind(descriptor, generic, socklen_t(MemoryLayout<sockaddr_un>.size))

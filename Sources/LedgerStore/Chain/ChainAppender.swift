@@ -12,6 +12,7 @@ struct ChainAppender {
     private let chainInsertion: Statement
     private var insertions: [Projection: Statement] = [:]
     private var labels = IntervalLabels()
+    private var instants = InstantText()
     private var revisions: RevisionFinder
     private(set) var head: ChainHead
 
@@ -35,7 +36,8 @@ struct ChainAppender {
         case .interval, .claim:
             let earlier = try revisions.latest(of: record)
             try append(
-                ChainEntry(.record(record), version: (earlier?.version ?? 0) + 1, replaces: earlier?.sequence))
+                ChainEntry(.record(record), version: (earlier?.version ?? 0) + 1, replaces: earlier?.sequence)
+            )
         case .input, .decision, .event:
             try append(ChainEntry(.record(record)))
         }
@@ -46,13 +48,15 @@ struct ChainAppender {
     private mutating func append(_ entry: ChainEntry) throws {
         let sequence = head.sequence + 1
         let body = entry.canonicalBytes
-        let at = entry.at.milliseconds
+        let at = instants.text(entry.at)
         let kind = entry.kind.rawValue
         // Made first: a record that the tables cannot hold must not reach the chain.
         let projection = try ProjectionRow(entry, sequence: sequence, labels: &labels)
         let digest = ChainDigest.digest(
             after: head.digest, sequence: sequence, kind: kind.utf8, at: at.utf8, body: body)
-        chainInsertion.setUncheckedArguments([sequence, at, kind, String(decoding: body, as: UTF8.self), digest])
+        chainInsertion.setUncheckedArguments([
+            sequence, at, kind, String(decoding: body, as: UTF8.self), digest,
+        ])
         try chainInsertion.execute()
         if let projection, let insertion = insertions[projection.table] {
             insertion.setUncheckedArguments(StatementArguments(projection.values))

@@ -8,8 +8,9 @@ enum ChainDigest {
 
     /// The digest of one row.
     ///
-    /// Hashed are the digest before it (32 bytes), the sequence number (8 bytes, big-endian), and kind, instant and
-    /// body, each after its own length (8 bytes, big-endian), so that no two rows share one framing.
+    /// Hashed are the digest before it (32 bytes), the sequence number (8 bytes, big-endian), and kind,
+    /// instant and body, each after its own length (8 bytes, big-endian), so that no two rows share one
+    /// framing.
     static func digest(
         after previous: Data, sequence: Int64, kind: some Collection<UInt8>, at: some Collection<UInt8>,
         body: some Collection<UInt8>
@@ -39,6 +40,8 @@ enum ChainDigest {
     }
 
     private static func append(_ number: UInt64, to message: inout [UInt8]) {
-        for shift in stride(from: 56, through: 0, by: -8) { message.append(UInt8(truncatingIfNeeded: number >> shift)) }
+        for shift in stride(from: 56, through: 0, by: -8) {
+            message.append(UInt8(truncatingIfNeeded: number >> shift))
+        }
     }
 }

@@ -58,6 +58,8 @@ struct StoredRows {
     init(cursor: RowCursor) { self.cursor = cursor }
 
     mutating func next() throws -> StoredRow? {
-        try cursor.next().map { StoredRow(sequence: $0[0], at: $0[1], kind: $0[2], body: $0[3], digest: $0[4]) }
+        try cursor.next().map {
+            StoredRow(sequence: $0[0], at: $0[1], kind: $0[2], body: $0[3], digest: $0[4])
+        }
     }
 }

@@ -9,7 +9,8 @@ enum Projection: String, CaseIterable {
         switch self {
         case .decisions:
             [
-                "chain_seq", "id", "at_utc", "event_id", "mode", "state", "program", "reason", "target_microwatts",
+                "chain_seq", "id", "at_utc", "event_id", "mode", "state", "program", "reason",
+                "target_microwatts",
                 "commanded_microwatts", "confirmed_microwatts", "summary",
             ]
         case .events:
@@ -20,14 +21,16 @@ enum Projection: String, CaseIterable {
             ]
         case .intervals:
             [
-                "start_utc", "group_name", "version", "chain_seq", "replaces_seq", "operating_day", "hour_ending",
-                "interval_number", "repeated_hour", "evidence", "shadow", "price_microdollars_per_mwh",
+                "start_utc", "group_name", "shadow", "version", "chain_seq", "replaces_seq", "operating_day",
+                "hour_ending",
+                "interval_number", "repeated_hour", "evidence", "price_microdollars_per_mwh",
                 "consumed_microwatt_seconds", "curtailed_microwatt_seconds", "restarted_microwatts",
             ]
         case .claims:
             [
-                "start_utc", "group_name", "kind", "version", "chain_seq", "replaces_seq", "operating_day",
-                "energy_microwatt_seconds", "rate_exact", "rate_usd", "amount_microdollars", "estimate", "shadow",
+                "start_utc", "group_name", "kind", "shadow", "version", "chain_seq", "replaces_seq",
+                "operating_day",
+                "energy_microwatt_seconds", "rate_exact", "rate_usd", "amount_microdollars", "estimate",
             ]
         }
     }

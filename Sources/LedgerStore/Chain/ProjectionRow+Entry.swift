@@ -54,10 +54,11 @@ extension ProjectionRow {
         table = .intervals
         let label = labels.label(of: interval.interval)
         values = [
-            label.start, interval.group.databaseValue, entry.version.databaseValue, sequence.databaseValue,
+            label.start, interval.group.databaseValue, interval.isShadow.databaseValue,
+            entry.version.databaseValue, sequence.databaseValue,
             entry.replaces.cell, label.operatingDay, label.key.hourEnding.databaseValue,
             label.key.interval.databaseValue, label.key.isRepeatedHour.databaseValue,
-            interval.evidence.rawValue.databaseValue, interval.isShadow.databaseValue, price.stored.databaseValue,
+            interval.evidence.rawValue.databaseValue, price.stored.databaseValue,
             try Self.cell(interval.consumed), try Self.cell(interval.curtailed),
             interval.restarted.stored.databaseValue,
         ]
@@ -69,11 +70,12 @@ extension ProjectionRow {
         table = .claims
         let label = labels.label(of: claim.interval)
         values = [
-            label.start, claim.group.databaseValue, claim.kind.rawValue.databaseValue, entry.version.databaseValue,
+            label.start, claim.group.databaseValue, claim.kind.rawValue.databaseValue,
+            claim.isShadow.databaseValue, entry.version.databaseValue,
             sequence.databaseValue, entry.replaces.cell, label.operatingDay, try Self.cell(claim.energy),
             claim.rate.description.databaseValue,
             DecimalText.format(claim.rate.roundedHalfToEven, scale: 6, minimumFraction: 6).databaseValue,
-            claim.amount.stored.databaseValue, claim.isEstimate.databaseValue, claim.isShadow.databaseValue,
+            claim.amount.stored.databaseValue, claim.isEstimate.databaseValue,
         ]
     }
 

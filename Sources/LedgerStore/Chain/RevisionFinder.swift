@@ -6,7 +6,8 @@ import Settlement
 
 /// Finds the version of an interval or claim that a new one revises.
 ///
-/// Time mostly moves on, and an interval later than all in the table has no earlier version: it is not looked up.
+/// Time mostly moves on, and an interval later than all in the table has no earlier version: it is not looked
+/// up.
 struct RevisionFinder {
     struct Version {
         let sequence: Int64
@@ -14,6 +15,7 @@ struct RevisionFinder {
     }
 
     private let database: Database
+    private var instants = InstantText()
     private var newest: [Projection: String] = [:]
     /// Versions written by this transaction at the newest start of their table.
     private var written: [Projection: [[DatabaseValue]: Version]] = [:]
@@ -21,21 +23,26 @@ struct RevisionFinder {
     init(_ database: Database) throws {
         self.database = database
         for table in [Projection.intervals, .claims] {
-            newest[table] = try String.fetchOne(database, sql: "SELECT max(start_utc) FROM \(table.rawValue)") ?? ""
+            newest[table] =
+                try String.fetchOne(database, sql: "SELECT max(start_utc) FROM \(table.rawValue)") ?? ""
         }
     }
 
-    func latest(of record: LedgerRecord) throws -> Version? {
+    mutating func latest(of record: LedgerRecord) throws -> Version? {
         switch record {
         case .interval(let interval, _, _):
             try latest(
-                in: .intervals, start: interval.interval.start, key: [interval.group.databaseValue],
-                condition: "group_name = ?")
+                in: .intervals, start: interval.interval.start,
+                key: [interval.group.databaseValue, interval.isShadow.databaseValue],
+                condition: "group_name = ? AND shadow = ?")
         case .claim(let claim, _):
             try latest(
                 in: .claims, start: claim.interval.start,
-                key: [claim.group.databaseValue, claim.kind.rawValue.databaseValue],
-                condition: "group_name = ? AND kind = ?")
+                key: [
+                    claim.group.databaseValue, claim.kind.rawValue.databaseValue,
+                    claim.isShadow.databaseValue,
+                ],
+                condition: "group_name = ? AND kind = ? AND shadow = ?")
         case .policy, .input, .decision, .event: nil
         }
     }
@@ -44,11 +51,14 @@ struct RevisionFinder {
     mutating func note(_ row: ProjectionRow, sequence: Int64, version: Int64) {
         let key: [DatabaseValue]
         switch row.table {
-        case .intervals: key = [row.values[1]]
-        case .claims: key = [row.values[1], row.values[2]]
+        // The columns are those of `Projection`: group, kind where there is one, and shadow.
+        case .intervals: key = [row.values[1], row.values[2]]
+        case .claims: key = [row.values[1], row.values[2], row.values[3]]
         case .decisions, .events: return
         }
-        guard let start = String.fromDatabaseValue(row.values[0]), let newestStart = newest[row.table] else { return }
+        guard let start = String.fromDatabaseValue(row.values[0]), let newestStart = newest[row.table] else {
+            return
+        }
         if start > newestStart {
             newest[row.table] = start
             written[row.table] = [:]
@@ -58,10 +68,10 @@ struct RevisionFinder {
         written[row.table]?[key] = Version(sequence: sequence, version: version)
     }
 
-    private func latest(
+    private mutating func latest(
         in table: Projection, start: UTCInstant, key: [DatabaseValue], condition: String
     ) throws -> Version? {
-        let text = start.milliseconds
+        let text = instants.text(start)
         if let newestStart = newest[table] {
             if text > newestStart { return nil }
             if text == newestStart, let versions = written[table] { return versions[key] }

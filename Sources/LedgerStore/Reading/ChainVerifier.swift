@@ -37,8 +37,8 @@ package struct ChainVerifier {
 
     /// Walks from the first row to the last in one consistent view of the file.
     ///
-    /// - Parameter each: takes every entry in order, digest already checked; return a text to stop there and name that
-    ///   row as the first that differs.
+    /// - Parameter each: takes every entry in order, digest already checked; return a text to stop there and
+    ///   name that row as the first that differs.
     /// - Returns: the rows walked and the first difference, if any.
     /// - Throws: GRDB's error when the file cannot be read, and whatever `each` throws.
     package func walk(_ each: (Int64, ChainEntry) throws -> String? = { _, _ in nil }) throws -> Result {

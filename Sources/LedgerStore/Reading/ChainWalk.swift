@@ -31,10 +31,12 @@ struct ChainWalk {
         let name = String(decoding: row.kind, as: UTF8.self)
         guard row.sequence == head.sequence + 1 else {
             let missing = head.sequence + 1
-            return .failure(.init(sequence: missing, kind: "chain", what: "the row is missing; \(row.sequence) follows"))
+            return .failure(
+                .init(sequence: missing, kind: "chain", what: "the row is missing; \(row.sequence) follows"))
         }
         guard row.digest(after: head.digest) == row.digest else {
-            return .failure(.init(sequence: row.sequence, kind: name, what: "its digest does not agree with its content"))
+            return .failure(
+                .init(sequence: row.sequence, kind: name, what: "its digest does not agree with its content"))
         }
         guard let kind = ChainEntry.Kind(rawValue: name) else {
             return .failure(.init(sequence: row.sequence, kind: name, what: "no such kind of row is known"))
@@ -45,7 +47,8 @@ struct ChainWalk {
             entry = try ChainEntry(kind: kind, body: [UInt8](row.body))
             projection = try ProjectionRow(entry, sequence: row.sequence, labels: &labels)
         } catch {
-            return .failure(.init(sequence: row.sequence, kind: name, what: "its content cannot be read: \(error)"))
+            return .failure(
+                .init(sequence: row.sequence, kind: name, what: "its content cannot be read: \(error)"))
         }
         head = ChainHead(sequence: row.sequence, digest: row.digest)
         guard let projection else { return .success(entry) }
@@ -67,7 +70,8 @@ struct ChainWalk {
             let expected = counts[table] ?? 0
             guard count == expected else {
                 return .init(
-                    sequence: nil, kind: table.rawValue, what: "\(count) rows where the chain gives \(expected)")
+                    sequence: nil, kind: table.rawValue,
+                    what: "\(count) rows where the chain gives \(expected)")
             }
         }
         return nil

@@ -9,7 +9,8 @@ enum LedgerQueries {
     /// The newest policy of the chain.
     static func policy(_ database: Database) throws -> SitePolicy? {
         let body = try Data.fetchOne(
-            database, sql: "SELECT CAST(body AS BLOB) FROM chain WHERE kind = 'policy' ORDER BY seq DESC LIMIT 1")
+            database,
+            sql: "SELECT CAST(body AS BLOB) FROM chain WHERE kind = 'policy' ORDER BY seq DESC LIMIT 1")
         guard let body else { return nil }
         return try CanonicalValue(parsing: [UInt8](body)).record("policy")
     }

@@ -25,14 +25,15 @@ package struct LedgerCredit: Hashable, Sendable {
 extension LedgerReader {
     /// Sums the newest version of every claim between two operating days, both included.
     ///
-    /// A claim's program is the first program of the event that stood in its interval; the claims themselves name
-    /// none. `none` stands for an interval without an event.
+    /// A claim's program is the first program of the event that stood in its interval; the claims themselves
+    /// name none. `none` stands for an interval without an event.
     ///
     /// - Parameters:
     ///   - from: first operating day; nil for the first there is.
     ///   - through: last operating day; nil for the last there is.
     ///   - period: what shares a line.
     /// - Returns: in order of the labels, shadow after real.
+    /// - Throws: GRDB's error when the file cannot be read.
     package func credits(
         from: CalendarDate? = nil, through: CalendarDate? = nil, by period: CreditPeriod
     ) throws -> [LedgerCredit] {
@@ -48,7 +49,7 @@ extension LedgerReader {
                     AND NOT EXISTS (
                         SELECT 1 FROM claims AS newer WHERE newer.start_utc = row.start_utc
                             AND newer.group_name = row.group_name AND newer.kind = row.kind
-                            AND newer.version > row.version))
+                            AND newer.shadow = row.shadow AND newer.version > row.version))
             GROUP BY label, is_shadow, kind ORDER BY label, is_shadow, kind
             """
         let rows = try queue.read { database in

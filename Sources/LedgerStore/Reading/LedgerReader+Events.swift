@@ -26,6 +26,8 @@ extension LedgerReader {
     ///   - until: events that had begun before this.
     ///   - program: events that this program held load down in.
     ///   - limit: at most so many, the newest.
+    /// - Returns: each event in its newest state.
+    /// - Throws: GRDB's error when the file cannot be read, `CanonicalFailure` when a row is no event.
     package func events(
         since: UTCInstant? = nil, until: UTCInstant? = nil, program: Program? = nil, limit: Int = 1_000
     ) throws -> [LedgerEvent] {
@@ -50,7 +52,8 @@ extension LedgerReader {
             try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT kind, CAST(body AS BLOB) AS body, seq FROM events JOIN chain ON seq = chain_seq WHERE id = ?
+                    SELECT kind, CAST(body AS BLOB) AS body, seq FROM events JOIN chain ON seq = chain_seq
+                    WHERE id = ?
                     """,
                 arguments: [id]
             ).flatMap(Self.event)
@@ -94,14 +97,18 @@ extension LedgerReader {
                     """,
                 arguments: arguments)
             return try rows.compactMap { row in
-                guard case .record(.decision(let decision)) = try LedgerQueries.entry(row).content else { return nil }
+                guard case .record(.decision(let decision)) = try LedgerQueries.entry(row).content else {
+                    return nil
+                }
                 return LedgerDecision(decision: decision, sequence: row["seq"])
             }
         }
     }
 
     private static func event(_ row: Row) throws -> LedgerEvent? {
-        guard case .record(.event(let event, let at)) = try LedgerQueries.entry(row).content else { return nil }
+        guard case .record(.event(let event, let at)) = try LedgerQueries.entry(row).content else {
+            return nil
+        }
         return LedgerEvent(event: event, sequence: row["seq"], recordedAt: at)
     }
 }

@@ -21,7 +21,9 @@ package enum LedgerView: String, Hashable, Sendable, CaseIterable {
 extension LedgerReader {
     /// The names of a view's columns, in order.
     package func columns(of view: LedgerView) throws -> [String] {
-        try queue.read { try Row.fetchCursor($0, sql: "SELECT * FROM \(view.rawValue)").columnNames.map { $0 } }
+        try queue.read {
+            try Row.fetchCursor($0, sql: "SELECT * FROM \(view.rawValue)").columnNames.map { $0 }
+        }
     }
 
     /// Hands out every row of a view as text, one at a time; null is nil.
@@ -29,9 +31,11 @@ extension LedgerReader {
     /// - Parameters:
     ///   - view: the view to read.
     ///   - each: takes the values in the order of ``columns(of:)``.
+    /// - Throws: GRDB's error when the file cannot be read, and whatever `each` throws.
     package func export(_ view: LedgerView, _ each: ([String?]) throws -> Void) throws {
         try queue.read { database in
-            let rows = try Row.fetchCursor(database, sql: "SELECT * FROM \(view.rawValue) ORDER BY \(view.order)")
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT * FROM \(view.rawValue) ORDER BY \(view.order)")
             while let row = try rows.next() {
                 try each(row.databaseValues.map { Self.text($0) })
             }

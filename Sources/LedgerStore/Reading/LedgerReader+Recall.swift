@@ -10,8 +10,8 @@ extension LedgerReader {
     package enum RecalledKind: String, Hashable, Sendable, CaseIterable {
         case price = #""signal":{"price""#
         case hashprice = #""signal":{"hashprice""#
-        case command = #""event":{"command""#
-        case started = #""event":{"started""#
+        case command = #","command":{"#
+        case started = #","started":{"#
     }
 
     /// The number of the last row that had been written by an instant; 0 before the first.

@@ -32,7 +32,8 @@ extension LedgerReader {
                     FROM intervals AS row WHERE start_utc >= ?1 AND start_utc < ?2 AND shadow = ?3
                         AND NOT EXISTS (
                             SELECT 1 FROM intervals AS newer WHERE newer.start_utc = row.start_utc
-                                AND newer.group_name = row.group_name AND newer.version > row.version)
+                                AND newer.group_name = row.group_name AND newer.shadow = row.shadow
+                                AND newer.version > row.version)
                     """,
                 arguments: arguments)
             guard let energies, energies[0] as Int64 > 0 else { return nil }
@@ -44,6 +45,7 @@ extension LedgerReader {
                         AND NOT EXISTS (
                             SELECT 1 FROM claims AS newer WHERE newer.start_utc = row.start_utc
                                 AND newer.group_name = row.group_name AND newer.kind = row.kind
+                                AND newer.shadow = row.shadow
                                 AND newer.version > row.version)
                     """,
                 arguments: arguments)

@@ -29,9 +29,9 @@ package final class LedgerReader: Sendable {
         do {
             return try connection(path)
         } catch {
-            // Without its -shm file and without leave to make one, SQLite can read a file in WAL mode only as one
-            // that nobody writes. That is true of a copy, or of a ledger whose daemon has stopped in order; where
-            // a write-ahead log is left over, rows would be missing without a word.
+            // Without its -shm file and without leave to make one, SQLite can read a file in WAL mode only as
+            // one that nobody writes. That is true of a copy, or of a ledger whose daemon has stopped in
+            // order; where a write-ahead log is left over, rows would be missing without a word.
             let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
             guard log ?? 0 == 0 else {
                 throw LedgerError.unreadable(
@@ -74,7 +74,8 @@ package final class LedgerReader: Sendable {
     /// What the sources have done, by name.
     package func sources() throws -> [LedgerSource] {
         try queue.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM sources ORDER BY name").compactMap(LedgerSource.init(row:))
+            try Row.fetchAll(database, sql: "SELECT * FROM sources ORDER BY name").compactMap(
+                LedgerSource.init(row:))
         }
     }
 

@@ -20,22 +20,22 @@ extension LedgerError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .foreign(let path, let found):
-            "\(path) is not a ledger of curtaild: it is \(found). Nothing was changed. Move it away, or name "
-                + "another path."
+            "\(path) is not a ledger of curtaild: it is \(found). Nothing was changed. "
+                + "Move it away, or name another path."
         case .tooNew(let path, let version, let known):
-            "\(path) has schema \(version), this program knows up to \(known). Nothing was changed. Install the "
-                + "release that wrote it, or name another path."
+            "\(path) has schema \(version), this program knows up to \(known). Nothing was changed. "
+                + "Install the release that wrote it, or name another path."
         case .missing(let path):
             "There is no ledger at \(path). Nothing was created. Name the file: --ledger FILE"
         case .unreadable(let path, let why):
-            "The ledger \(path) cannot be opened: \(why). Nothing was changed. Check its owner, its mode and the "
-                + "disk: ls -l \(path)"
+            "The ledger \(path) cannot be opened: \(why). Nothing was changed. "
+                + "Check its owner, its mode and the disk: ls -l \(path)"
         case .damaged(let path, let sequence, let why):
-            "The ledger \(path) is damaged at row \(sequence): \(why). Nothing was changed. Look closer with: "
-                + "curtailctl verify \(path)"
+            "The ledger \(path) is damaged at row \(sequence): \(why). Nothing was changed. "
+                + "Look closer with: curtailctl verify \(path)"
         case .memoryDamaged(let path, let why):
-            "The remembered state in \(path) is damaged: \(why). Nothing was changed. Look closer with: "
-                + "curtailctl verify \(path)"
+            "The remembered state in \(path) is damaged: \(why). Nothing was changed. "
+                + "Look closer with: curtailctl verify \(path)"
         case .unrecordable(let what):
             "\(what) does not fit the ledger. The record was refused; check the unit of the input."
         }

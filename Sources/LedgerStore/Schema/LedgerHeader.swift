@@ -1,6 +1,7 @@
 import Foundation
 
-/// The first hundred bytes of a database file, read without SQLite so that a foreign file is not touched at all.
+/// The first hundred bytes of a database file, read without SQLite so that a foreign file is not touched at
+/// all.
 ///
 /// (SQLite file format, section 1.3: magic at 0, `user_version` at 60, `application_id` at 68, big-endian.)
 enum LedgerHeader {
@@ -31,7 +32,8 @@ enum LedgerHeader {
         }
         let application = number(in: bytes, at: 68)
         guard application == UInt32(LedgerSchema.applicationID) else {
-            throw .foreign(path: path, found: "a SQLite database of another program (application id \(application))")
+            throw .foreign(
+                path: path, found: "a SQLite database of another program (application id \(application))")
         }
         let version = Int(number(in: bytes, at: 60))
         guard version <= Int(LedgerSchema.version) else {

@@ -22,25 +22,28 @@ extension LedgerSchema {
             evidence <> 'metered' AS is_estimate, shadow AS is_shadow, version, replaces_seq, chain_seq
         FROM intervals AS row WHERE NOT EXISTS (
             SELECT 1 FROM intervals AS newer WHERE newer.start_utc = row.start_utc
-                AND newer.group_name = row.group_name AND newer.version > row.version);
+                AND newer.group_name = row.group_name AND newer.shadow = row.shadow AND newer.version > row.version);
         CREATE VIEW v_claims AS SELECT
-            start_utc AS interval_start_utc, \(intervalEnd) AS interval_end_utc, operating_day, group_name, kind,
-            \(megawattHours("energy_microwatt_seconds")) AS energy_mwh, energy_microwatt_seconds,
+            start_utc AS interval_start_utc, \(intervalEnd) AS interval_end_utc, operating_day,
+            group_name, kind, \(megawattHours("energy_microwatt_seconds")) AS energy_mwh,
+            energy_microwatt_seconds,
             CASE WHEN kind <> 'restartCost' THEN rate_usd END AS rate_usd_per_mwh,
             CASE WHEN kind = 'restartCost' THEN rate_usd END AS rate_usd_per_mw,
             rate_exact AS rate_exact_microusd, \(dollars("amount_microdollars")) AS amount_usd,
             estimate AS is_estimate, shadow AS is_shadow, version, replaces_seq, chain_seq
         FROM claims AS row WHERE NOT EXISTS (
             SELECT 1 FROM claims AS newer WHERE newer.start_utc = row.start_utc
-                AND newer.group_name = row.group_name AND newer.kind = row.kind AND newer.version > row.version);
+                AND newer.group_name = row.group_name AND newer.kind = row.kind
+                AND newer.shadow = row.shadow AND newer.version > row.version);
         CREATE VIEW v_decisions AS SELECT
             id AS decision_id, at_utc, event_id, mode, state, program, reason,
-            \(megawatts("target_microwatts")) AS target_mw, \(megawatts("commanded_microwatts")) AS commanded_mw,
+            \(megawatts("target_microwatts")) AS target_mw,
+            \(megawatts("commanded_microwatts")) AS commanded_mw,
             \(megawatts("confirmed_microwatts")) AS confirmed_mw, summary, chain_seq
         FROM decisions;
         CREATE VIEW v_sources AS SELECT
-            name, kind, condition, last_at_utc, last_value, accepted AS accepted_count, rejected AS rejected_count,
-            last_reason, updated_at_utc
+            name, kind, condition, last_at_utc, last_value, accepted AS accepted_count,
+            rejected AS rejected_count, last_reason, updated_at_utc
         FROM sources;
         """
     }
@@ -56,8 +59,8 @@ extension LedgerSchema {
 
     /// Exact, trailing zeros cut, as `Power.decimal`; null stays null.
     private static func megawatts(_ column: String) -> String {
-        let digits =
-            "printf('%s%d.%012d', \(sign(column)), abs(\(column)) / 1000000000000, abs(\(column)) % 1000000000000)"
+        let parts = "abs(\(column)) / 1000000000000, abs(\(column)) % 1000000000000"
+        let digits = "printf('%s%d.%012d', \(sign(column)), \(parts))"
         return "CASE WHEN \(column) IS NOT NULL THEN rtrim(rtrim(\(digits), '0'), '.') END"
     }
 

@@ -29,17 +29,22 @@ enum LedgerSchema {
         """
 
     /// Everything here can be rebuilt from the chain, and `verify` compares it with the chain.
+    ///
+    /// Columns of a primary key stand first and in its order: SQLite 3.40 finds fault with a sound file otherwise.
     private static let projectionTables = """
         CREATE TABLE decisions (
             chain_seq INTEGER PRIMARY KEY, id INTEGER NOT NULL, at_utc TEXT NOT NULL, event_id INTEGER,
-            mode TEXT NOT NULL, state TEXT NOT NULL, program TEXT, reason TEXT, target_microwatts INTEGER NOT NULL,
-            commanded_microwatts INTEGER NOT NULL, confirmed_microwatts INTEGER NOT NULL, summary TEXT NOT NULL
+            mode TEXT NOT NULL, state TEXT NOT NULL, program TEXT, reason TEXT,
+            target_microwatts INTEGER NOT NULL,
+            commanded_microwatts INTEGER NOT NULL, confirmed_microwatts INTEGER NOT NULL,
+            summary TEXT NOT NULL
         ) STRICT;
         CREATE INDEX decisions_by_id ON decisions(id);
         CREATE INDEX decisions_by_time ON decisions(at_utc);
         CREATE INDEX decisions_by_event ON decisions(event_id) WHERE event_id IS NOT NULL;
         CREATE TABLE events (
-            id INTEGER PRIMARY KEY, chain_seq INTEGER NOT NULL, state TEXT NOT NULL, started_at_utc TEXT NOT NULL,
+            id INTEGER PRIMARY KEY, chain_seq INTEGER NOT NULL, state TEXT NOT NULL,
+            started_at_utc TEXT NOT NULL,
             ended_at_utc TEXT, shadow INTEGER NOT NULL, programs TEXT NOT NULL, reason TEXT NOT NULL,
             lowest_target_microwatts INTEGER NOT NULL, lowest_commanded_microwatts INTEGER NOT NULL,
             lowest_confirmed_microwatts INTEGER NOT NULL, lowest_metered_microwatts INTEGER,
@@ -47,19 +52,20 @@ enum LedgerSchema {
         ) STRICT;
         CREATE INDEX events_by_start ON events(started_at_utc);
         CREATE TABLE intervals (
-            start_utc TEXT NOT NULL, group_name TEXT NOT NULL, version INTEGER NOT NULL, chain_seq INTEGER NOT NULL,
-            replaces_seq INTEGER, operating_day TEXT NOT NULL, hour_ending INTEGER NOT NULL,
-            interval_number INTEGER NOT NULL, repeated_hour INTEGER NOT NULL, evidence TEXT NOT NULL,
-            shadow INTEGER NOT NULL, price_microdollars_per_mwh INTEGER NOT NULL,
+            start_utc TEXT NOT NULL, group_name TEXT NOT NULL, shadow INTEGER NOT NULL, version INTEGER NOT NULL,
+            chain_seq INTEGER NOT NULL, replaces_seq INTEGER, operating_day TEXT NOT NULL,
+            hour_ending INTEGER NOT NULL, interval_number INTEGER NOT NULL, repeated_hour INTEGER NOT NULL,
+            evidence TEXT NOT NULL, price_microdollars_per_mwh INTEGER NOT NULL,
             consumed_microwatt_seconds INTEGER NOT NULL, curtailed_microwatt_seconds INTEGER NOT NULL,
-            restarted_microwatts INTEGER NOT NULL, PRIMARY KEY (start_utc, group_name, version)
+            restarted_microwatts INTEGER NOT NULL, PRIMARY KEY (start_utc, group_name, shadow, version)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE claims (
-            start_utc TEXT NOT NULL, group_name TEXT NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL,
+            start_utc TEXT NOT NULL, group_name TEXT NOT NULL, kind TEXT NOT NULL, shadow INTEGER NOT NULL,
+            version INTEGER NOT NULL,
             chain_seq INTEGER NOT NULL, replaces_seq INTEGER, operating_day TEXT NOT NULL,
             energy_microwatt_seconds INTEGER NOT NULL, rate_exact TEXT NOT NULL, rate_usd TEXT NOT NULL,
-            amount_microdollars INTEGER NOT NULL, estimate INTEGER NOT NULL, shadow INTEGER NOT NULL,
-            PRIMARY KEY (start_utc, group_name, kind, version)
+            amount_microdollars INTEGER NOT NULL, estimate INTEGER NOT NULL,
+            PRIMARY KEY (start_utc, group_name, kind, shadow, version)
         ) STRICT, WITHOUT ROWID;
         """
 
@@ -71,8 +77,9 @@ enum LedgerSchema {
         ) STRICT;
         CREATE TABLE asleep_units (unit TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE sources (
-            name TEXT PRIMARY KEY, kind TEXT NOT NULL, condition TEXT NOT NULL, last_at_utc TEXT, last_value TEXT,
-            accepted INTEGER NOT NULL, rejected INTEGER NOT NULL, last_reason TEXT, updated_at_utc TEXT NOT NULL
+            name TEXT PRIMARY KEY, kind TEXT NOT NULL, condition TEXT NOT NULL, last_at_utc TEXT,
+            last_value TEXT, accepted INTEGER NOT NULL, rejected INTEGER NOT NULL, last_reason TEXT,
+            updated_at_utc TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
         """
 }

@@ -6,12 +6,14 @@ import GridUnits
 
 /// The ledger of one site, open for writing by one process.
 ///
-/// Every call blocks until SQLite is done; the daemon writes through ``LedgerWriter``, a replay calls ``append(_:)``.
+/// Every call blocks until SQLite is done; the daemon writes through ``LedgerWriter``, a replay calls
+/// ``append(_:)``.
 package final class Ledger: Sendable {
     package let path: String
     let queue: DatabaseQueue
 
-    /// Rows at the end of the chain whose digests are recomputed at every start; the whole chain is `verify`'s.
+    /// Rows at the end of the chain whose digests are recomputed at every start; the whole chain is
+    /// `verify`'s.
     static let checkedRows = 256
 
     /// Opens a ledger, or makes one where there is no file.
@@ -24,12 +26,15 @@ package final class Ledger: Sendable {
         do {
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
             try queue.writeWithoutTransaction { database in
-                // Marked before the switch to WAL, so that the mark is in the file itself from the first moment.
+                // Marked before the switch to WAL, so that the mark is in the file itself from the first
+                // moment.
                 if finding == .nothing {
                     try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
                 }
                 try database.execute(sql: "PRAGMA journal_mode = WAL")
                 try database.execute(sql: "PRAGMA synchronous = FULL")
+                // One large transaction does not leave a large write-ahead log behind for good.
+                try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
             }
             self.queue = queue
             try LedgerQueries.refuseNewer(queue, path: path)

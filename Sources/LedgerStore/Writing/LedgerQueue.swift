@@ -90,10 +90,13 @@ struct LedgerQueue {
 
     /// Counts a transaction that will never be written.
     mutating func refuse(_ transaction: PendingTransaction) {
-        guard let first = transaction.records.first?.at, let last = transaction.records.last?.at else { return }
+        guard let first = transaction.records.first?.at, let last = transaction.records.last?.at else {
+            return
+        }
         let count = Int64(transaction.records.count)
         if let gap {
-            self.gap = LedgerGap(records: gap.records + count, first: min(gap.first, first), last: max(gap.last, last))
+            self.gap = LedgerGap(
+                records: gap.records + count, first: min(gap.first, first), last: max(gap.last, last))
         } else {
             gap = LedgerGap(records: count, first: first, last: last)
         }

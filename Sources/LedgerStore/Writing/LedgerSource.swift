@@ -4,7 +4,7 @@ package import GridUnits
 /// What one source has brought so far, as `v_sources` shows it.
 package struct LedgerSource: Hashable, Sendable {
     package var name: String
-    /// How it is read: `file`, `unix-stream`, …
+    /// How it is read, by the configuration's word, for example `unix-stream`.
     package var kind: String
     /// `silent`, `fresh`, `stale`, `failed`.
     package var condition: String
@@ -19,7 +19,8 @@ package struct LedgerSource: Hashable, Sendable {
     package var updatedAt: UTCInstant
 
     package init(
-        name: String, kind: String, condition: String, lastAt: UTCInstant?, lastValue: String?, accepted: Int64,
+        name: String, kind: String, condition: String, lastAt: UTCInstant?, lastValue: String?,
+        accepted: Int64,
         rejected: Int64, lastReason: String?, updatedAt: UTCInstant
     ) {
         self.name = name
@@ -36,8 +37,8 @@ package struct LedgerSource: Hashable, Sendable {
     func upsert(_ database: Database) throws {
         try database.execute(
             sql: """
-                INSERT OR REPLACE INTO sources (name, kind, condition, last_at_utc, last_value, accepted, rejected,
-                last_reason, updated_at_utc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT OR REPLACE INTO sources (name, kind, condition, last_at_utc, last_value, accepted,
+                rejected, last_reason, updated_at_utc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 name, kind, condition, lastAt?.milliseconds, lastValue, accepted, rejected, lastReason,
@@ -50,7 +51,8 @@ package struct LedgerSource: Hashable, Sendable {
         guard let updatedAt = UTCInstant(rfc3339: row["updated_at_utc"] as String) else { return nil }
         self.init(
             name: row["name"], kind: row["kind"], condition: row["condition"],
-            lastAt: (row["last_at_utc"] as String?).flatMap { UTCInstant(rfc3339: $0) }, lastValue: row["last_value"],
+            lastAt: (row["last_at_utc"] as String?).flatMap { UTCInstant(rfc3339: $0) },
+            lastValue: row["last_value"],
             accepted: row["accepted"], rejected: row["rejected"], lastReason: row["last_reason"],
             updatedAt: updatedAt)
     }

@@ -5,8 +5,9 @@ import GRDB
 
 /// Writes the ledger on a thread of its own, many transactions in one commit.
 ///
-/// While the file cannot be written, what arrived is kept in order within ``LedgerLimits`` and tried again; what finds
-/// no room is refused at once, counted, and stands in the chain as a gap when the ledger is writable again.
+/// While the file cannot be written, what arrived is kept in order within ``LedgerLimits`` and tried again;
+/// what finds no room is refused at once, counted, and stands in the chain as a gap when the ledger is
+/// writable again.
 package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
     // Unchecked because `condition` guards every variable property, which the compiler cannot see.
 
@@ -68,8 +69,9 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
             refusals.append(
                 (
                     completion,
-                    "\(queue.records) records wait for the ledger already. \(records.count) more were not kept; they "
-                        + "will be counted in the ledger as a gap. \(blockedBecause ?? "The disk is too slow.")"
+                    "\(queue.records) records wait for the ledger already. "
+                        + "\(records.count) more were not kept; they will be counted in the ledger as a gap. "
+                        + "\(blockedBecause ?? "The disk is too slow.")"
                 ))
         }
         condition.signal()
@@ -174,7 +176,9 @@ extension LedgerWriter {
         for completion in completions { completion(.durable(head: head)) }
         guard wasBlocked else { return }
         let refused = gap.map { " \($0.records) records had been refused and are counted as a gap." } ?? ""
-        report(.writable, "The ledger \(ledger.path) is written again; what waited is in it, in order.\(refused)")
+        report(
+            .writable, "The ledger \(ledger.path) is written again; what waited is in it, in order.\(refused)"
+        )
     }
 
     private func failed(_ error: any Error) {
@@ -223,7 +227,9 @@ extension LedgerWriter {
                 condition.lock()
                 queue.refuse(transaction)
                 queue.removeFirst(1, recorded: nil)
-                if let completion = transaction.completion { refusals.append((completion, error.description)) }
+                if let completion = transaction.completion {
+                    refusals.append((completion, error.description))
+                }
                 condition.unlock()
             } catch {
                 failed(error)
@@ -233,8 +239,12 @@ extension LedgerWriter {
     }
 
     private func explanation(of error: any Error) -> String {
-        let code = (error as? DatabaseError).map { "SQLite \($0.resultCode.rawValue), \($0.message ?? "no text")" }
-        return "The ledger \(ledger.path) cannot be written: \(code ?? "\(error)"). Records are kept in memory, in order, "
-            + "and tried again every \(Int(longestWait)) s or sooner. Make space or mend the disk: df -h \(ledger.path)"
+        let code = (error as? DatabaseError).map {
+            "SQLite \($0.resultCode.rawValue), \($0.message ?? "no text")"
+        }
+        return
+            "The ledger \(ledger.path) cannot be written: \(code ?? "\(error)"). Records are kept in "
+            + "memory, in order, and tried again every \(Int(longestWait)) s or sooner. "
+            + "Make space or mend the disk: df -h \(ledger.path)"
     }
 }

@@ -13,7 +13,9 @@ enum RememberedState {
                 INSERT OR REPLACE INTO memory (only, at_utc, boot_id, body, digest) VALUES (1, ?, ?, ?, ?)
                 """
         ).execute(
-            arguments: [at, bootID, String(decoding: body, as: UTF8.self), digest(at: at, bootID: bootID, body: body)])
+            arguments: [
+                at, bootID, String(decoding: body, as: UTF8.self), digest(at: at, bootID: bootID, body: body),
+            ])
     }
 
     static func change(_ units: [(unit: String, isAsleep: Bool)], at: String, in database: Database) throws {
@@ -53,6 +55,7 @@ enum RememberedState {
 
     private static func digest(at: String, bootID: String, body: [UInt8]) -> Data {
         ChainDigest.digest(
-            after: ChainDigest.genesis, sequence: 0, kind: Array("memory \(bootID)".utf8), at: at.utf8, body: body)
+            after: ChainDigest.genesis, sequence: 0, kind: Array("memory \(bootID)".utf8), at: at.utf8,
+            body: body)
     }
 }

@@ -4,8 +4,8 @@ package import GridUnits
 
 /// How units of one type are spoken to: all that a new type of miner has to bring.
 ///
-/// A driver holds no state and does no I/O. It makes exchanges; the fleet opens the connections, keeps the deadlines,
-/// retries, and calls the receiver.
+/// A driver holds no state and does no I/O. It makes exchanges; the fleet opens the connections, keeps the
+/// deadlines, retries, and calls the receiver.
 package protocol UnitDriver: Sendable {
     /// Bytes that one reply may have; a longer one is refused.
     var replyLimit: Int { get }
@@ -41,7 +41,8 @@ package protocol UnitExchange: Sendable {
     /// Takes what has been received since the last bytes were sent.
     mutating func receive(_ reply: ReceivedBytes) -> ExchangeStep
 
-    /// What is left behind when the connection fails or the fleet cuts the exchange short; its answer is not used.
+    /// What is left behind when the connection fails or the fleet cuts the exchange short; its answer is not
+    /// used.
     var remains: ExchangeResult { get }
 }
 

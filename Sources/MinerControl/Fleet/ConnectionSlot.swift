@@ -1,6 +1,7 @@
 import HostSystem
 
-/// One place for a connection; it stays with its unit from the first request of an exchange to the last reply.
+/// One place for a connection; it stays with its unit from the first request of an exchange to the last
+/// reply.
 struct ConnectionSlot {
     enum Phase {
         case connecting
@@ -9,7 +10,7 @@ struct ConnectionSlot {
 
     /// What is under way in an occupied slot.
     struct Talk {
-        let unit: Int
+        var unit: Int
         let isOrder: Bool
         var exchange: any UnitExchange
         let replyLimit: Int

@@ -6,7 +6,9 @@ import HostSystem
 extension FleetLoop {
     /// Gives a unit a slot and takes the first step of its exchange.
     func begin(_ task: ExchangeTask, with unit: Int, now: Int64) {
-        guard case .network(let driver, _) = work.lanes[unit].reach, let slot = freeSlots.popLast() else { return }
+        guard case .network(let driver, _) = work.lanes[unit].reach, let slot = freeSlots.popLast() else {
+            return
+        }
         let isOrder =
             switch task {
             case .order: true
@@ -61,9 +63,12 @@ extension FleetLoop {
 
     private func connect(_ slot: Int, sending bytes: [UInt8], now: Int64) {
         closeSocket(slot)
-        guard let talk = slots[slot].talk, case .network(_, let address) = work.lanes[talk.unit].reach else { return }
+        guard let talk = slots[slot].talk, case .network(_, let address) = work.lanes[talk.unit].reach else {
+            return
+        }
         guard talk.connections < Self.connectionsPerExchange else {
-            return fail(slot, "its driver wanted more than \(Self.connectionsPerExchange) connections", now: now)
+            return fail(
+                slot, "its driver wanted more than \(Self.connectionsPerExchange) connections", now: now)
         }
         slots[slot].talk?.connections += 1
         prepare(slot, bytes, .connecting, within: work.settings.connectWithin.nanoseconds, now: now)
@@ -78,7 +83,8 @@ extension FleetLoop {
                 if isAll { enter(.awaitingReply, slot, within: talk.replyWithin, now: now) }
                 try events.add(socket, for: isAll ? .readable : .writable, token: token(slot))
             case .wouldBlock, .ended: try events.add(socket, for: .writable, token: token(slot))
-            case .failed(let errorNumber): fail(slot, "connection failed: \(SystemFailure.reason(errorNumber))", now: now)
+            case .failed(let errorNumber):
+                fail(slot, "connection failed: \(SystemFailure.reason(errorNumber))", now: now)
             }
         } catch {
             fail(slot, "\(error)", now: now)
@@ -94,7 +100,8 @@ extension FleetLoop {
             if isAll { enter(.awaitingReply, slot, within: talk.replyWithin, now: now) }
             watch(slot, for: isAll ? .readable : .writable, now: now)
         case .wouldBlock, .ended: watch(slot, for: .writable, now: now)
-        case .failed(let errorNumber): fail(slot, "connection failed: \(SystemFailure.reason(errorNumber))", now: now)
+        case .failed(let errorNumber):
+            fail(slot, "connection failed: \(SystemFailure.reason(errorNumber))", now: now)
         }
     }
 

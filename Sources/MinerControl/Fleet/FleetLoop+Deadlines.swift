@@ -33,13 +33,7 @@ extension FleetLoop {
             "\(unit.host):\(unit.port): \(reason)", of: talk.unit, remains: talk.exchange.remains, now: now)
     }
 
-    /// Ends an exchange without telling anybody: it is begun again, or the fleet stops.
-    func abandon(_ slot: Int) {
-        guard slots[slot].talk != nil else { return }
-        vacate(slot)
-    }
-
-    /// Frees a slot.
+    /// Frees a slot and tells nobody.
     ///
     /// - Parameter slot: occupied or free.
     /// - Returns: what was under way in it.

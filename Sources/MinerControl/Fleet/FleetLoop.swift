@@ -23,6 +23,8 @@ final class FleetLoop {
     var work: FleetWork
     var slots: [ConnectionSlot]
     var freeSlots: [Int]
+    /// Connections open at once.
+    private var limit: Int
     var busy = 0
     var slow = 0
     var routine = 0
@@ -43,6 +45,7 @@ final class FleetLoop {
         let count = max(1, settings.concurrency)
         slots = [ConnectionSlot](repeating: ConnectionSlot(), count: count)
         freeSlots = Array((0..<count).reversed())
+        limit = count
     }
 
     /// Runs until it is told to stop.
@@ -69,7 +72,7 @@ final class FleetLoop {
             work.poll(now: now)
             hand()
         }
-        for slot in slots.indices { abandon(slot) }
+        for slot in slots.indices { vacate(slot) }
         hand()
     }
 
@@ -114,10 +117,10 @@ final class FleetLoop {
     ///
     /// - Returns: whether more could begin right away.
     private func beginWork(now: Int64) -> Bool {
-        let spare = slots.count / 4
-        let routineLimit = max(1, slots.count / 4)
+        let spare = limit / 4
+        let routineLimit = max(1, limit / 4)
         for _ in 0..<Self.burst {
-            guard !freeSlots.isEmpty, busy - min(slow, spare) < slots.count - spare else { return false }
+            guard busy < limit, busy - min(slow, spare) < limit - spare else { return false }
             guard let (unit, task) = work.next(routine: routine < routineLimit) else { return false }
             begin(task, with: unit, now: now)
         }
@@ -140,20 +143,25 @@ final class FleetLoop {
         return Int32(clamping: min(1000, (wait + 999_999) / 1_000_000))
     }
 
-    /// Takes new settings: what is known of a unit that is still there is kept, its order begun again.
+    /// Takes new settings: what is known of a unit that is still there is kept, and its exchange goes on.
     private func replace(_ settings: FleetSettings, now: Int64) {
-        for slot in slots.indices { abandon(slot) }
-        hand()
         let old = work
+        hand()
         work = FleetWork(settings: settings, tuning: tuning, clock: old.clock, now: now)
-        work.adopt(old, now: now)
-        let count = max(1, settings.concurrency)
-        // Generations go on counting, so that events of the old slots are told apart.
-        let generation = (slots.map(\.generation).max() ?? 0) &+ 1
-        var fresh = ConnectionSlot()
-        fresh.generation = generation
-        slots = [ConnectionSlot](repeating: fresh, count: count)
-        freeSlots = Array((0..<count).reversed())
-        (busy, slow, routine) = (0, 0, 0)
+        let going = work.adopt(old, now: now)
+        for slot in slots.indices {
+            guard let talk = slots[slot].talk else { continue }
+            if let unit = going[talk.unit] {
+                slots[slot].talk?.unit = unit
+            } else {
+                vacate(slot)
+            }
+        }
+        limit = max(1, settings.concurrency)
+        // Slots beyond a lowered limit stay, unused.
+        for slot in slots.count..<max(slots.count, limit) {
+            slots.append(ConnectionSlot())
+            freeSlots.append(slot)
+        }
     }
 }

@@ -3,7 +3,8 @@ import CurtailmentEngine
 import HostSystem
 import Synchronization
 
-/// Hands work to the fleet's thread: bounded, locked for a few instructions, waking the thread only when it sleeps.
+/// Hands work to the fleet's thread: bounded, locked for a few instructions, waking the thread only when it
+/// sleeps.
 final class FleetMailbox: Sendable {
     enum Message: Sendable {
         case order(FleetOrder)
@@ -35,8 +36,8 @@ final class FleetMailbox: Sendable {
     /// Adds a message.
     ///
     /// - Parameter message: comes out after those that were added before it.
-    /// - Returns: the message that had to give way to it when the mailbox was full: the oldest order or read request,
-    ///   since newer orders say what is wanted now.
+    /// - Returns: the message that had to give way to it when the mailbox was full: the oldest order or read
+    ///   request, since newer orders say what is wanted now.
     func post(_ message: Message) -> Message? {
         let (displaced, wakes) = state.withLock { state -> (Message?, Bool) in
             var displaced: Message?

@@ -2,11 +2,13 @@ package import GridUnits
 
 /// How the fleet paces itself; the shipped values fit a real site, tests and the demo take shorter ones.
 package struct FleetTuning: Hashable, Sendable {
-    /// When a unit that acknowledged an order is read back, counted from the acknowledgement; ends early when settled.
+    /// When a unit that acknowledged an order is read back, counted from the acknowledgement; ends early when
+    /// settled.
     package var confirmAfter: [TimeSpan] = [
         .seconds(1), .seconds(2), .seconds(4), .seconds(8), .seconds(15), .seconds(30),
     ]
-    /// A step that takes longer no longer counts as work in progress, so that hung units do not use up the connections.
+    /// A step that takes longer no longer counts as work in progress, so that hung units do not use up the
+    /// connections.
     package var slowAfter = TimeSpan.milliseconds(250)
     /// Wait before the first retry; doubled for each further one.
     package var firstBackoff = TimeSpan.milliseconds(250)
@@ -18,9 +20,7 @@ package struct FleetTuning: Hashable, Sendable {
 
     package init() {}
 
-    /// The wait before one more attempt.
-    ///
-    /// - Parameter attempt: attempts made so far, at least 1.
+    /// The wait before one more attempt, when so many (at least 1) have failed.
     func backoff(after attempt: Int) -> TimeSpan {
         let doubled = Int128(firstBackoff.nanoseconds) << min(max(attempt - 1, 0), 20)
         return TimeSpan(nanoseconds: Int64(min(doubled, Int128(longestBackoff.nanoseconds))))

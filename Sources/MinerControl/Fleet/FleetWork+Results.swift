@@ -61,7 +61,8 @@ extension FleetWork {
         }
     }
 
-    /// Arranges one more attempt of a failed order, unless a newer order has come or the attempts are used up.
+    /// Arranges one more attempt of a failed order, unless a newer order has come or the attempts are used
+    /// up.
     private mutating func retry(
         _ order: UnitLane.Wanted?, of unit: Int, because reason: String, now: Int64
     ) -> String {

@@ -18,7 +18,9 @@ extension FleetWork {
             disarm(unit)
             return
         }
-        while step < tuning.confirmAfter.count, since + tuning.confirmAfter[step].nanoseconds <= now { step += 1 }
+        while step < tuning.confirmAfter.count, since + tuning.confirmAfter[step].nanoseconds <= now {
+            step += 1
+        }
         guard step < tuning.confirmAfter.count else {
             disarm(unit)
             return
@@ -29,7 +31,8 @@ extension FleetWork {
     }
 
     private func isSettled(
-        _ unit: Int, _ action: FleetOrder.Action, _ power: Power, _ activity: UnitReading.Activity, last: Power?
+        _ unit: Int, _ action: FleetOrder.Action, _ power: Power, _ activity: UnitReading.Activity,
+        last: Power?
     ) -> Bool {
         let rated = lanes[unit].unit.ratedPower
         switch action {
@@ -73,7 +76,8 @@ extension FleetWork {
         // Units whose turn has come since this round began.
         let due = Int(min(Int128(lanes.count), Int128(elapsed) * Int128(lanes.count) / Int128(period)))
         while nextPolled < due {
-            if lanes[nextPolled].running == nil, lanes[nextPolled].wanted == nil, !lanes[nextPolled].wantsRead {
+            if lanes[nextPolled].running == nil, lanes[nextPolled].wanted == nil, !lanes[nextPolled].wantsRead
+            {
                 askForReading(nextPolled, rank: .poll)
             }
             nextPolled += 1

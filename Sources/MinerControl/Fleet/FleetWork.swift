@@ -84,11 +84,6 @@ struct FleetWork {
     /// Whether orders, or sessions to give back, are still open.
     var isDrained: Bool { openOrders == 0 && openReleases == 0 }
 
-    /// Whether a queue holds an order.
-    var hasOrders: Bool {
-        !queues[Rank.urgentOrder.rawValue].isEmpty || !queues[Rank.recordedOrder.rawValue].isEmpty
-    }
-
     /// Takes the next unit that has something to do.
     ///
     /// - Parameter routine: whether releases, reads and polls may begin, too.

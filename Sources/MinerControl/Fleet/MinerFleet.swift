@@ -6,8 +6,8 @@ import Synchronization
 
 /// The fleet: every unit of the configuration, commanded and read on one thread of its own.
 ///
-/// `start()` once, then `perform` and `read` from any thread, then `shutdown()`. Deadlines, retries and the pace of
-/// polls run by the host's boot clock; the injected clock stamps readings and moves simulated units.
+/// `start()` once, then `perform` and `read` from any thread, then `shutdown()`. Deadlines, retries and the
+/// pace of polls run by the host's boot clock; the injected clock stamps readings and moves simulated units.
 package final class MinerFleet: FleetCommanding {
     private enum Phase {
         case made(FleetSettings)
@@ -40,7 +40,7 @@ package final class MinerFleet: FleetCommanding {
         phase = Mutex(.made(settings))
     }
 
-    /// Starts the thread; polling begins with it. Has no effect when called again.
+    /// Starts the thread, and the polling with it; has no effect when called again.
     ///
     /// - Throws: ``SystemFailure``.
     package func start() throws(SystemFailure) {
@@ -93,8 +93,8 @@ package final class MinerFleet: FleetCommanding {
         case .order(let order):
             let now = clock()
             let reason =
-                "order of decision \(order.decision) gave way: \(tuning.mailboxLimit) messages waited for the fleet; "
-                + "the next pass orders it again. Look for an overloaded host: curtailctl status"
+                "order of decision \(order.decision) gave way: \(tuning.mailboxLimit) messages waited for "
+                + "the fleet; the next pass orders it again. Look for an overloaded host: curtailctl status"
             receiver(order.units.map { UnitReading(unit: $0, at: now, answer: .refused(reason)) })
         case .read, .settings: break
         }

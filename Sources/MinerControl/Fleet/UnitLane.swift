@@ -58,17 +58,21 @@ struct UnitLane {
         }
     }
 
-    /// Takes over from the unit's lane before the settings changed; an interrupted order has to be begun again.
+    /// Takes over from the unit's lane before the settings changed, with the exchange that is going on.
     mutating func inherit(from old: UnitLane) {
         switch (reach, old.reach) {
         case (.simulated, .simulated(let model)) where model.ratedPower == unit.ratedPower:
             reach = .simulated(model)
+            wait = old.wait
         case (.network, .network) where old.unit.host == unit.host && old.unit.port == unit.port:
             memory = old.memory
             needsRelease = old.needsRelease
-            wanted = old.wanted ?? old.inHand
+            wanted = old.wanted
+            inHand = old.inHand
+            running = old.running
+            slot = old.slot
             wait = old.wait
-            wantsRead = old.wantsRead || old.running == .read
+            wantsRead = old.wantsRead
         case (.network, _), (.unaddressed, _), (.simulated, _), (.uncommanded, _): break
         }
     }

@@ -106,11 +106,14 @@ package final class LoopbackFarm: Sendable {
 
     /// The clock of the miners, which may run faster than the host's.
     func minerClock() -> MonotonicInstant {
-        let (scaled, overflow) = (BootTime.nanoseconds - begun).multipliedReportingOverflow(by: settings.timeScale)
+        let (scaled, overflow) = (BootTime.nanoseconds - begun).multipliedReportingOverflow(
+            by: settings.timeScale)
         return MonotonicInstant(nanoseconds: overflow ? .max : scaled)
     }
 
-    private static func listen(_ settings: LoopbackFarmSettings) throws(SystemFailure) -> ([StreamSocket], Int) {
+    private static func listen(_ settings: LoopbackFarmSettings) throws(SystemFailure) -> (
+        [StreamSocket], Int
+    ) {
         // Port 0: try some, since one port has to be free on every address.
         let candidates = settings.port > 0 ? [settings.port] : Array(24_028..<24_060)
         var last = SystemFailure(operation: "find a free port for the farm", errorNumber: 0)
@@ -124,7 +127,9 @@ package final class LoopbackFarm: Sendable {
         throw last
     }
 
-    private static func listen(_ settings: LoopbackFarmSettings, port: Int) throws(SystemFailure) -> [StreamSocket] {
+    private static func listen(_ settings: LoopbackFarmSettings, port: Int) throws(SystemFailure)
+        -> [StreamSocket]
+    {
         var listeners: [StreamSocket] = []
         do {
             for host in settings.addresses {

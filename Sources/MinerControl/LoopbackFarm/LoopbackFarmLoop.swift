@@ -74,7 +74,9 @@ final class LoopbackFarmLoop {
     }
 
     private func accept(_ miner: Int) {
-        guard connections.count < farm.settings.connectionLimit, let socket = listeners[miner].accept() else { return }
+        guard connections.count < farm.settings.connectionLimit, let socket = listeners[miner].accept() else {
+            return
+        }
         let fault = farm.state.withLock { state in
             state.connections += 1
             state.mostAtOnce = max(state.mostAtOnce, openOfMiner[miner] + 1)

@@ -34,20 +34,27 @@ struct LoopbackMiner {
         _ request: [UInt8], at now: MonotonicInstant, slopes: SimulatedUnit.Slopes
     ) -> (text: String, order: FleetOrder.Action?) {
         let read = MinerReply(request[...])
-        guard let command = read.text("command") else { return (Self.denial(24, "Missing JSON 'command'"), nil) }
+        guard let command = read.text("command") else {
+            return (Self.denial(24, "Missing JSON 'command'"), nil)
+        }
         if fault == .deny { return (Self.denial(45, "Access denied to '\(command)' command"), nil) }
-        let parameters = (read.text("parameter") ?? "").split(separator: ",", omittingEmptySubsequences: false)
+        let parameters = (read.text("parameter") ?? "").split(
+            separator: ",", omittingEmptySubsequences: false)
         switch command {
         case "logon": return (logon(), nil)
         case "logoff":
-            guard parameters.first.map(String.init) == session, !session.isEmpty else { return (Self.noSession, nil) }
+            guard parameters.first.map(String.init) == session, !session.isEmpty else {
+                return (Self.noSession, nil)
+            }
             session = ""
             return (Self.acceptance(317, "Session terminated"), nil)
         case "kill":
             session = ""
             return (Self.acceptance(319, "Session killed"), nil)
         case "curtail":
-            guard parameters.count >= 2, parameters[0] == session, !session.isEmpty else { return (Self.noSession, nil) }
+            guard parameters.count >= 2, parameters[0] == session, !session.isEmpty else {
+                return (Self.noSession, nil)
+            }
             return curtail(parameters[1], at: now, slopes: slopes)
         case "power":
             let watts = power(at: now, slopes: slopes).microwatts / 1_000_000
@@ -75,7 +82,9 @@ struct LoopbackMiner {
         }
         if fault != .deaf { model.take(action, at: now, slopes: slopes) }
         let told = action == .sleep ? "sleep mode" : "wake up"
-        return (Self.acceptance(335, "Curtailment command sent", #""CURTAIL":[{"Action":"\#(told)"}]"#), action)
+        return (
+            Self.acceptance(335, "Curtailment command sent", #""CURTAIL":[{"Action":"\#(told)"}]"#), action
+        )
     }
 
     private var config: String {

@@ -17,8 +17,10 @@ extension Claim: CanonicallyRecorded {
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
         self.init(
-            interval: SettlementInterval(containing: try value.instant("start_ns")), group: try value.text("group"),
-            kind: try value.name("kind"), energy: try value.energy("uws"), rate: try value.fraction("rate_uusd"),
+            interval: SettlementInterval(containing: try value.instant("start_ns")),
+            group: try value.text("group"),
+            kind: try value.name("kind"), energy: try value.energy("uws"),
+            rate: try value.fraction("rate_uusd"),
             amount: try value.quantity("uusd"), isEstimate: try value.boolean("estimate"),
             isShadow: try value.boolean("shadow"))
     }

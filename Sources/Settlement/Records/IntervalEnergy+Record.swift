@@ -16,7 +16,8 @@ extension IntervalEnergy: CanonicallyRecorded {
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
         self.init(
-            interval: SettlementInterval(containing: try value.instant("start_ns")), group: try value.text("group"),
+            interval: SettlementInterval(containing: try value.instant("start_ns")),
+            group: try value.text("group"),
             consumed: try value.energy("consumed_uws"), curtailed: try value.energy("curtailed_uws"),
             restarted: try value.quantity("restarted_uw"), evidence: try value.name("evidence"),
             isShadow: try value.boolean("shadow"))

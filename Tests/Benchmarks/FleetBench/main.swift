@@ -8,7 +8,9 @@ import Synchronization
 
 // Puts the LuxOS miners of a farm to sleep with the daemon's own fleet, and prints what it took:
 //
-//     fleet-bench COUNT [sleep|wake] [FIRST_ADDRESS] [PORT] [CONTROL_PORT]
+//     fleet-bench COUNT [sleep|wake|poll] [FIRST_ADDRESS] [PORT] [CONTROL_PORT]
+//
+// With `poll` it orders nothing and prints the processor time of 30 s of polling, which is one round.
 
 /// Counts acknowledgements and reported failures.
 final class Tally: Sendable {
@@ -71,7 +73,8 @@ let port = arguments.count > 3 ? Int(arguments[3]) ?? 4028 : 4028
 DescriptorLimit.raise()
 let tally = Tally()
 let settings = FleetSettings(
-    groups: [.init(name: "bench", driver: .luxos, units: units(count, from: first, port: port))], concurrency: 512,
+    groups: [.init(name: "bench", driver: .luxos, units: units(count, from: first, port: port))],
+    concurrency: 512,
     connectWithin: .seconds(1), replyWithin: .seconds(5), retries: 2, pollEvery: .seconds(30),
     simulatedShed: .seconds(5), simulatedWake: .seconds(60))
 let fleet = try MinerFleet(
@@ -79,6 +82,14 @@ let fleet = try MinerFleet(
 try fleet.start()
 usleep(50_000)
 if arguments.count > 4, let control = Int(arguments[4]) { try resetFarm(control: control) }
+if arguments.dropFirst().first == "poll" {
+    let before = clock()
+    usleep(30_000_000)
+    let percent = Double(clock() - before) / Double(CLOCKS_PER_SEC) / 30 * 100
+    print("{\"client\":\"fleet\",\"poll_percent_of_one_core\":\(percent)}")
+    fleet.shutdown()
+    exit(0)
+}
 let order = FleetOrder(decision: 1, action: action, units: Array(0..<count), urgency: .urgent)
 let begun = BootTime.nanoseconds
 fleet.perform(order)
@@ -96,5 +107,6 @@ let counts = tally.counts.withLock { $0 }
 fleet.shutdown(drain: .seconds(10))
 let usage = { () -> Double in Double(clock()) / Double(CLOCKS_PER_SEC) }()
 print(
-    "{\"client\":\"fleet\",\"wall_s\":\(Double(counts.last - begun) / 1e9),\"acknowledged\":\(counts.acknowledged),"
-        + "\"failed\":\(counts.failed),\"perform_us\":\(Double(handed - begun) / 1e3),\"cpu_s\":\(usage)}")
+    "{\"client\":\"fleet\",\"wall_s\":\(Double(counts.last - begun) / 1e9),"
+        + "\"acknowledged\":\(counts.acknowledged),\"failed\":\(counts.failed),\"perform_us\":\(Double(handed - begun) / 1e3),\"cpu_s\":\(usage)}"
+)

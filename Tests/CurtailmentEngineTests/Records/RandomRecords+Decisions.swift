@@ -12,35 +12,40 @@ extension RandomRecords {
 
     mutating func memory() -> EngineMemory {
         EngineMemory(
-            nextDecision: integer(), nextEvent: integer(), mode: maybe { $0.one() }, event: maybe { $0.event() },
+            nextDecision: integer(), nextEvent: integer(), mode: maybe { $0.one() },
+            event: maybe { $0.event() },
             manual: maybe {
                 EngineMemory.ManualHold(
-                    level: $0.level(), since: $0.instant(), until: $0.maybe { $0.instant() }, issuer: $0.text(),
+                    level: $0.level(), ceiling: $0.amount(), since: $0.instant(),
+                    until: $0.maybe { $0.instant() }, issuer: $0.text(),
                     reason: $0.text())
             },
             trip: maybe {
                 EngineMemory.TripHold(
-                    since: $0.instant(), frequency: $0.amount(), power: $0.maybe { $0.amount() },
+                    since: $0.instant(), frequency: $0.amount(), ceiling: $0.amount(),
                     awaitsRecallOf: $0.maybe { $0.text() }, recoveredSince: $0.maybe { $0.instant() })
             },
             awards: list { $0.award() }, hashprice: maybe { $0.amount() },
             prices: list { EngineMemory.KnownPrice(signal: $0.price(), receivedAt: $0.instant()) },
             priceHolds: list {
-                EngineMemory.GroupHold(group: $0.text(), isCurtailing: $0.flag(), since: $0.maybe { $0.instant() })
+                EngineMemory.GroupHold(
+                    group: $0.text(), isCurtailing: $0.flag(), since: $0.maybe { $0.instant() })
             },
             priceOverriddenUntil: maybe { $0.instant() })
     }
 
     mutating func event() -> CurtailmentEvent {
         CurtailmentEvent(
-            id: integer(), state: one(), startedAt: instant(), endedAt: maybe { $0.instant() }, isShadow: flag(),
+            id: integer(), state: one(), startedAt: instant(), endedAt: maybe { $0.instant() },
+            isShadow: flag(),
             programs: list { $0.one() }, reason: one(), lowestTarget: amount(), lowestCommanded: amount(),
             lowestConfirmed: amount(), lowestMetered: maybe { $0.amount() }, failedUnits: count(30_000))
     }
 
     mutating func demand() -> Demand {
         Demand(
-            program: one(), reason: one(), extent: flag() ? .ceiling(amount()) : .groups(list(6) { $0.count(20) }),
+            program: one(), reason: one(),
+            extent: flag() ? .ceiling(amount()) : .groups(list(6) { $0.count(20) }),
             figures: list { Figure(name: $0.text(), value: $0.text(), unit: $0.text()) })
     }
 

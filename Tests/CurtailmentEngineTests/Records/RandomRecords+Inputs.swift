@@ -25,7 +25,8 @@ extension RandomRecords {
         case 0: .price(price())
         case 1:
             .capacityPrice(
-                CapacityPriceSignal(market: one(), product: text(), start: instant(), end: instant(), price: amount()))
+                CapacityPriceSignal(
+                    market: one(), product: text(), start: instant(), end: instant(), price: amount()))
         case 2:
             .frequency(
                 FrequencySample(
@@ -40,7 +41,8 @@ extension RandomRecords {
         case 5:
             .grid(
                 GridConditionSignal(
-                    physicalResponsiveCapability: maybe { $0.amount() }, emergencyAlertLevel: maybe { $0.count(4) },
+                    physicalResponsiveCapability: maybe { $0.amount() },
+                    emergencyAlertLevel: maybe { $0.count(4) },
                     systemLoad: maybe { $0.amount() }))
         case 6:
             .loadForecast(
@@ -83,7 +85,8 @@ extension RandomRecords {
             changes += units().map { FleetReport.Change(unit: $0, state: state) }
         }
         return FleetReport(
-            groups: list { FleetReport.GroupLoad(confirmed: $0.amount(), curtailed: $0.amount()) }, changes: changes)
+            groups: list { FleetReport.GroupLoad(confirmed: $0.amount(), curtailed: $0.amount()) },
+            changes: changes)
     }
 
     mutating func level() -> OperatorCommand.Level {

@@ -45,7 +45,9 @@ extension RandomRecords {
             for number in first..<(first + count(150)) {
                 let digits = String(number)
                 let zeros = String(repeating: "0", count: isPadded ? max(0, 4 - digits.utf8.count) : 0)
-                units.append(UnitPolicy(id: stem + zeros + digits, ratedPower: power, millijoulesPerTerahash: efficiency))
+                units.append(
+                    UnitPolicy(
+                        id: stem + zeros + digits, ratedPower: power, millijoulesPerTerahash: efficiency))
             }
             units.append(UnitPolicy(id: text(), ratedPower: amount(), millijoulesPerTerahash: integer()))
         }

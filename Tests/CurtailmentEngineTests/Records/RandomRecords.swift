@@ -44,13 +44,17 @@ struct RandomRecords {
         return all[count(all.count)]
     }
 
-    mutating func maybe<Value>(_ make: (inout RandomRecords) -> Value) -> Value? { flag() ? make(&self) : nil }
+    mutating func maybe<Value>(_ make: (inout RandomRecords) -> Value) -> Value? {
+        flag() ? make(&self) : nil
+    }
 
     mutating func list<Value>(_ below: Int = 4, _ make: (inout RandomRecords) -> Value) -> [Value] {
         (0..<count(below)).map { _ in make(&self) }
     }
 
-    mutating func amount<Amount: Quantity>(_ type: Amount.Type = Amount.self) -> Amount { Amount(stored: integer()) }
+    mutating func amount<Amount: Quantity>(_ type: Amount.Type = Amount.self) -> Amount {
+        Amount(stored: integer())
+    }
 
     mutating func instant() -> UTCInstant { UTCInstant(nanosecondsSinceEpoch: integer()) }
 

@@ -25,9 +25,11 @@ struct SettlementRecordTests {
     @Test("claims are read back as they were", arguments: amounts, Claim.Kind.allCases)
     func claims(amount: Int64, kind: Claim.Kind) throws {
         let claim = Claim(
-            interval: SettlementInterval(containing: UTCInstant(secondsSinceEpoch: 1_784_757_000)), group: "s21",
+            interval: SettlementInterval(containing: UTCInstant(secondsSinceEpoch: 1_784_757_000)),
+            group: "s21",
             kind: kind, energy: Energy(microwattSeconds: Int128(amount)),
-            rate: try Fraction(Int128(amount) * 1_000_000_007, over: 420), amount: Money(microdollars: amount),
+            rate: try Fraction(Int128(amount) * 1_000_000_007, over: 420),
+            amount: Money(microdollars: amount),
             isEstimate: amount > 0, isShadow: amount < 0)
         let bytes = claim.canonicalBytes
         let again = try Claim(recorded: CanonicalValue(parsing: bytes))

@@ -30,7 +30,9 @@ package struct LuxOSOrderExchange: UnitExchange {
         phase = isInherited ? .curtailing : .loggingOn
     }
 
-    package var remains: ExchangeResult { ExchangeResult(nil, memory: session, needsRelease: !session.isEmpty) }
+    package var remains: ExchangeResult {
+        ExchangeResult(nil, memory: session, needsRelease: !session.isEmpty)
+    }
 
     package mutating func begin() -> ExchangeStep {
         isInherited ? curtail() : logon()

@@ -14,7 +14,9 @@ package struct LuxOSReadExchange: UnitExchange {
     /// - Parameter session: an open session, which is handed on untouched; reading needs none.
     package init(session: [UInt8] = []) { self.session = session }
 
-    package var remains: ExchangeResult { ExchangeResult(nil, memory: session, needsRelease: !session.isEmpty) }
+    package var remains: ExchangeResult {
+        ExchangeResult(nil, memory: session, needsRelease: !session.isEmpty)
+    }
 
     package mutating func begin() -> ExchangeStep { .connectAndSend(LuxOSRequest.power) }
 

@@ -32,7 +32,8 @@ struct MinerReply {
         case absent
     }
 
-    /// The status: `S`, `I` and `W` accept, `E` and `F` deny; words such as `success` count by their first letter.
+    /// The status: `S`, `I` and `W` accept, `E` and `F` deny; words such as `success` count by their first
+    /// letter.
     var status: Status {
         guard let letter = text("STATUS")?.utf8.first else { return .absent }
         switch letter | 0x20 {

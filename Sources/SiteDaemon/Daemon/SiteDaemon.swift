@@ -1,0 +1,176 @@
+import ControlLoop
+import ControlSocket
+import CurtailmentEngine
+import Dispatch
+import GridSignals
+import GridUnits
+import HostSystem
+import LedgerStore
+import MinerControl
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import ServiceManager
+import SiteConfiguration
+
+/// The running site: every adapter put together around the decision loop.
+///
+/// Its parts are made in `init`, which fails before anything has been touched; `run()` starts them, waits for the
+/// orderly stop, and takes them down in the opposite order.
+final class SiteDaemon: Service {
+    let configuration: ConfigurationHolder
+    let reporter: ServiceReporter
+    let journal: Journal
+    let notifier = ServiceNotifier()
+    let loops: MultiThreadedEventLoopGroup
+    let eventLoop: any EventLoop
+    let ledger: Ledger
+    let writer: LedgerWriter
+    let fleet: MinerFleet
+    let controlLoop: ControlLoop
+    let listeners: SignalListeners
+    let clock: SiteClock
+    let followers = EventFollowers()
+    /// Where what blocks for the disk is done, off the decision loop.
+    let housekeeping = DispatchQueue(label: "curtaild.housekeeping")
+    let sourcesNotedAt = Period(.seconds(60))
+    private let lock: InstanceLock
+    private let processSignals: ProcessSignals
+    private let passed: [PassedSocket]
+    private let stopRequests = StopRequests()
+
+    /// Makes every part and touches nothing outside the state folder.
+    ///
+    /// - Throws: what an operator can act on: a second instance, a ledger that is not ours, no descriptor left.
+    init(_ configuration: SiteConfiguration, path: String, journal: Journal, processSignals: ProcessSignals)
+        throws
+    {
+        self.configuration = ConfigurationHolder(path: path, configuration: configuration)
+        self.journal = journal
+        self.processSignals = processSignals
+        reporter = ServiceReporter(journal: journal)
+        let host = configuration.host
+        try HostFolders.prepare(host)
+        lock = try InstanceLock(path: host.lockPath)
+        passed = try PassedSocket.all()
+        ledger = try Ledger(path: host.ledgerPath)
+        clock = SiteClock(
+            monotonic: { MonotonicInstant(nanoseconds: BootTime.nanoseconds) },
+            utc: { UTCInstant(nanosecondsSinceEpoch: WallClock.nanoseconds) })
+        loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        eventLoop = loops.next()
+        let home = LoopHome(eventLoop: eventLoop)
+        fleet = try MinerFleet(settings: configuration.fleet, clock: clock.monotonic) { readings in
+            home.enter { $0.take(readings) }
+        }
+        writer = LedgerWriter(ledger, bootID: HostIdentity.bootID) { condition, reason in
+            home.enter { $0.ledgerChanged(to: condition, because: reason) }
+        }
+        let ports = SiteController.Ports(
+            fleet: fleet, ledger: writer, service: reporter, clock: clock,
+            recorded: { batch, outcome in home.enter { $0.recorded(batch, outcome) } })
+        controlLoop = ControlLoop(
+            on: eventLoop, controller: SiteController(policy: configuration.policy, ports: ports))
+        home.loop = controlLoop
+        let point = configuration.policy.settlementPoint
+        listeners = SignalListeners(
+            on: eventLoop, receiver: LoopSignalReceiver(loop: controlLoop),
+            clock: SignalClock(utc: clock.utc, monotonic: clock.monotonic),
+            filter: SettlementPointFilter(point: point.name, pointType: point.type),
+            socketGroup: UserDirectory.groupID(named: host.controlGroup) == nil ? nil : host.controlGroup,
+            passedDescriptors: passed.reduce(into: [:]) { $0[$1.name] = $1.descriptor })
+    }
+
+    func run() async throws {
+        let host = configuration.current.host
+        try fleet.start()
+        let beginning = try Beginning(ledger: ledger, at: clock.utc())
+        await controlLoop.start(
+            beginning.recovery, history: beginning.history, unsettledFrom: beginning.unsettledFrom,
+            today: beginning.today)
+        let control = try startControl(host)
+        let sources = configuration.current.sources
+        try await eventLoop.submit { [listeners] in listeners.start(sources: sources) }.get()
+        let heartbeat = startHeartbeat()
+        let signals = ProcessSignalWatch(processSignals) { [self] signal in received(signal) }
+        ready()
+        await gracefulStop()
+        signals.cancel()
+        tell(.stopping)
+        reporter.write(JournalEntry(.stopping, .notice, stoppingText(host.onStop)))
+        heartbeat.cancel()
+        control.stop()
+        try await eventLoop.flatSubmit { [listeners] in listeners.stop() }.get()
+        await stopLoad(host.onStop)
+        await controlLoop.stop()
+        fleet.shutdown(drain: .seconds(host.onStop == .restore ? 20 : 2))
+        let lost = writer.stop()
+        if lost > 0 {
+            reporter.write(
+                JournalEntry(.ledgerState, .critical, "\(lost) records could not be written before the stop.")
+            )
+        }
+        try ledger.close()
+        try await loops.shutdownGracefully()
+    }
+
+    /// Asks for the orderly stop; may be called from any thread and more than once.
+    func stop() { stopRequests.request() }
+
+    private func gracefulStop() async {
+        await withGracefulShutdownHandler {
+            await stopRequests.wait()
+        } onGracefulShutdown: { [stopRequests] in
+            stopRequests.request()
+        }
+    }
+
+    private func startControl(_ host: HostSettings) throws -> ControlServer {
+        let listener: UnixListener
+        if let socket = passed.first(where: { $0.name == "control" && $0.kind == .unixStreamListener }) {
+            listener = UnixListener(owning: socket.descriptor)
+        } else {
+            listener = try UnixListener(
+                path: host.controlPath, mode: 0o660, group: UserDirectory.groupID(named: host.controlGroup))
+        }
+        let server = ControlServer(
+            listener: listener, eventLoop: eventLoop, service: DaemonControlService(daemon: self),
+            access: ControlAccess(
+                groupName: host.controlGroup, isWorldReadable: host.isControlWorldReadable),
+            identity: ControlIdentity(
+                vendor: "curtaild", product: "curtaild", version: CurtailmentEngine.version,
+                url: "https://curtaild.io"),
+            report: { [reporter] text in reporter.write(JournalEntry(.alarm, .warning, text)) })
+        server.start()
+        return server
+    }
+
+    /// Once a second sources are looked after; once a minute the ledger is told how they fare.
+    private func startHeartbeat() -> RepeatedTask {
+        eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { [self] _ in
+            listeners.pass(now: clock.monotonic())
+            noteSources()
+        }
+    }
+
+    private func ready() {
+        let policy = configuration.current.policy
+        let units = policy.groups.reduce(0) { $0 + $1.units.count }
+        let text =
+            "Ready: site \(policy.name), \(policy.mode.rawValue), \(units) units in \(policy.groups.count) groups, "
+            + "ledger \(ledger.path)."
+        reporter.write(JournalEntry(.started, .notice, text))
+        for warning in configuration.current.warnings {
+            reporter.write(JournalEntry(.configuration, .warning, warning.description))
+        }
+        tell(.ready)
+    }
+
+    func tell(_ report: ServiceNotifier.Report) {
+        do {
+            try notifier.send(report)
+        } catch {
+            reporter.write(JournalEntry(.alarm, .warning, "\(error)"))
+        }
+    }
+}
