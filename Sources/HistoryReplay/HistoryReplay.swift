@@ -70,6 +70,17 @@ package struct HistoryReplay {
         try advance(to: span.to)
         try fleet.cutOff(at: span.to)
         try settle(before: span.to)
+        digestSettlementPrices()
+    }
+
+    /// Prices that were published too late to be decided by settle all the same, and so belong to the inputs.
+    private mutating func digestSettlementPrices() {
+        for moment in timeline.moments where moment.at >= span.to {
+            guard case .price(let price) = moment.signal.signal, price.start >= span.from, price.start < span.to else {
+                continue
+            }
+            inputs.update(data: moment.signal.canonicalBytes)
+        }
     }
 
     /// Whether something becomes known within the span.

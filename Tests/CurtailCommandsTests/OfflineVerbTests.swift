@@ -25,7 +25,7 @@ struct OfflineVerbTests {
         let outcome = RecordedTerminal.run(["check", path])
         #expect(outcome.status == 78)
         #expect(outcome.output.isEmpty)
-        #expect(outcome.errors.contains("site.yaml:18:"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("site.yaml:19:12: count"), "\(outcome.errors)")
         #expect(RecordedTerminal.run(["check", path, "--json"]).output.contains(#""valid":false"#))
         #expect(RecordedTerminal.run(["check", folder.path("none.yaml")]).status == 78)
     }
@@ -38,16 +38,16 @@ struct OfflineVerbTests {
         let line = ["replay", "--config", configuration, "--prices", prices]
         let expected = """
             test, HB_WEST, 2024-06-01T00:00:00Z to 2024-06-01T01:00:00Z, foresight none
-            Intervals with a price             4
-            Intervals without                  0
-            Curtailment events                 1
-            Would have been consumed       1.000 MWh
-            Consumed                       0.500 MWh
-            Curtailed                      0.500 MWh
-            Energy avoided                 55.00 USD
-            Lost hash                      50.00 USD
-            Net against never curtailing    5.00 USD
-            Net with every price known     20.00 USD
+            Intervals with a price            4
+            Intervals without                 0
+            Curtailment events                1
+            Would have been consumed      1.000 MWh
+            Consumed                      0.500 MWh
+            Curtailed                     0.500 MWh
+            Energy avoided                55.00 USD
+            Lost hash                     50.00 USD
+            Net against never curtailing   5.00 USD
+            Net with every price known    20.00 USD
 
             """
         let outcome = RecordedTerminal.run(line)

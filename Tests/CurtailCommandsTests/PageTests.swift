@@ -73,9 +73,9 @@ struct PageTests {
             ],
         ]
         let expected = """
-            ID  STATE        STARTED               LASTED  PROGRAMS      TARGET MW  CONFIRMED     MWH  NET USD
-             1  completed …  2026-07-22 21:45:00Z  60 min  price,under…      0.000      0.350  99.900   -12.34
-             2  active       2026-07-23 21:45:00Z       -  manual                -          -       -        -
+            ID  STATE         STARTED               LASTED  PROGRAMS       TARGET MW  CONFIRMED     MWH  NET USD
+             1  completed w…  2026-07-22 21:45:00Z  60 min  price,underf…      0.000      0.350  99.900   -12.34
+             2  active        2026-07-23 21:45:00Z       -  manual                 -          -       -        -
 
             """
         #expect(LogPage.text(document, .plain) == expected)

@@ -1,4 +1,5 @@
 import ControlLoop
+import CurtailmentEngine
 import CurtailTesting
 import Foundation
 import GridUnits
@@ -60,7 +61,8 @@ struct VerifyTests {
         var records: [LedgerRecord] = []
         var altered: Int64?
         _ = try ChainVerifier(reader).walk { sequence, entry in
-            guard case .record(var record) = entry.content else { return nil }
+            guard case .record(let recorded) = entry.content else { return nil }
+            var record = recorded
             if altered == nil, case .decision(var decision) = record, decision.winner != nil {
                 decision.target = .megawatts(1)
                 record = .decision(decision)

@@ -64,10 +64,14 @@ extension String {
         return String(text)
     }
 
-    /// Lines of at most so many columns, broken at blanks where there are any.
+    /// Lines of at most so many columns, broken at blanks where there are any; a line that fits stays as it is.
     func wrapped(to width: Int) -> [String] {
         var lines: [String] = []
         for paragraph in split(separator: "\n", omittingEmptySubsequences: false) {
+            guard paragraph.count > width else {
+                lines.append(String(paragraph))
+                continue
+            }
             let indent = String(paragraph.prefix { $0 == " " })
             var current = indent
             for word in paragraph.split(separator: " ") {

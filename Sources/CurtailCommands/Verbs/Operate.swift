@@ -152,7 +152,7 @@ struct Disarm: Verb {
 struct Reload: Verb {
     static let configuration = CommandConfiguration(
         abstract: "Apply a changed configuration; the old one stays if it is wrong.",
-        discussion: "Example: curtailctl check /etc/curtaild/curtaild.yaml && curtailctl reload --wait")
+        discussion: "Check it first: curtailctl check /etc/curtaild/curtaild.yaml\nExample: curtailctl reload --wait")
 
     @Flag(help: "Answer only when the new configuration is in force or refused.")
     var wait = false
