@@ -113,13 +113,15 @@ let testModules: [Target] = [
     tests(
         of: "SiteDocuments",
         [
-            "ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore", "Settlement",
+            "ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore",
+            "Settlement",
             "SiteConfiguration",
         ]),
     tests(
         of: "CurtailCommands",
         [
-            "ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "HostSystem", "LedgerStore",
+            "ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "HostSystem",
+            "LedgerStore",
             nioPosix,
             argumentParser,
         ]),

@@ -17,7 +17,8 @@ package struct CurtailCtl: ParsableCommand {
             CommandGroup(
                 name: "Look",
                 subcommands: [
-                    Status.self, Watch.self, Log.self, Explain.self, Credits.self, Signals.self, Fleet.self, Probe.self,
+                    Status.self, Watch.self, Log.self, Explain.self, Credits.self, Signals.self, Fleet.self,
+                    Probe.self,
                 ]),
             CommandGroup(name: "Offline", subcommands: [Check.self, Replay.self, Verify.self]),
         ])

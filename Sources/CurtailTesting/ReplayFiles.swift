@@ -8,6 +8,7 @@ package enum ReplayFiles {
     ///   - wake: seconds from asleep to running.
     ///   - price: lines of the `price` section beside those given.
     ///   - ramp: megawatts per minute; 0 is no limit.
+    /// - Returns: YAML.
     package static func configuration(
         groups: [(name: String, count: Int, worth: Int)] = [("hall", 1, 100)], shed: Int = 0, wake: Int = 0,
         price: [String] = [], ramp: Int = 0
@@ -16,8 +17,11 @@ package enum ReplayFiles {
             !price.contains { $0.prefix { $0 != ":" } == line.prefix { $0 != ":" } }
         }
         var lines = ["site:", "  name: test", "  settlement_point: HB_WEST", "  settlement_point_type: HU"]
-        lines += ["economics:", "  hashprice_usd_per_ph_day: 45", "price:"] + (policy + price).map { "  \($0)" }
-        lines += ["restore:", "  ramp_mw_per_min: \(ramp)", "simulation:", "  shed_s: \(shed)", "  wake_s: \(wake)"]
+        lines +=
+            ["economics:", "  hashprice_usd_per_ph_day: 45", "price:"] + (policy + price).map { "  \($0)" }
+        lines += [
+            "restore:", "  ramp_mw_per_min: \(ramp)", "simulation:", "  shed_s: \(shed)", "  wake_s: \(wake)",
+        ]
         lines.append("groups:")
         for group in groups {
             lines += ["  - name: \(group.name)", "    driver: simulated", "    count: \(group.count)"]
@@ -52,7 +56,9 @@ package enum ReplayFiles {
             start = end
         } while start < content.count
         for number in [checksum(content), UInt32(content.count)] {
-            for shift in stride(from: UInt32(0), to: 32, by: 8) { bytes.append(UInt8(number >> shift & 0xFF)) }
+            for shift in stride(from: UInt32(0), to: 32, by: 8) {
+                bytes.append(UInt8(number >> shift & 0xFF))
+            }
         }
         return bytes
     }

@@ -23,7 +23,9 @@ package struct HistoryReplay {
     private var now: UTCInstant
 
     private init(_ request: ReplayRequest) throws {
-        if let path = request.ledgerPath, (try? FileFacts(of: path)) != nil { throw ReplayFailure.ledgerExists(path) }
+        if let path = request.ledgerPath, (try? FileFacts(of: path)) != nil {
+            throw ReplayFailure.ledgerExists(path)
+        }
         self.request = request
         timeline = try ReplayTimeline(request)
         var policy = request.configuration.policy
@@ -54,7 +56,8 @@ package struct HistoryReplay {
 
     private mutating func play() throws {
         try step(.started(Recovery(memory: .blank, asleep: [])), isExternal: false)
-        var samples = try FrequencyHistory(files: request.frequencyFiles, policy: engine.policy.underfrequency)
+        var samples = try FrequencyHistory(
+            files: request.frequencyFiles, policy: engine.policy.underfrequency)
         for moment in timeline.moments where isSeen(moment) {
             try samples.forEach(before: moment.at, from: span.from) { at, report in
                 try advance(to: at)
@@ -76,7 +79,9 @@ package struct HistoryReplay {
     /// Prices that were published too late to be decided by settle all the same, and so belong to the inputs.
     private mutating func digestSettlementPrices() {
         for moment in timeline.moments where moment.at >= span.to {
-            guard case .price(let price) = moment.signal.signal, price.start >= span.from, price.start < span.to else {
+            guard case .price(let price) = moment.signal.signal, price.start >= span.from,
+                price.start < span.to
+            else {
                 continue
             }
             inputs.update(data: moment.signal.canonicalBytes)
@@ -102,7 +107,8 @@ package struct HistoryReplay {
             let timer = engine.nextDeadline.map { UTCInstant(nanosecondsSinceEpoch: $0.nanoseconds) }
             let isTimerFirst = timer.map { $0 < end } ?? false
             let change = fleet.nextChange.flatMap { $0 <= end ? $0 : nil }
-            guard let due = [isTimerFirst ? timer : nil, change].compactMap(\.self).min(), due < span.to else { break }
+            guard let due = [isTimerFirst ? timer : nil, change].compactMap(\.self).min(), due < span.to
+            else { break }
             now = max(now, due)
             if let report = try fleet.finish(at: now) { try step(.fleet(report), isExternal: false) }
             if isTimerFirst, let timer, timer <= now { try step(.timer, isExternal: false) }
@@ -116,7 +122,8 @@ package struct HistoryReplay {
     }
 
     private mutating func settle(before instant: UTCInstant) throws {
-        try books.settle(fleet.close(before: instant), prices: timeline.settlementPrices, at: now, engine: engine)
+        try books.settle(
+            fleet.close(before: instant), prices: timeline.settlementPrices, at: now, engine: engine)
     }
 
     private mutating func step(_ event: EngineEvent, isExternal: Bool) throws {

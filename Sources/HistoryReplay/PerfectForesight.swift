@@ -14,8 +14,10 @@ enum PerfectForesight {
         request: ReplayRequest, prices: [UTCInstant: EnergyPrice], span: (from: UTCInstant, to: UTCInstant)
     ) -> Money? {
         let policy = request.configuration.policy
-        guard !isLinked(request.configuration.policy, shed: request.configuration.simulation.shed,
-            wake: request.configuration.simulation.wake)
+        guard
+            !isLinked(
+                request.configuration.policy, shed: request.configuration.simulation.shed,
+                wake: request.configuration.simulation.wake)
         else { return nil }
         var net = Money.zero
         for group in policy.groups where group.isCommanded {
@@ -23,9 +25,12 @@ enum PerfectForesight {
                 let terms = try? group.settlementTerms(
                     policy: policy, hashprice: policy.economics.dollarsPerPetahashDay)
             else { return nil }
-            let curtailed = group.ratedPower.energy(overNanoseconds: SettlementInterval.lengthSeconds * 1_000_000_000)
+            let curtailed = group.ratedPower.energy(
+                overNanoseconds: SettlementInterval.lengthSeconds * 1_000_000_000)
             for (start, price) in prices where start >= span.from && start < span.to {
-                guard let marginal = try? terms.marginalPrice(at: price), marginal > terms.breakEven else { continue }
+                guard let marginal = try? terms.marginalPrice(at: price), marginal > terms.breakEven else {
+                    continue
+                }
                 let energy = IntervalEnergy(
                     interval: SettlementInterval(containing: start), group: group.name, consumed: .zero,
                     curtailed: curtailed, restarted: .zero, evidence: .simulated, isShadow: false)

@@ -104,7 +104,8 @@ struct SimulatedFleet {
         }
         let span = duration(action, startShare: startShare)
         let movement = Movement(
-            group: key.group, action: action, start: now, end: now.advanced(byNanoseconds: span), startShare: startShare,
+            group: key.group, action: action, start: now, end: now.advanced(byNanoseconds: span),
+            startShare: startShare,
             units: units, rated: rated)
         movements[nextMovement] = movement
         for unit in units { movementOfUnit[unit] = nextMovement }
@@ -133,7 +134,8 @@ struct SimulatedFleet {
         guard now < movement.end, full > 0 else { return movement.action == .sleep ? 0 : Self.whole }
         let moved = Int128(now.nanoseconds(since: movement.start)) * Int128(Self.whole) / Int128(full)
         let share =
-            movement.action == .sleep ? Int128(movement.startShare) - moved : Int128(movement.startShare) + moved
+            movement.action == .sleep
+            ? Int128(movement.startShare) - moved : Int128(movement.startShare) + moved
         return Int64(min(max(share, 0), Int128(Self.whole)))
     }
 
@@ -179,7 +181,8 @@ struct SimulatedFleet {
         let level = movement.action == .sleep ? Power.zero : rated
         try book.accrue(
             group: policy.groups[movement.group].name, from: movement.start, to: end,
-            startPower: part(rated, movement.startShare) - level, endPower: part(rated, share(of: movement, at: end)) - level,
+            startPower: part(rated, movement.startShare) - level,
+            endPower: part(rated, share(of: movement, at: end)) - level,
             baseline: .zero)
     }
 

@@ -23,7 +23,8 @@ extension Decision {
     package var document: ControlValue {
         [
             "id": .integer(id), "at": .instant(at), "mode": .text(mode.rawValue), "event": .optional(event),
-            "state": .text(state.rawValue), "available_mw": .decimal(available), "target_mw": .decimal(target),
+            "state": .text(state.rawValue), "available_mw": .decimal(available),
+            "target_mw": .decimal(target),
             "commanded_mw": .decimal(commanded), "confirmed_mw": .decimal(confirmed),
             "winner": winner?.document ?? nil, "runner_up": runnerUp?.document ?? nil,
             "sleeps": .integer(sleeps.count), "wakes": .integer(wakes.count), "summary": .text(summary),

@@ -21,7 +21,8 @@ struct KnownPrices {
         policy = try reader.policy(at: sequence)
         var hashprice = policy?.economics.dollarsPerPetahashDay
         var known: [Market: (signal: PriceSignal, receivedAt: UTCInstant)] = [:]
-        let events = try reader.inputs(of: [.started, .hashprice, .command], upTo: sequence, limit: Self.searched)
+        let events = try reader.inputs(
+            of: [.started, .hashprice, .command], upTo: sequence, limit: Self.searched)
         let sinceStart = events.prefix { if case .started = $0.event { false } else { true } }
         // Oldest first: what the run before left, then what came after.
         for input in events.prefix(sinceStart.count + 1).reversed() {
@@ -29,7 +30,9 @@ struct KnownPrices {
             case .started(let recovery):
                 hashprice = recovery.memory.hashprice ?? hashprice
                 overriddenUntil = recovery.memory.priceOverriddenUntil
-                for price in recovery.memory.prices { known[price.signal.market] = (price.signal, price.receivedAt) }
+                for price in recovery.memory.prices {
+                    known[price.signal.market] = (price.signal, price.receivedAt)
+                }
             case .signal(let stamped):
                 if case .hashprice(let signal) = stamped.signal { hashprice = signal.dollarsPerPetahashDay }
             case .command(let command):
@@ -41,7 +44,9 @@ struct KnownPrices {
         }
         let received = try reader.inputs(of: [.price], upTo: sequence, limit: 64)
         for input in received.reversed() where input.at <= instant {
-            guard case .signal(let stamped) = input.event, case .price(let signal) = stamped.signal else { continue }
+            guard case .signal(let stamped) = input.event, case .price(let signal) = stamped.signal else {
+                continue
+            }
             if let before = known[signal.market], signal.start < before.signal.start { continue }
             known[signal.market] = (signal, input.at)
         }
@@ -55,7 +60,8 @@ struct KnownPrices {
 
     /// The newest fresh SCED price, else the 15-minute price.
     private static func live(
-        _ known: [Market: (signal: PriceSignal, receivedAt: UTCInstant)], policy: PricePolicy?, at now: UTCInstant
+        _ known: [Market: (signal: PriceSignal, receivedAt: UTCInstant)], policy: PricePolicy?,
+        at now: UTCInstant
     ) -> (signal: PriceSignal, receivedAt: UTCInstant)? {
         if let sced = known[.sced], let policy,
             now.nanoseconds(since: sced.receivedAt) < policy.scedFreshFor.nanoseconds
@@ -69,14 +75,18 @@ struct KnownPrices {
     func sentences(isCurtailed: Bool) -> [String] {
         guard let policy else { return ["No configuration had been recorded."] }
         guard let program = policy.price else { return ["The price program is off in the configuration."] }
-        guard let price else { return ["No price had been received: before the first nothing is curtailed for price."] }
+        guard let price else {
+            return ["No price had been received: before the first nothing is curtailed for price."]
+        }
         let age = instant.nanoseconds(since: price.receivedAt) / 1_000_000_000
         var lines = [
             "The price known then: \(price.signal.price.decimal) USD/MWh (\(price.signal.market.rawValue), "
                 + "\(price.signal.start.seconds) to \(price.signal.end.seconds)), received \(age) s before."
         ]
         if age * 1_000_000_000 >= program.staleAfter.nanoseconds {
-            lines.append("It was stale (limit \(program.staleAfter.decimalSeconds) s); stance \(program.stance.rawValue).")
+            lines.append(
+                "It was stale (limit \(program.staleAfter.decimalSeconds) s); stance \(program.stance.rawValue)."
+            )
         }
         if let until = overriddenUntil, until > instant {
             lines.append("The price program was overridden by an operator until \(until.seconds).")
@@ -132,7 +142,8 @@ struct GroupVerdict {
             return "Group \(name): \(numbers): the gain did not exceed the restart cost of "
                 + "\(policy.restartCostPerMegawatt.decimal) USD/MW."
         }
-        return "Group \(name): \(numbers): above break-even, but its shortest time up (\(policy.minimumUp.decimalSeconds) s), "
+        return
+            "Group \(name): \(numbers): above break-even, but its shortest time up (\(policy.minimumUp.decimalSeconds) s), "
             + "an override or a stale price kept it running."
     }
 

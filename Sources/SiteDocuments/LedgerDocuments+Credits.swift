@@ -15,6 +15,8 @@ extension LedgerDocuments {
     ///   - from: first operating day; nil for the first there is.
     ///   - through: last operating day, included; nil for the last there is.
     ///   - grouping: what shares a line.
+    /// - Returns: the document.
+    /// - Throws: what reading the ledger throws.
     package static func credits(
         _ reader: LedgerReader, from: CalendarDate?, to through: CalendarDate?, by grouping: CreditGrouping
     ) throws -> ControlValue {
@@ -30,7 +32,10 @@ extension LedgerDocuments {
                     sum.add(line)
                     return .object(
                         [.init("label", .text(line.label))] + sum.members
-                            + [.init("is_estimate", .bool(line.isEstimate)), .init("is_shadow", .bool(line.isShadow))])
+                            + [
+                                .init("is_estimate", .bool(line.isEstimate)),
+                                .init("is_shadow", .bool(line.isShadow)),
+                            ])
                 }),
             "total": .object(total.members + [.init("is_estimate", .bool(total.isEstimate))]),
         ]

@@ -12,6 +12,7 @@ extension LedgerDocuments {
     /// - Parameters:
     ///   - reader: the ledger.
     ///   - subject: an event, or an instant, also one at which nothing was done.
+    /// - Returns: the document.
     /// - Throws: `ControlFailure` of kind `notFound` when there is no such event or nothing had been recorded yet.
     package static func explain(_ reader: LedgerReader, _ subject: ExplainSubject) throws -> ControlValue {
         switch subject {
@@ -40,7 +41,8 @@ extension LedgerDocuments {
         if let energy = settled["curtailed_mwh"]?.string, let net = settled["net_usd"]?.string {
             text.append("The intervals it touches: \(energy) MWh curtailed, net \(net) USD.")
         } else {
-            text.append("None of its intervals is settled yet: no settlement price has been received for them.")
+            text.append(
+                "None of its intervals is settled yet: no settlement price has been received for them.")
         }
         return [
             "schema": "curtaild.explain/1", "subject": "event", "at": nil, "event": settled,
@@ -54,7 +56,8 @@ extension LedgerDocuments {
         let sequence = try reader.sequence(at: instant)
         guard sequence > 0 else {
             throw ControlFailure(
-                .notFound, "Nothing had been recorded in \(reader.path) by \(instant.seconds). What there is: "
+                .notFound,
+                "Nothing had been recorded in \(reader.path) by \(instant.seconds). What there is: "
                     + "curtailctl log")
         }
         let decision = try reader.decision(inForceAt: instant)?.decision
@@ -63,7 +66,9 @@ extension LedgerDocuments {
             text += sentences(decision)
         } else {
             text.append("Nothing held the load down: no obligation and no manual command demanded less.")
-            if let decision { text.append("The last decision before: \(clock(decision.at)) \(decision.summary)") }
+            if let decision {
+                text.append("The last decision before: \(clock(decision.at)) \(decision.summary)")
+            }
         }
         let prices = try KnownPrices(reader, at: instant, sequence: sequence)
         text += prices.sentences(isCurtailed: decision?.winner != nil)
@@ -88,7 +93,8 @@ extension LedgerDocuments {
             + "commanded \(event.lowestCommanded.decimal(places: 3)) MW, "
             + "confirmed \(event.lowestConfirmed.decimal(places: 3)) MW, "
             + "metered \(event.lowestMetered.map { "\($0.decimal(places: 3)) MW" } ?? "not known")."
-        let failures = event.failedUnits > 0 ? " \(event.failedUnits) units did not follow: curtailctl fleet." : ""
+        let failures =
+            event.failedUnits > 0 ? " \(event.failedUnits) units did not follow: curtailctl fleet." : ""
         guard let end = event.endedAt else { return "It is \(event.state.rawValue). \(lowest)\(failures)" }
         let seconds = end.nanoseconds(since: event.startedAt) / 1_000_000_000
         return "It ended \(end.seconds) after \(seconds) s. \(lowest)\(failures)"
@@ -98,7 +104,8 @@ extension LedgerDocuments {
     private static func sentences(_ decision: Decision) -> [String] {
         var lines = ["\(clock(decision.at)) \(decision.summary)"]
         if let winner = decision.winner, !winner.figures.isEmpty {
-            lines.append("  Rule \(winner.reason.rawValue) of \(winner.program.rawValue): \(numbers(winner)).")
+            lines.append(
+                "  Rule \(winner.reason.rawValue) of \(winner.program.rawValue): \(numbers(winner)).")
         }
         if decision.winner != nil {
             lines.append(

@@ -10,10 +10,13 @@ extension LedgerDocuments {
     ///   - reader: the ledger.
     ///   - selection: which events; following is the caller's.
     ///   - now: the end of the events that still stand; by default they have no duration.
+    /// - Returns: the document.
+    /// - Throws: what reading the ledger throws.
     package static func log(
         _ reader: LedgerReader, _ selection: LogSelection, now: UTCInstant? = nil
     ) throws -> ControlValue {
-        let events = try reader.events(since: selection.since, until: selection.until, program: selection.program)
+        let events = try reader.events(
+            since: selection.since, until: selection.until, program: selection.program)
         return [
             "schema": "curtaild.log/1",
             "events": .list(try events.map { .object(try members(of: $0.event, reader, now: now)) }),
@@ -26,6 +29,8 @@ extension LedgerDocuments {
     ///   - event: as it stands.
     ///   - reader: where its intervals are looked up; nil leaves energy and money unknown.
     ///   - now: the end of an event that still stands; by default it has no duration.
+    /// - Returns: the document.
+    /// - Throws: what reading the ledger throws.
     package static func event(
         _ event: CurtailmentEvent, _ reader: LedgerReader?, now: UTCInstant? = nil
     ) throws -> ControlValue {
@@ -42,13 +47,16 @@ extension LedgerDocuments {
     ) throws -> [ControlValue.Member] {
         let end = event.endedAt ?? now
         let settled = try reader?.settlement(
-            from: event.startedAt, until: end ?? UTCInstant(nanosecondsSinceEpoch: .max), isShadow: event.isShadow)
+            from: event.startedAt, until: end ?? UTCInstant(nanosecondsSinceEpoch: .max),
+            isShadow: event.isShadow)
         let seconds = end.map { max(0, $0.nanoseconds(since: event.startedAt) / 1_000_000_000) }
         let value: ControlValue = [
-            "id": .integer(event.id), "state": .text(event.state.rawValue), "is_shadow": .bool(event.isShadow),
+            "id": .integer(event.id), "state": .text(event.state.rawValue),
+            "is_shadow": .bool(event.isShadow),
             "started_at": .instant(event.startedAt), "ended_at": .instant(event.endedAt),
             "duration_s": .optional(seconds),
-            "programs": .list(event.programs.map { .text($0.rawValue) }), "reason": .text(event.reason.rawValue),
+            "programs": .list(event.programs.map { .text($0.rawValue) }),
+            "reason": .text(event.reason.rawValue),
             "lowest_target_mw": .decimal(event.lowestTarget),
             "lowest_commanded_mw": .decimal(event.lowestCommanded),
             "lowest_confirmed_mw": .decimal(event.lowestConfirmed),

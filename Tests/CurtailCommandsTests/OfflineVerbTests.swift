@@ -13,7 +13,9 @@ struct OfflineVerbTests {
         let path = try folder.write(ReplayFiles.configuration(), to: "site.yaml")
         let outcome = RecordedTerminal.run(["check", path])
         #expect(outcome.status == 0)
-        #expect(outcome.output.contains("OK: test, shadow, HB_WEST (HU); 1 groups, 1 units, 1.000 MW curtailable"))
+        #expect(
+            outcome.output.contains("OK: test, shadow, HB_WEST (HU); 1 groups, 1 units, 1.000 MW curtailable")
+        )
         #expect(RecordedTerminal.run(["check", path, "--json"]).output.contains(#""valid":true"#))
     }
 

@@ -7,13 +7,17 @@ import Testing
 struct PageTests {
     static let status: ControlValue = [
         "schema": "curtaild.status/1", "site": "west", "at": "2026-07-22T21:45:00.000Z", "mode": "armed",
-        "state": "curtailed", "event": ["id": 12, "state": "active", "started_at": "2026-07-22T21:30:00.000Z"],
+        "state": "curtailed",
+        "event": ["id": 12, "state": "active", "started_at": "2026-07-22T21:30:00.000Z"],
         "reason": "price 250.1 > break-even 107.142857 USD/MWh", "target_mw": "0", "commanded_mw": "0",
         "confirmed_mw": "1.2345678", "metered_mw": nil, "available_mw": "99.9985",
-        "runner_up": ["program": "manual", "reason": "manual_command", "sentence": "manual command by uid 0"],
+        "runner_up": [
+            "program": "manual", "reason": "manual_command", "sentence": "manual command by uid 0",
+        ],
         "obligations": [
             [
-                "program": "underfrequency", "id": "RRS-7", "since": "2026-07-22T21:40:00Z", "ceiling_mw": "60",
+                "program": "underfrequency", "id": "RRS-7", "since": "2026-07-22T21:40:00Z",
+                "ceiling_mw": "60",
                 "text": "awaits its recall",
             ]
         ], "manual": nil, "frequency": ["hz": "59.981", "source": "relay1", "at": "2026-07-22T21:44:59.9Z"],
@@ -54,7 +58,9 @@ struct PageTests {
     @Test("colours mark alarms, only where there are colours")
     func colours() {
         #expect(!StatusPage.text(Self.status, .plain).contains("\u{1B}"))
-        #expect(StatusPage.text(Self.status, TextStyle(isColoured: true)).contains("\u{1B}[31mno price for 2700 s"))
+        #expect(
+            StatusPage.text(Self.status, TextStyle(isColoured: true)).contains(
+                "\u{1B}[31mno price for 2700 s"))
     }
 
     @Test("the log is a table that fits 100 columns whatever the programs are called")
@@ -63,8 +69,10 @@ struct PageTests {
             "schema": "curtaild.log/1",
             "events": [
                 [
-                    "id": 1, "state": "completed_with_failures", "is_shadow": true, "started_at": "2026-07-22T21:45:00Z",
-                    "ended_at": "2026-07-22T22:45:00Z", "duration_s": 3_600, "programs": ["price", "underfrequency"],
+                    "id": 1, "state": "completed_with_failures", "is_shadow": true,
+                    "started_at": "2026-07-22T21:45:00Z",
+                    "ended_at": "2026-07-22T22:45:00Z", "duration_s": 3_600,
+                    "programs": ["price", "underfrequency"],
                     "reason": "price_above_break_even", "lowest_target_mw": "0", "lowest_commanded_mw": "0",
                     "lowest_confirmed_mw": "0.35", "lowest_metered_mw": nil, "failed_units": 100,
                     "curtailed_mwh": "99.9", "net_usd": "-12.345",
@@ -80,7 +88,9 @@ struct PageTests {
             """
         #expect(LogPage.text(document, .plain) == expected)
         #expect(expected.split(separator: "\n").allSatisfy { $0.count <= 100 })
-        #expect(LogPage.text(["schema": "curtaild.log/1", "events": []], .plain).hasPrefix("No curtailment events"))
+        #expect(
+            LogPage.text(["schema": "curtaild.log/1", "events": []], .plain).hasPrefix(
+                "No curtailment events"))
     }
 
     @Test("the fleet names groups, states and the units left out")
@@ -121,7 +131,8 @@ struct PageTests {
             "sources": [
                 [
                     "name": "socket", "transport": "unix-stream", "condition": "fresh", "last_kind": "price",
-                    "last_value": "25.5 USD/MWh", "last_at": "2026-07-22T21:45:00Z", "age_s": 40, "stale_s": 1_800,
+                    "last_value": "25.5 USD/MWh", "last_at": "2026-07-22T21:45:00Z", "age_s": 40,
+                    "stale_s": 1_800,
                     "accepted": 120, "rejected": ["malformed": 2, "future": 1], "last_reason": "no number",
                     "last_line": "price x",
                 ]
@@ -142,7 +153,8 @@ struct PageTests {
     @Test("a reply says what was done and what still holds")
     func reply() {
         let reply: ControlValue = [
-            "schema": "curtaild.command/1", "accepted": true, "event": nil, "mode": "armed", "target_mw": "10",
+            "schema": "curtaild.command/1", "accepted": true, "event": nil, "mode": "armed",
+            "target_mw": "10",
             "commanded_mw": "10", "message": "The manual curtailment is released.",
             "still_holding": ["price 250 > break-even 107 USD/MWh"],
         ]
@@ -158,7 +170,9 @@ struct PageTests {
             "groups": [["name": "a", "units": 5, "mw": "5"]], "message": "Nothing was done.",
         ]
         #expect(ReplyPage.text(dryRun, .plain).contains("5 units would sleep (5.000 MW), 0 would wake"))
-        let reload: ControlValue = ["schema": "curtaild.reload/1", "changes": ["price.min_down_s 900 → 600"], "message": "Done."]
+        let reload: ControlValue = [
+            "schema": "curtaild.reload/1", "changes": ["price.min_down_s 900 → 600"], "message": "Done.",
+        ]
         #expect(ReplyPage.text(reload, .plain) == "Done.\n  price.min_down_s 900 → 600\n")
     }
 }

@@ -26,7 +26,8 @@ struct ParsingTests {
     @Test("a span and a dry run reach the request")
     func spanAndDryRun() throws {
         let line = ["curtail", "--all", "--for", "2h", "--dry-run", "--reason", "test"]
-        let expected = CurtailCommand(level: .everything, span: .seconds(7_200), isDryRun: true, reason: "test")
+        let expected = CurtailCommand(
+            level: .everything, span: .seconds(7_200), isDryRun: true, reason: "test")
         #expect(try parse(line, as: Curtail.self).request() == .curtail(expected))
     }
 
@@ -37,7 +38,8 @@ struct ParsingTests {
         let line = ["release", "--override", "price", "--for", "1h", "--reason", "pool"]
         let permission = ReleaseCommand.Override(program: .price, span: .seconds(3_600))
         #expect(
-            try parse(line, as: Release.self).request == .release(ReleaseCommand(override: permission, reason: "pool")))
+            try parse(line, as: Release.self).request
+                == .release(ReleaseCommand(override: permission, reason: "pool")))
     }
 
     @Test(
@@ -49,8 +51,10 @@ struct ParsingTests {
             (["curtail", "--to=-1", "--reason", "x"], "zero or more"), (["curtail", "--all"], "--reason"),
             (["curtail", "--all", "--reason", " "], "--reason is empty"),
             (["curtail", "--all", "--for", "soon", "--reason", "x"], "15m"),
-            (["release", "--override", "price", "--reason", "x"], "belong together"), (["explain"], "--at INSTANT"),
-            (["explain", "5", "--at", "12:00"], "--at INSTANT"), (["log", "--since", "noon"], "2026-07-22T21:45:00Z"),
+            (["release", "--override", "price", "--reason", "x"], "belong together"),
+            (["explain"], "--at INSTANT"),
+            (["explain", "5", "--at", "12:00"], "--at INSTANT"),
+            (["log", "--since", "noon"], "2026-07-22T21:45:00Z"),
             (["log", "--follow", "--ledger", "x"], "running daemon"), (["credits", "--by", "week"], "week"),
             (["replay", "--config", "x"], "Nothing to replay"), (["fleet", "--state", "tired"], "tired"),
             (["fly"], "fly"),
@@ -83,7 +87,8 @@ struct ParsingTests {
     @Test("the socket is the given one, the runtime directory's, or the system's")
     func socketPath() {
         #expect(ConnectionOptions.path(given: "/x", environment: ["RUNTIME_DIRECTORY": "/r"]) == "/x")
-        #expect(ConnectionOptions.path(given: nil, environment: ["RUNTIME_DIRECTORY": "/r:/q"]) == "/r/control")
+        #expect(
+            ConnectionOptions.path(given: nil, environment: ["RUNTIME_DIRECTORY": "/r:/q"]) == "/r/control")
         #expect(ConnectionOptions.path(given: nil, environment: [:]) == "/run/curtaild/control")
     }
 }

@@ -5,11 +5,15 @@ import Testing
 
 @Suite("ProbeVerdict")
 struct ProbeTests {
-    private func status(alarms: [ControlValue] = [], source: String = "fresh", ledger: String = "writable") -> ControlValue {
+    private func status(alarms: [ControlValue] = [], source: String = "fresh", ledger: String = "writable")
+        -> ControlValue
+    {
         [
-            "mode": "armed", "state": "running", "target_mw": "10", "commanded_mw": "10", "confirmed_mw": "10",
+            "mode": "armed", "state": "running", "target_mw": "10", "commanded_mw": "10",
+            "confirmed_mw": "10",
             "available_mw": "10", "metered_mw": nil, "alarms": .list(alarms),
-            "sources": [["name": "prices", "condition": .text(source)]], "ledger": ["condition": .text(ledger)],
+            "sources": [["name": "prices", "condition": .text(source)]],
+            "ledger": ["condition": .text(ledger)],
         ]
     }
 
@@ -18,7 +22,8 @@ struct ProbeTests {
         let verdict = ProbeVerdict(status: status())
         #expect(
             verdict.line
-                == "CURTAILD OK - armed, running, 10.000 of 10.000 MW | target=10MW commanded=10MW confirmed=10MW")
+                == "CURTAILD OK - armed, running, 10.000 of 10.000 MW | target=10MW commanded=10MW confirmed=10MW"
+        )
     }
 
     @Test("an alarm or a stale source warns")

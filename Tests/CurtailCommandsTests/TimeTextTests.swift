@@ -10,14 +10,17 @@ struct TimeTextTests {
     @Test(
         "an instant is RFC 3339, a day or a time of today",
         arguments: [
-            ("2026-07-22T21:45:00Z", "2026-07-22T21:45:00Z"), ("2026-07-22T16:45:00-05:00", "2026-07-22T21:45:00Z"),
+            ("2026-07-22T21:45:00Z", "2026-07-22T21:45:00Z"),
+            ("2026-07-22T16:45:00-05:00", "2026-07-22T21:45:00Z"),
             ("2026-07-01", "2026-07-01T00:00:00Z"), ("07:05", "2026-07-22T07:05:00Z"),
         ])
     func instants(text: String, expected: String) throws {
         #expect(try TimeText.instant(text, now: now).seconds == expected)
     }
 
-    @Test("nothing else is an instant", arguments: ["", "yesterday", "2026-13-01", "25:00", "2026-07-22T21:45:00", "7:5"])
+    @Test(
+        "nothing else is an instant",
+        arguments: ["", "yesterday", "2026-13-01", "25:00", "2026-07-22T21:45:00", "7:5"])
     func noInstants(text: String) {
         #expect(throws: TimeText.Failure.self) { try TimeText.instant(text, now: now) }
     }

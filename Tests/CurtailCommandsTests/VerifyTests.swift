@@ -13,10 +13,14 @@ struct VerifyTests {
     /// A ledger of a small replay in a folder.
     private func ledger(in folder: TemporaryDirectory) throws -> String {
         let configuration = try folder.write(
-            ReplayFiles.configuration(groups: [("hall", 2, 100)], price: ["min_down_s: 1000"]), to: "site.yaml")
-        let prices = try folder.write(ReplayFiles.prices(["50", "150", "130", "90", "80", "101"]), to: "prices.csv")
+            ReplayFiles.configuration(groups: [("hall", 2, 100)], price: ["min_down_s: 1000"]),
+            to: "site.yaml")
+        let prices = try folder.write(
+            ReplayFiles.prices(["50", "150", "130", "90", "80", "101"]), to: "prices.csv")
         let path = folder.path("ledger.sqlite")
-        let outcome = RecordedTerminal.run(["replay", "--config", configuration, "--prices", prices, "--ledger", path])
+        let outcome = RecordedTerminal.run([
+            "replay", "--config", configuration, "--prices", prices, "--ledger", path,
+        ])
         try #require(outcome.status == 0, "\(outcome.errors)")
         return path
     }
@@ -78,7 +82,9 @@ struct VerifyTests {
         let outcome = RecordedTerminal.run(["verify", forged])
         #expect(outcome.status == 65)
         let expected = try #require(altered)
-        #expect(outcome.output.contains("row \(expected) (decision): the engine makes another"), "\(outcome.output)")
+        #expect(
+            outcome.output.contains("row \(expected) (decision): the engine makes another"),
+            "\(outcome.output)")
     }
 
     @Test("a decision left out is missed at the next input, or at the end")
@@ -91,7 +97,9 @@ struct VerifyTests {
             return nil
         }
         let index = try #require(
-            records.firstIndex { if case .decision(let decision) = $0 { decision.winner != nil } else { false } })
+            records.firstIndex {
+                if case .decision(let decision) = $0 { decision.winner != nil } else { false }
+            })
         records.remove(at: index)
         let cut = folder.path("cut.sqlite")
         let ledger = try Ledger(path: cut)

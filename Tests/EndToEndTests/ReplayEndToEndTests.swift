@@ -35,7 +35,8 @@ struct ReplayEndToEndTests {
             price: ["min_down_s": "1000", "min_up_s": "777"],
             scriptOptions: ["--min-down-s", "1000", "--min-up-s", "777"]),
         Case(
-            testDescription: "May, with band, restart cost, fee and PUE", options: may + ["--foresight", "interval"],
+            testDescription: "May, with band, restart cost, fee and PUE",
+            options: may + ["--foresight", "interval"],
             price: ["hysteresis_usd_per_mwh": "5", "restart_cost_usd_per_mw": "3"],
             economics: ["pue": "1.07", "pool_fee": "0.02"],
             scriptOptions: ["--hysteresis", "5", "--restart-cost", "3", "--pue", "1.07", "--fee", "0.02"]),
@@ -63,14 +64,16 @@ struct ReplayEndToEndTests {
     }
 
     /// The figures agree to their last digit; energies as far as replay prints them.
-    @Test("agrees with an independent computation in every figure", .enabled(if: canCompare), arguments: cases)
+    @Test(
+        "agrees with an independent computation in every figure", .enabled(if: canCompare), arguments: cases)
     func agrees(example: Case) async throws {
         let folder = try TemporaryDirectory()
         let path = try folder.write(configuration(example), to: "site.yaml")
         let prices = SharedData.path(Self.prices)
         async let replayed = ChildProcess.run(
             try ChildProcess.builtProgram("curtailctl"),
-            ["replay", "--config", path, "--prices", prices, "--json"] + example.options, within: .seconds(300))
+            ["replay", "--config", path, "--prices", prices, "--json"] + example.options,
+            within: .seconds(300))
         async let computed = ChildProcess.run(
             Self.python,
             [PackageFolder.path("Tests/EndToEndTests/check_replay.py"), prices] + example.options
@@ -82,7 +85,9 @@ struct ReplayEndToEndTests {
         let expected = try document(theirs.standardOutput)
         for (name, value) in expected.sorted(by: { $0.key < $1.key }) where name != "restart_cost_usd" {
             if name.hasSuffix("_mwh") {
-                #expect(Self.isRounding(report[name], of: value), "\(name): \(report[name] ?? "none"), not \(value)")
+                #expect(
+                    Self.isRounding(report[name], of: value),
+                    "\(name): \(report[name] ?? "none"), not \(value)")
             } else {
                 #expect(report[name] == value, "\(name)")
             }
@@ -92,7 +97,9 @@ struct ReplayEndToEndTests {
 
     /// Whether six digits after the point are within half a unit of the last of an exact number.
     private static func isRounding(_ text: String?, of exact: String) -> Bool {
-        guard let text, let rounded = Decimal(string: text), let number = Decimal(string: exact) else { return false }
+        guard let text, let rounded = Decimal(string: text), let number = Decimal(string: exact) else {
+            return false
+        }
         return abs(rounded - number) <= Decimal(sign: .plus, exponent: -7, significand: 5)
     }
 

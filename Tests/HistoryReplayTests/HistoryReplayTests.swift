@@ -125,7 +125,9 @@ struct HistoryReplayTests {
         #expect(report.rejected == 1)
         #expect(report.rejections.count == 1)
         #expect(report.missing == 1)
-        run.request.priceFiles = [try run.folder.write(ReplayFiles.prices(["50"], point: "HB_NORTH"), to: "other.csv")]
+        run.request.priceFiles = [
+            try run.folder.write(ReplayFiles.prices(["50"], point: "HB_NORTH"), to: "other.csv")
+        ]
         #expect(throws: ReplayFailure.self) { try run.report() }
     }
 }

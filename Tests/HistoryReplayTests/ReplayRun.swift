@@ -26,7 +26,8 @@ extension ReplayReport {
     /// Curtailed MWh, avoided, lost and net dollars, as the document shows them.
     var sums: [String] {
         [
-            curtailed.megawattHours(places: 6), claims.energyAvoided.decimalSixPlaces, claims.lostHash.decimalSixPlaces,
+            curtailed.megawattHours(places: 6), claims.energyAvoided.decimalSixPlaces,
+            claims.lostHash.decimalSixPlaces,
             claims.net.decimalSixPlaces,
         ]
     }

@@ -15,10 +15,12 @@ import Testing
 struct SiteDocumentsTests {
     /// The ledger of a replay of one site's prices from 2024-06-01T00:00:00Z on.
     private func reader(
-        _ prices: [String?], in folder: TemporaryDirectory, configuration: String = ReplayFiles.configuration()
+        _ prices: [String?], in folder: TemporaryDirectory,
+        configuration: String = ReplayFiles.configuration()
     ) throws -> LedgerReader {
         var request = ReplayRequest(
-            configuration: try SiteConfiguration.parse(text: configuration, file: "site.yaml", relativeTo: folder.path))
+            configuration: try SiteConfiguration.parse(
+                text: configuration, file: "site.yaml", relativeTo: folder.path))
         request.priceFiles = [try folder.write(ReplayFiles.prices(prices), to: "prices.csv")]
         request.ledgerPath = folder.path("ledger.sqlite")
         _ = try HistoryReplay.run(request)
@@ -40,7 +42,8 @@ struct SiteDocumentsTests {
             "id": 1, "state": "completed", "is_shadow": false, "started_at": "2024-06-01T00:30:00.000Z",
             "ended_at": "2024-06-01T01:00:00.000Z", "duration_s": 1_800, "programs": ["price"],
             "reason": "price_above_break_even", "lowest_target_mw": "0", "lowest_commanded_mw": "0",
-            "lowest_confirmed_mw": "0", "lowest_metered_mw": nil, "failed_units": 0, "curtailed_mwh": "0.500000",
+            "lowest_confirmed_mw": "0", "lowest_metered_mw": nil, "failed_units": 0,
+            "curtailed_mwh": "0.500000",
             "net_usd": "5.000000",
         ]
         #expect(document["schema"]?.string == "curtaild.log/1")
@@ -74,7 +77,9 @@ struct SiteDocumentsTests {
         #expect(document["schema"]?.string == "curtaild.explain/1")
         #expect(document["event"]?["id"]?.integer == 1)
         let text = sentences(document).joined(separator: "\n")
-        #expect(text.contains("price 150.00 USD/MWh, break even 100.00 USD/MWh, margin 50.00 USD/MWh, gain 50.00 USD/h"))
+        #expect(
+            text.contains(
+                "price 150.00 USD/MWh, break even 100.00 USD/MWh, margin 50.00 USD/MWh, gain 50.00 USD/h"))
         #expect(text.contains("Without it nothing would hold the load down."))
         #expect(text.contains("It ended 2024-06-01T01:00:00Z after 1800 s."))
         #expect(text.contains("0.500000 MWh curtailed, net 5.000000 USD."))
@@ -86,16 +91,20 @@ struct SiteDocumentsTests {
     func explainNothing() throws {
         let folder = try TemporaryDirectory()
         let groups = [(name: "old", count: 1, worth: 100), (name: "new", count: 1, worth: 120)]
-        let reader = try reader(["50", "60", "60"], in: folder, configuration: ReplayFiles.configuration(groups: groups))
+        let reader = try reader(
+            ["50", "60", "60"], in: folder, configuration: ReplayFiles.configuration(groups: groups))
         let document = try LedgerDocuments.explain(reader, .at(try instant("2024-06-01T00:20:00Z")))
         #expect(document["event"] == ControlValue.null)
         let margins = (document["groups"]?.elements ?? []).map { $0["margin_usd_per_mwh"]?.string }
         #expect(margins == ["-50.00", "-70.00"])
         let text = sentences(document).joined(separator: "\n")
-        #expect(text.contains("Nothing held the load down: no obligation and no manual command demanded less."))
+        #expect(
+            text.contains("Nothing held the load down: no obligation and no manual command demanded less."))
         #expect(text.contains("The price known then: 50 USD/MWh (rtm, 2024-06-01T00:00:00Z"))
         #expect(text.contains("received 300 s before"))
-        #expect(text.contains("Group old: 50.00 USD/MWh against break-even 100.00, margin -50.00: running earned more"))
+        #expect(
+            text.contains(
+                "Group old: 50.00 USD/MWh against break-even 100.00, margin -50.00: running earned more"))
     }
 
     @Test("before the first price the explanation says so")
@@ -112,7 +121,9 @@ struct SiteDocumentsTests {
         let costly = ReplayFiles.configuration(price: ["restart_cost_usd_per_mw: 100"])
         let reader = try reader(["150", "150"], in: folder, configuration: costly)
         let text = sentences(try LedgerDocuments.explain(reader, .at(try instant("2024-06-01T00:20:00Z"))))
-        #expect(text.contains { $0.contains("the gain did not exceed the restart cost of 100 USD/MW") }, "\(text)")
+        #expect(
+            text.contains { $0.contains("the gain did not exceed the restart cost of 100 USD/MW") }, "\(text)"
+        )
         let other = try TemporaryDirectory()
         let dwelling = ReplayFiles.configuration(price: ["min_up_s: 3600"])
         let second = try self.reader(["150", "50", "150", "150"], in: other, configuration: dwelling)
@@ -158,7 +169,8 @@ struct SiteDocumentsTests {
             [("real", false, 7), ("what if", true, 11)].map { group, isShadow, dollars in
                 .claim(
                     Claim(
-                        interval: interval, group: group, kind: .energyAvoided, energy: .megawattHours(1), rate: .one,
+                        interval: interval, group: group, kind: .energyAvoided, energy: .megawattHours(1),
+                        rate: .one,
                         amount: .dollars(dollars), isEstimate: true, isShadow: isShadow), at: interval.end)
             })
         try ledger.close()

@@ -35,11 +35,14 @@ struct LedgerOptions: ParsableArguments {
     @OptionGroup var connection: ConnectionOptions
 
     @Option(
-        help: ArgumentHelp("Read this ledger instead of asking a daemon; it is never written.", valueName: "file"))
+        help: ArgumentHelp(
+            "Read this ledger instead of asking a daemon; it is never written.", valueName: "file"))
     var ledger: String?
 
     /// Asks the daemon, or makes the same document of the file.
-    func ask(_ request: ControlRequest, orRead read: (LedgerReader) throws -> ControlValue) throws -> ControlValue {
+    func ask(_ request: ControlRequest, orRead read: (LedgerReader) throws -> ControlValue) throws
+        -> ControlValue
+    {
         guard let ledger else { return try connection.ask(request) }
         return try read(LedgerReader(path: ledger))
     }
@@ -58,7 +61,8 @@ struct ReasonOptions: ParsableArguments {
 
     func validate() throws {
         guard reason.contains(where: { !$0.isWhitespace }) else {
-            throw ValidationError("--reason is empty. Say why, for whoever reads the ledger: --reason \"line maintenance\"")
+            throw ValidationError(
+                "--reason is empty. Say why, for whoever reads the ledger: --reason \"line maintenance\"")
         }
     }
 }

@@ -17,7 +17,8 @@ enum TimeText {
         let today = text.utf8.count == 5 ? UTCInstant(rfc3339: "\(now.seconds.prefix(10))T\(text):00Z") : nil
         guard let instant = UTCInstant(rfc3339: text) ?? midnight ?? today else {
             throw Failure(
-                description: "an instant is 2026-07-22T21:45:00Z, 2026-07-22 (midnight UTC) or 21:45 (today, UTC)")
+                description:
+                    "an instant is 2026-07-22T21:45:00Z, 2026-07-22 (midnight UTC) or 21:45 (today, UTC)")
         }
         return instant
     }
@@ -45,7 +46,8 @@ enum TimeText {
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
         let unit = text.last.flatMap { units[$0] }
         let digits = unit == nil ? text[...] : text.dropLast()
-        guard !digits.isEmpty, digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+        guard !digits.isEmpty,
+            digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
             let count = Int64(digits), count <= longest.nanoseconds / 1_000_000_000 / (unit ?? 1)
         else { throw Failure(description: "a span is 90 or 90s (seconds), 15m, 2h or 1d, at most 366d") }
         return .seconds(count * (unit ?? 1))

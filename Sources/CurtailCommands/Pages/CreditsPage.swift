@@ -21,7 +21,8 @@ enum CreditsPage {
 
     private static func cells(_ label: String, _ row: ControlValue) -> [String] {
         let flags = [
-            row["is_shadow"]?.boolean == true ? "shadow" : nil, row["is_estimate"]?.boolean == true ? "est" : nil,
+            row["is_shadow"]?.boolean == true ? "shadow" : nil,
+            row["is_estimate"]?.boolean == true ? "est" : nil,
         ]
         return [
             label, row["curtailed_mwh"].shown(places: 3), row["energy_avoided_usd"].shown(places: 2),

@@ -9,12 +9,14 @@ enum ExplainPage {
         guard !groups.isEmpty else { return page.text }
         page.blank()
         var table = TextTable([
-            .flexible("GROUP"), .right("PRICE USD/MWH"), .right("BREAK-EVEN"), .right("MARGIN"), .left("COMMANDED"),
+            .flexible("GROUP"), .right("PRICE USD/MWH"), .right("BREAK-EVEN"), .right("MARGIN"),
+            .left("COMMANDED"),
         ])
         for group in groups {
             table.rows.append([
                 group["name"].shown, group["price_usd_per_mwh"].shown(places: 2),
-                group["break_even_usd_per_mwh"].shown(places: 2), group["margin_usd_per_mwh"].shown(places: 2),
+                group["break_even_usd_per_mwh"].shown(places: 2),
+                group["margin_usd_per_mwh"].shown(places: 2),
                 group["is_commanded"].shown,
             ])
         }

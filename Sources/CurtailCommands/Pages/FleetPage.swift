@@ -10,14 +10,17 @@ enum FleetPage {
         ])
         for group in document["groups"].list {
             groups.rows.append([
-                group["name"].shown, group["driver"].shown, group["units"].shown, group["rated_mw"].shown(places: 3),
+                group["name"].shown, group["driver"].shown, group["units"].shown,
+                group["rated_mw"].shown(places: 3),
                 group["commanded_mw"].shown(places: 3), group["confirmed_mw"].shown(places: 3),
                 group["curtailed_mw"].shown(places: 3), group["break_even_usd_per_mwh"].shown(places: 2),
             ])
         }
         page.table(groups)
         for group in document["groups"].list {
-            let states = (group["states"]?.members ?? []).map { "\(ControlValue?.some($0.value).shown) \($0.name)" }
+            let states = (group["states"]?.members ?? []).map {
+                "\(ControlValue?.some($0.value).shown) \($0.name)"
+            }
             if !states.isEmpty { page.plain("\(group["name"].shown): \(states.joined(separator: ", "))") }
         }
         addUnits(document, to: &page)
@@ -35,12 +38,15 @@ enum FleetPage {
             for unit in units {
                 table.rows.append([
                     unit["id"].shown, unit["group"].shown, unit["state"].shown, unit["rated_w"].shown,
-                    unit["drawing_w"].shown, unit["order"].shown, unit["last_answer"].shown, unit["age_s"].shownSeconds,
+                    unit["drawing_w"].shown, unit["order"].shown, unit["last_answer"].shown,
+                    unit["age_s"].shownSeconds,
                 ])
             }
             page.table(table)
         }
         let omitted = document["units_omitted"]?.integer ?? 0
-        if omitted > 0 { page.plain("\(omitted) more units; narrow it: curtailctl fleet --group NAME --state STATE") }
+        if omitted > 0 {
+            page.plain("\(omitted) more units; narrow it: curtailctl fleet --group NAME --state STATE")
+        }
     }
 }

@@ -21,8 +21,10 @@ enum LogPage {
 
     private static func cells(_ event: ControlValue) -> [String] {
         [
-            event["id"].shown, state(event), event["started_at"].shownInstant, event["duration_s"].shownSeconds,
-            programs(event), event["lowest_target_mw"].shown(places: 3), event["lowest_confirmed_mw"].shown(places: 3),
+            event["id"].shown, state(event), event["started_at"].shownInstant,
+            event["duration_s"].shownSeconds,
+            programs(event), event["lowest_target_mw"].shown(places: 3),
+            event["lowest_confirmed_mw"].shown(places: 3),
             event["curtailed_mwh"].shown(places: 3), event["net_usd"].shown(places: 2),
         ]
     }

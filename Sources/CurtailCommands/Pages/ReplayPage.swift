@@ -34,7 +34,9 @@ enum ReplayPage {
         let label = rows.map { $0[0].count }.max() ?? 0
         let number = rows.map { $0[1].count }.max() ?? 0
         for row in rows {
-            page.line("\(row[0].fitted(to: label))  \(row[1].fitted(to: number, isRight: true)) \(row[2])".trimmedAtEnd)
+            page.line(
+                "\(row[0].fitted(to: label))  \(row[1].fitted(to: number, isRight: true)) \(row[2])"
+                    .trimmedAtEnd)
         }
         return page.text
     }

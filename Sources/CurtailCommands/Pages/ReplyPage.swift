@@ -17,11 +17,15 @@ enum ReplyPage {
     private static func addCommand(_ reply: ControlValue, to page: inout TextPage) {
         if let event = reply["event"], event != .null {
             let number = event["id"] ?? event
-            page.field("Event", "\(ControlValue?.some(number).shown) — curtailctl explain \(ControlValue?.some(number).shown)")
+            page.field(
+                "Event",
+                "\(ControlValue?.some(number).shown) — curtailctl explain \(ControlValue?.some(number).shown)"
+            )
         }
         if reply["mode"]?.string != nil {
             page.field(
-                "Load MW", "target \(reply["target_mw"].shown(places: 3))   commanded \(reply["commanded_mw"].shown(places: 3))"
+                "Load MW",
+                "target \(reply["target_mw"].shown(places: 3))   commanded \(reply["commanded_mw"].shown(places: 3))"
                     + "   (\(reply["mode"].shown))")
         }
         for holder in reply["still_holding"].list {
@@ -31,8 +35,10 @@ enum ReplyPage {
 
     private static func addDryRun(_ reply: ControlValue, to page: inout TextPage) {
         page.field(
-            "Dry run", "target \(reply["target_mw"].shown(places: 3)) MW: \(reply["units"].shown) units would sleep "
-                + "(\(reply["sheds_mw"].shown(places: 3)) MW), \(reply["wakes"].shown) would wake; nothing was done")
+            "Dry run",
+            "target \(reply["target_mw"].shown(places: 3)) MW: \(reply["units"].shown) units would sleep "
+                + "(\(reply["sheds_mw"].shown(places: 3)) MW), \(reply["wakes"].shown) would wake; nothing was done"
+        )
         guard !reply["groups"].list.isEmpty else { return }
         var table = TextTable([.flexible("GROUP"), .right("UNITS"), .right("MW")])
         for group in reply["groups"].list {

@@ -5,7 +5,8 @@ enum SignalsPage {
     static func text(_ document: ControlValue, _ style: TextStyle) -> String {
         var page = TextPage(style: style)
         var table = TextTable([
-            .flexible("SOURCE"), .flexible("TRANSPORT"), .left("CONDITION"), .flexible("LAST VALUE"), .right("AGE"),
+            .flexible("SOURCE"), .flexible("TRANSPORT"), .left("CONDITION"), .flexible("LAST VALUE"),
+            .right("AGE"),
             .right("LIMIT"), .right("ACCEPTED"), .right("REJECTED"),
         ])
         let sources = document["sources"].list
@@ -24,7 +25,9 @@ enum SignalsPage {
         page.table(table)
         for source in sources where rejections(source) > 0 {
             page.blank()
-            let reasons = (source["rejected"]?.members ?? []).map { "\($0.name) \(ControlValue?.some($0.value).shown)" }
+            let reasons = (source["rejected"]?.members ?? []).map {
+                "\($0.name) \(ControlValue?.some($0.value).shown)"
+            }
             page.plain("\(source["name"].shown) rejected: \(reasons.joined(separator: ", "))")
             if let reason = source["last_reason"]?.string { page.plain("  last: \(reason)") }
             if let line = source["last_line"]?.string { page.plain("  line: \(line)") }

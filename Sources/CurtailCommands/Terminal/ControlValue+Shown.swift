@@ -18,7 +18,9 @@ extension ControlValue? {
     /// A decimal number to so many digits after the point; as it stands when it is none.
     func shown(places: Int) -> String {
         let text = shown
-        guard let value = try? DecimalText.parse(text.utf8, scale: 9, excess: .roundHalfToEven) else { return text }
+        guard let value = try? DecimalText.parse(text.utf8, scale: 9, excess: .roundHalfToEven) else {
+            return text
+        }
         return DecimalText.formatRounded(Int128(value), scale: 9, places: places)
     }
 
@@ -32,10 +34,15 @@ extension ControlValue? {
     /// Seconds in the unit that a person would choose.
     var shownSeconds: String {
         let text = shown
-        guard let value = try? DecimalText.parse(text.utf8, scale: 0, excess: .roundHalfToEven) else { return text }
-        return value.magnitude < 180 ? "\(value) s"
-            : value.magnitude < 10_800 ? "\(value / 60) min" : value.magnitude < 259_200
-                ? "\(value / 3_600) h" : "\(value / 86_400) d"
+        guard let value = try? DecimalText.parse(text.utf8, scale: 0, excess: .roundHalfToEven) else {
+            return text
+        }
+        return value.magnitude < 180
+            ? "\(value) s"
+            : value.magnitude < 10_800
+                ? "\(value / 60) min"
+                : value.magnitude < 259_200
+                    ? "\(value / 3_600) h" : "\(value / 86_400) d"
     }
 
     /// The elements of a list; none where it is missing.

@@ -9,7 +9,8 @@ extension Terminal {
     ) throws {
         if output.json { line(document.json) } else { write(page(document, style)) }
         guard document["accepted"]?.boolean != false else {
-            throw CommandFailure(CommandFailure.badData, "The daemon did not accept the command. \(document["message"].shown)")
+            throw CommandFailure(
+                CommandFailure.badData, "The daemon did not accept the command. \(document["message"].shown)")
         }
     }
 }

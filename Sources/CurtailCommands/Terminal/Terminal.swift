@@ -12,7 +12,8 @@ package struct Terminal {
     let style: TextStyle
 
     package init(
-        isInteractive: Bool, isColoured: Bool, write: @escaping (String) -> Void, complain: @escaping (String) -> Void
+        isInteractive: Bool, isColoured: Bool, write: @escaping (String) -> Void,
+        complain: @escaping (String) -> Void
     ) {
         self.write = write
         self.complain = complain

@@ -6,11 +6,17 @@ struct TextTable {
         /// May be cut, with an ellipsis, where the table would be too wide.
         let isFlexible: Bool
 
-        static func left(_ title: String) -> Column { Column(title: title, isRight: false, isFlexible: false) }
+        static func left(_ title: String) -> Column {
+            Column(title: title, isRight: false, isFlexible: false)
+        }
 
-        static func right(_ title: String) -> Column { Column(title: title, isRight: true, isFlexible: false) }
+        static func right(_ title: String) -> Column {
+            Column(title: title, isRight: true, isFlexible: false)
+        }
 
-        static func flexible(_ title: String) -> Column { Column(title: title, isRight: false, isFlexible: true) }
+        static func flexible(_ title: String) -> Column {
+            Column(title: title, isRight: false, isFlexible: true)
+        }
     }
 
     let columns: [Column]

@@ -25,10 +25,13 @@ struct Check: Verb {
                 terminal.line(Self.summary(configuration))
             }
         } catch {
-            if output.json { terminal.line(Self.document(warnings: [], errors: error.errors, isValid: false).json) }
+            if output.json {
+                terminal.line(Self.document(warnings: [], errors: error.errors, isValid: false).json)
+            }
             for line in error.description.split(separator: "\n") { terminal.complain("\(line)") }
             throw CommandFailure(
-                CommandFailure.configuration, "\(file) is not valid. Nothing was changed. Mend it and check again.")
+                CommandFailure.configuration,
+                "\(file) is not valid. Nothing was changed. Mend it and check again.")
         }
     }
 
@@ -56,7 +59,8 @@ struct Check: Verb {
     private static func notice(_ notice: ConfigurationNotice) -> ControlValue {
         let position = notice.position
         return [
-            "file": .text(position.file), "line": .integer(position.line), "column": .integer(position.column),
+            "file": .text(position.file), "line": .integer(position.line),
+            "column": .integer(position.column),
             "message": .text(notice.message),
         ]
     }

@@ -25,7 +25,9 @@ struct Watch: Verb {
         abstract: "The status, live in the terminal, until Ctrl-C.",
         discussion: "Example: curtailctl watch --every 5s")
 
-    @Option(help: ArgumentHelp("Time between two looks: 2 (s), 1m.", valueName: "duration"), transform: TimeText.span)
+    @Option(
+        help: ArgumentHelp("Time between two looks: 2 (s), 1m.", valueName: "duration"),
+        transform: TimeText.span)
     var every: TimeSpan = .seconds(2)
 
     @OptionGroup var connection: ConnectionOptions
@@ -55,13 +57,19 @@ struct Log: Verb {
             Example: curtailctl log --since 2026-07-22 --program price
             """)
 
-    @Option(help: ArgumentHelp("Events that had not ended before this.", valueName: "instant"), transform: TimeText.instant)
+    @Option(
+        help: ArgumentHelp("Events that had not ended before this.", valueName: "instant"),
+        transform: TimeText.instant)
     var since: UTCInstant?
 
-    @Option(help: ArgumentHelp("Events that had begun before this.", valueName: "instant"), transform: TimeText.instant)
+    @Option(
+        help: ArgumentHelp("Events that had begun before this.", valueName: "instant"),
+        transform: TimeText.instant)
     var until: UTCInstant?
 
-    @Option(help: ArgumentHelp("Only events of this program: price, underfrequency, manual.", valueName: "program"))
+    @Option(
+        help: ArgumentHelp(
+            "Only events of this program: price, underfrequency, manual.", valueName: "program"))
     var program: Program?
 
     @Flag(help: "Go on with every change of an event until Ctrl-C.")
@@ -72,11 +80,14 @@ struct Log: Verb {
 
     func validate() throws {
         guard !follow || source.ledger == nil else {
-            throw ValidationError("--follow asks a running daemon; a file given with --ledger does not go on.")
+            throw ValidationError(
+                "--follow asks a running daemon; a file given with --ledger does not go on.")
         }
     }
 
-    var selection: LogSelection { LogSelection(since: since, until: until, program: program, follows: follow) }
+    var selection: LogSelection {
+        LogSelection(since: since, until: until, program: program, follows: follow)
+    }
 
     func execute(on terminal: Terminal) throws {
         guard follow else {
@@ -103,7 +114,9 @@ struct Explain: Verb {
     @Argument(help: "An event's number, from curtailctl log.")
     var event: Int64?
 
-    @Option(help: ArgumentHelp("An instant, also one at which nothing was done.", valueName: "instant"), transform: TimeText.instant)
+    @Option(
+        help: ArgumentHelp("An instant, also one at which nothing was done.", valueName: "instant"),
+        transform: TimeText.instant)
     var at: UTCInstant?
 
     @OptionGroup var source: LedgerOptions
@@ -176,12 +189,16 @@ struct Signals: Verb {
 struct Fleet: Verb {
     static let configuration = CommandConfiguration(
         abstract: "Groups and units: state, megawatts, last order, last answer.",
-        discussion: "Groups in MW at the site meter, units in W.\nExample: curtailctl fleet --state unreachable")
+        discussion:
+            "Groups in MW at the site meter, units in W.\nExample: curtailctl fleet --state unreachable")
 
     @Option(help: ArgumentHelp("Only this group.", valueName: "name"))
     var group: String?
 
-    @Option(help: ArgumentHelp("Only units in this state: \(UnitState.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "state"))
+    @Option(
+        help: ArgumentHelp(
+            "Only units in this state: \(UnitState.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "state"))
     var state: UnitState?
 
     @OptionGroup var connection: ConnectionOptions

@@ -13,7 +13,8 @@ struct Curtail: Verb {
             Example: curtailctl curtail --to 12.5 --for 2h --reason "QSE asked by phone"
             """)
 
-    @Option(help: ArgumentHelp("The site may draw at most this many MW.", valueName: "mw"), transform: Self.power)
+    @Option(
+        help: ArgumentHelp("The site may draw at most this many MW.", valueName: "mw"), transform: Self.power)
     var to: Power?
 
     @Option(help: ArgumentHelp("So many MW less than it would draw.", valueName: "mw"), transform: Self.power)
@@ -59,7 +60,8 @@ struct Curtail: Verb {
             levels.append(.percent(percent))
         }
         guard levels.count == 1 else {
-            throw ValidationError("Give exactly one of --to MW, --by MW, --all and --percent N; \(levels.count) were given.")
+            throw ValidationError(
+                "Give exactly one of --to MW, --by MW, --all and --percent N; \(levels.count) were given.")
         }
         return levels[0]
     }
@@ -86,11 +88,14 @@ struct Release: Verb {
     @Argument(help: "The event meant; refused when another one stands. Without it, whichever stands.")
     var event: Int64?
 
-    @Option(help: ArgumentHelp("Run against this program for a while: price, coincident_peak.", valueName: "program"))
+    @Option(
+        help: ArgumentHelp(
+            "Run against this program for a while: price, coincident_peak.", valueName: "program"))
     var override: Program?
 
     @Option(
-        name: .customLong("for"), help: ArgumentHelp("How long the override lasts: 90 (s), 15m, 2h.", valueName: "duration"),
+        name: .customLong("for"),
+        help: ArgumentHelp("How long the override lasts: 90 (s), 15m, 2h.", valueName: "duration"),
         transform: TimeText.span)
     var span: TimeSpan?
 
@@ -144,7 +149,8 @@ struct Disarm: Verb {
     @OptionGroup var output: OutputOptions
 
     func execute(on terminal: Terminal) throws {
-        try terminal.print(try connection.ask(.disarm(reason: reason.reason)), as: output, page: ReplyPage.text)
+        try terminal.print(
+            try connection.ask(.disarm(reason: reason.reason)), as: output, page: ReplyPage.text)
     }
 }
 
@@ -152,7 +158,8 @@ struct Disarm: Verb {
 struct Reload: Verb {
     static let configuration = CommandConfiguration(
         abstract: "Apply a changed configuration; the old one stays if it is wrong.",
-        discussion: "Check it first: curtailctl check /etc/curtaild/curtaild.yaml\nExample: curtailctl reload --wait")
+        discussion:
+            "Check it first: curtailctl check /etc/curtaild/curtaild.yaml\nExample: curtailctl reload --wait")
 
     @Flag(help: "Answer only when the new configuration is in force or refused.")
     var wait = false

@@ -64,9 +64,11 @@ struct ProbeVerdict: Hashable {
         let kinds = status["alarms"].list.compactMap { $0["kind"]?.string }
         let sources = status["sources"].list.filter { ["stale", "failed"].contains($0["condition"]?.string) }
             .map { "source \($0["name"].shown) is \($0["condition"].shown)" }
-        let isBlocked = kinds.contains("ledger_blocked") || status["ledger"].member("condition")?.string == "blocked"
+        let isBlocked =
+            kinds.contains("ledger_blocked") || status["ledger"].member("condition")?.string == "blocked"
         let isKnown = status["mode"]?.string != nil
-        state = !isKnown ? .unknown : isBlocked ? .critical : alarms.isEmpty && sources.isEmpty ? .ok : .warning
+        state =
+            !isKnown ? .unknown : isBlocked ? .critical : alarms.isEmpty && sources.isEmpty ? .ok : .warning
         let load =
             "\(status["mode"].shown), \(status["state"].shown), "
             + "\(status["confirmed_mw"].shown(places: 3)) of \(status["available_mw"].shown(places: 3)) MW"
@@ -84,6 +86,9 @@ struct ProbeVerdict: Hashable {
     }
 
     var document: ControlValue {
-        ["schema": "curtaild.probe/1", "state": .text(state.name), "exit": .integer(state.rawValue), "text": .text(text)]
+        [
+            "schema": "curtaild.probe/1", "state": .text(state.name), "exit": .integer(state.rawValue),
+            "text": .text(text),
+        ]
     }
 }

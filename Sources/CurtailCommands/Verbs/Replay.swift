@@ -26,17 +26,25 @@ struct Replay: Verb {
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Files of any signals.", valueName: "file"))
     var signals: [String] = []
 
-    @Option(help: ArgumentHelp("Start, inclusive; default the first price.", valueName: "instant"), transform: TimeText.instant)
+    @Option(
+        help: ArgumentHelp("Start, inclusive; default the first price.", valueName: "instant"),
+        transform: TimeText.instant)
     var from: UTCInstant?
 
-    @Option(help: ArgumentHelp("End, exclusive; default the end of the last price.", valueName: "instant"), transform: TimeText.instant)
+    @Option(
+        help: ArgumentHelp("End, exclusive; default the end of the last price.", valueName: "instant"),
+        transform: TimeText.instant)
     var to: UTCInstant?
 
-    @Option(help: ArgumentHelp("none: a price is known at the end of its interval; interval: at its start.", valueName: "none|interval"))
+    @Option(
+        help: ArgumentHelp(
+            "none: a price is known at the end of its interval; interval: at its start.",
+            valueName: "none|interval"))
     var foresight: ReplayRequest.Foresight = .none
 
     @Option(
-        help: ArgumentHelp("How long after its publication a value is known: 90 (s), 5m.", valueName: "duration"),
+        help: ArgumentHelp(
+            "How long after its publication a value is known: 90 (s), 5m.", valueName: "duration"),
         transform: TimeText.spanOrZero)
     var publicationDelay: TimeSpan = .zero
 
@@ -50,10 +58,13 @@ struct Replay: Verb {
 
     func validate() throws {
         guard !prices.isEmpty || !frequency.isEmpty || !signals.isEmpty else {
-            throw ValidationError("Nothing to replay: give --prices FILE, --frequency FILE or --signals FILE.")
+            throw ValidationError(
+                "Nothing to replay: give --prices FILE, --frequency FILE or --signals FILE.")
         }
         guard foresight == .none || publicationDelay == .zero else {
-            throw ValidationError("--publication-delay says when a price is known, --foresight interval that it is known before.")
+            throw ValidationError(
+                "--publication-delay says when a price is known, --foresight interval that it is known before."
+            )
         }
     }
 
@@ -85,7 +96,8 @@ struct Replay: Verb {
         guard report.missing == 0 || allowGaps else {
             throw CommandFailure(
                 CommandFailure.badData,
-                "\(report.missing) intervals have no price; they take part in no sum. If that is expected: --allow-gaps")
+                "\(report.missing) intervals have no price; they take part in no sum. If that is expected: --allow-gaps"
+            )
         }
     }
 }

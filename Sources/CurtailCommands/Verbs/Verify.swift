@@ -12,7 +12,8 @@ struct Verify: Verb {
             Example: curtailctl verify /var/lib/curtaild/ledger.sqlite
             """)
 
-    @Argument(help: "The ledger. (default: $STATE_DIRECTORY/ledger.sqlite, else /var/lib/curtaild/ledger.sqlite)")
+    @Argument(
+        help: "The ledger. (default: $STATE_DIRECTORY/ledger.sqlite, else /var/lib/curtaild/ledger.sqlite)")
     var file: String?
 
     @Option(help: ArgumentHelp("The same, as an option.", valueName: "file"))
@@ -31,7 +32,8 @@ struct Verify: Verb {
         if output.json { terminal.line(verdict.document.json) } else { terminal.line(verdict.text) }
         guard verdict.difference == nil else {
             throw CommandFailure(
-                CommandFailure.badData, "\(path) is not what was recorded. Nothing was changed. Keep the file as it is and "
+                CommandFailure.badData,
+                "\(path) is not what was recorded. Nothing was changed. Keep the file as it is and "
                     + "compare it with a backup: curtailctl verify BACKUP")
         }
     }

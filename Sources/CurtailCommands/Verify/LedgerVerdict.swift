@@ -32,21 +32,27 @@ struct LedgerVerdict {
         if let difference { return "DIFFERS: \(path), \(difference)" }
         let skipped =
             rerun.inputsNotRerun > 0
-            ? "\n\(rerun.inputsNotRerun) inputs after a gap could not be rerun; only their digests were checked." : ""
-        return "OK: \(path)\n\(rows) rows, head \(head)\n\(rerun.inputs) inputs rerun, \(rerun.decisions) decisions "
+            ? "\n\(rerun.inputsNotRerun) inputs after a gap could not be rerun; only their digests were checked."
+            : ""
+        return
+            "OK: \(path)\n\(rows) rows, head \(head)\n\(rerun.inputs) inputs rerun, \(rerun.decisions) decisions "
             + "and \(rerun.events) event rows as recorded\(skipped)"
     }
 
     var document: ControlValue {
         let found: ControlValue? = difference.map { difference in
             [
-                "row": .optional(difference.sequence), "kind": .text(difference.kind), "what": .text(difference.what),
+                "row": .optional(difference.sequence), "kind": .text(difference.kind),
+                "what": .text(difference.what),
             ]
         }
         return [
-            "schema": "curtaild.verify/1", "ledger": .text(path), "ok": .bool(difference == nil), "rows": .integer(rows),
-            "head": .text(head), "inputs": .integer(rerun.inputs), "inputs_not_rerun": .integer(rerun.inputsNotRerun),
-            "decisions": .integer(rerun.decisions), "events": .integer(rerun.events), "difference": found ?? nil,
+            "schema": "curtaild.verify/1", "ledger": .text(path), "ok": .bool(difference == nil),
+            "rows": .integer(rows),
+            "head": .text(head), "inputs": .integer(rerun.inputs),
+            "inputs_not_rerun": .integer(rerun.inputsNotRerun),
+            "decisions": .integer(rerun.decisions), "events": .integer(rerun.events),
+            "difference": found ?? nil,
         ]
     }
 }

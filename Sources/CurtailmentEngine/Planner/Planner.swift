@@ -71,7 +71,9 @@ struct Planner {
     }
 
     /// Takes back less than a unit, by exchanging a chosen unit for a smaller one.
-    private func trimByExchange(_ chosen: [Int], until need: Power, wanted: inout UnitSet, _ shed: inout Power) {
+    private func trimByExchange(
+        _ chosen: [Int], until need: Power, wanted: inout UnitSet, _ shed: inout Power
+    ) {
         var excess = shed - need
         for _ in 0..<Self.exchanges where excess > .zero {
             guard let (out, into) = exchange(chosen, excess: excess, wanted: wanted) else { return }
@@ -122,7 +124,9 @@ extension Planner {
         guard wanted.contains != asleep.contains else { return plan }
         plan.sleeps.reserveCapacity(max(0, wanted.count - asleep.count))
         plan.wakes.reserveCapacity(max(0, asleep.count - wanted.count))
-        for unit in model.shedOrder where wanted.contains[unit] && !asleep.contains[unit] { plan.sleeps.append(unit) }
+        for unit in model.shedOrder where wanted.contains[unit] && !asleep.contains[unit] {
+            plan.sleeps.append(unit)
+        }
         for unit in model.shedOrder.reversed() where asleep.contains[unit] && !wanted.contains[unit] {
             plan.wakes.append(unit)
         }

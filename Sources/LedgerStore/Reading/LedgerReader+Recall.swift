@@ -16,7 +16,7 @@ extension LedgerReader {
 
     /// The number of the last row that had been written by an instant; 0 before the first.
     ///
-    /// - Parameter instant: rows are found by halving, so a clock that stepped back may put the answer that much off.
+    /// Rows are found by halving, so a clock that stepped back may put the answer that much off.
     package func sequence(at instant: UTCInstant) throws -> Int64 {
         try queue.read { database in
             var (low, high) = (Int64(0), try ChainHead.read(database).sequence)
@@ -49,10 +49,13 @@ extension LedgerReader {
     ///   - kinds: which inputs.
     ///   - sequence: the last row that counts.
     ///   - limit: at most so many.
+    /// - Returns: the inputs.
+    /// - Throws: GRDB's error when the file cannot be read.
     package func inputs(
         of kinds: [RecalledKind], upTo sequence: Int64, limit: Int
     ) throws -> [EngineInput] {
-        let conditions = kinds.map { "instr(substr(body, 1, 240), '\($0.rawValue)') > 0" }.joined(separator: " OR ")
+        let conditions = kinds.map { "instr(substr(body, 1, 240), '\($0.rawValue)') > 0" }.joined(
+            separator: " OR ")
         return try queue.read { database in
             let rows = try Row.fetchAll(
                 database,
@@ -62,7 +65,9 @@ extension LedgerReader {
                     """,
                 arguments: [sequence, limit])
             return try rows.compactMap { row in
-                guard case .record(.input(let input)) = try LedgerQueries.entry(row).content else { return nil }
+                guard case .record(.input(let input)) = try LedgerQueries.entry(row).content else {
+                    return nil
+                }
                 return input
             }
         }

@@ -17,6 +17,7 @@ extension LedgerReader {
     ///   - end: exclusive; the interval it lies in counts whole.
     ///   - isShadow: whether to sum what would have been instead of what was.
     /// - Returns: nil while none of the intervals is settled.
+    /// - Throws: GRDB's error when the file cannot be read.
     package func settlement(
         from start: UTCInstant, until end: UTCInstant, isShadow: Bool
     ) throws -> LedgerSettlement? {
