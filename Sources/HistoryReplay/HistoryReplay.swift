@@ -30,8 +30,13 @@ package struct HistoryReplay {
         timeline = try ReplayTimeline(request)
         var policy = request.configuration.policy
         policy.mode = .armed  // History is settled as armed, whatever the site's mode is now.
-        let frequencySpan = try FrequencyHistory.span(of: request.frequencyFiles)
-        let known = timeline.pricedSpan ?? frequencySpan ?? timeline.moments.first.map { ($0.at, $0.at) }
+        var known = timeline.pricedSpan
+        if known == nil, request.from == nil || request.to == nil {
+            // Read once more for its ends alone, which is why it is the last resort.
+            known =
+                try FrequencyHistory.span(of: request.frequencyFiles)
+                ?? timeline.moments.first.map { ($0.at, $0.at) }
+        }
         guard let from = request.from ?? known?.from, let to = request.to ?? known?.to, from < to else {
             let epoch = UTCInstant(secondsSinceEpoch: 0)
             throw ReplayFailure.emptySpan(
