@@ -110,6 +110,24 @@ struct VerifyTests {
         #expect(outcome.output.contains("is missing before it"), "\(outcome.output)")
     }
 
+    @Test("every start makes a new engine of the policy in force")
+    func restart() throws {
+        let folder = try TemporaryDirectory()
+        let path = try ledger(in: folder)
+        var records: [LedgerRecord] = []
+        _ = try ChainVerifier(LedgerReader(path: path)).walk { _, entry in
+            if case .record(let record) = entry.content { records.append(record) }
+            return nil
+        }
+        let ledger = try Ledger(path: path)
+        try ledger.append(records)
+        try ledger.close()
+        let outcome = RecordedTerminal.run(["verify", path])
+        #expect(outcome.status == 0, "\(outcome.output)")
+        let inputs = records.count { if case .input = $0 { true } else { false } }
+        #expect(outcome.output.contains("\(2 * inputs) inputs rerun"))
+    }
+
     @Test("after a gap inputs are not rerun until the next start")
     func gap() throws {
         let folder = try TemporaryDirectory()
