@@ -23,7 +23,9 @@ package struct HistoryReplay {
     private var now: UTCInstant
 
     private init(_ request: ReplayRequest) throws {
-        if let path = request.ledgerPath, (try? FileFacts(of: path)) != nil { throw ReplayFailure.ledgerExists(path) }
+        if let path = request.ledgerPath, (try? FileFacts(of: path)) != nil {
+            throw ReplayFailure.ledgerExists(path)
+        }
         self.request = request
         timeline = try ReplayTimeline(request)
         var policy = request.configuration.policy
@@ -54,7 +56,8 @@ package struct HistoryReplay {
 
     private mutating func play() throws {
         try step(.started(Recovery(memory: .blank, asleep: [])), isExternal: false)
-        var samples = try FrequencyHistory(files: request.frequencyFiles, policy: engine.policy.underfrequency)
+        var samples = try FrequencyHistory(
+            files: request.frequencyFiles, policy: engine.policy.underfrequency)
         for moment in timeline.moments where moment.at >= span.from && moment.at < span.to {
             try samples.forEach(before: moment.at, from: span.from) { at, report in
                 try advance(to: at)
@@ -76,7 +79,8 @@ package struct HistoryReplay {
     private mutating func advance(to end: UTCInstant) throws {
         while true {
             let timer = engine.nextDeadline.map { UTCInstant(nanosecondsSinceEpoch: $0.nanoseconds) }
-            guard let due = [timer, fleet.nextChange].compactMap(\.self).min(), due <= end, due < span.to else { break }
+            guard let due = [timer, fleet.nextChange].compactMap(\.self).min(), due <= end, due < span.to
+            else { break }
             now = max(now, due)
             if let report = try fleet.finish(at: now) { try step(.fleet(report), isExternal: false) }
             if let timer, timer <= now { try step(.timer, isExternal: false) }
@@ -90,7 +94,8 @@ package struct HistoryReplay {
     }
 
     private mutating func settle(before instant: UTCInstant) throws {
-        try books.settle(fleet.close(before: instant), prices: timeline.settlementPrices, at: now, engine: engine)
+        try books.settle(
+            fleet.close(before: instant), prices: timeline.settlementPrices, at: now, engine: engine)
     }
 
     private mutating func step(_ event: EngineEvent, isExternal: Bool) throws {
@@ -112,8 +117,9 @@ package struct HistoryReplay {
             request: request, span: span, totals: books.totals, missing: missingIntervals, events: events,
             configurationDigest: SHA256.hash(data: request.configuration.digestInput).hexadecimal,
             inputsDigest: inputs.finalize().hexadecimal, decisionsDigest: decisions.finalize().hexadecimal,
-            perfectForesight: PerfectForesight.net(
-                request: request, prices: timeline.settlementPrices, span: span),
+            perfectForesight: PerfectForesight(
+                configuration: request.configuration, prices: timeline.settlementPrices, span: span
+            ).net,
             rejected: timeline.rejected, rejections: timeline.rejections)
     }
 

@@ -36,7 +36,9 @@ struct ReplayBooks {
     private mutating func setTerms(hashprice new: Money) throws {
         guard hashprice != new else { return }
         hashprice = new
-        for group in policy.groups { terms[group.name] = try group.settlementTerms(policy: policy, hashprice: new) }
+        for group in policy.groups {
+            terms[group.name] = try group.settlementTerms(policy: policy, hashprice: new)
+        }
     }
 
     mutating func record(_ input: EngineInput, _ output: EngineOutput) throws {

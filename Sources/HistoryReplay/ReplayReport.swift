@@ -26,7 +26,8 @@ package struct ReplayReport: Sendable {
     package let rejections: [String]
 
     init(
-        request: ReplayRequest, span: (from: UTCInstant, to: UTCInstant), totals: ReplayBooks.Totals, missing: Int,
+        request: ReplayRequest, span: (from: UTCInstant, to: UTCInstant), totals: ReplayBooks.Totals,
+        missing: Int,
         events: Int, configurationDigest: String, inputsDigest: String, decisionsDigest: String,
         perfectForesight: Money?, rejected: Int, rejections: [String]
     ) {

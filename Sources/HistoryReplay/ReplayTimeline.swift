@@ -23,7 +23,8 @@ struct ReplayTimeline {
     static let rejectionsShown = 5
 
     init(_ request: ReplayRequest) throws {
-        guard !request.priceFiles.isEmpty || !request.frequencyFiles.isEmpty || !request.signalFiles.isEmpty else {
+        guard !request.priceFiles.isEmpty || !request.frequencyFiles.isEmpty || !request.signalFiles.isEmpty
+        else {
             throw ReplayFailure.nothingToReplay
         }
         for path in request.priceFiles { try read(prices: path, request) }
@@ -42,7 +43,9 @@ struct ReplayTimeline {
 
     /// First start and last end of the priced intervals.
     var pricedSpan: (from: UTCInstant, to: UTCInstant)? {
-        guard let first = settlementPrices.keys.min(), let last = settlementPrices.keys.max() else { return nil }
+        guard let first = settlementPrices.keys.min(), let last = settlementPrices.keys.max() else {
+            return nil
+        }
         return (first, last.advanced(bySeconds: SettlementInterval.lengthSeconds))
     }
 
@@ -66,7 +69,9 @@ struct ReplayTimeline {
         // A 15-minute price is published when its interval is over, a SCED price when it is made.
         var known = signal.market == .rtm ? signal.end : signal.start
         if request.foresight == .interval { known = signal.start }
-        if request.foresight == .none { known = known.advanced(byNanoseconds: request.publicationDelay.nanoseconds) }
+        if request.foresight == .none {
+            known = known.advanced(byNanoseconds: request.publicationDelay.nanoseconds)
+        }
         if signal.market == .rtm { settlementPrices[signal.start] = signal.price }
         moments.append(
             Moment(at: known, signal: StampedSignal(signal: .price(signal), source: "replay", at: known)))

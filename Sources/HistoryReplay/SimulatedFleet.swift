@@ -57,10 +57,12 @@ struct SimulatedFleet {
         try accrueLevels(to: now)
         var batches: [BatchKey: [Int]] = [:]
         for unit in order.units {
-            batches[BatchKey(group: groupOfUnit[unit], movement: movementOfUnit[unit]), default: []].append(unit)
+            batches[BatchKey(group: groupOfUnit[unit], movement: movementOfUnit[unit]), default: []].append(
+                unit)
         }
-        for (key, units) in batches.sorted(by: { ($0.key.group, $0.key.movement) < ($1.key.group, $1.key.movement) })
-        {
+        for (key, units) in batches.sorted(by: {
+            ($0.key.group, $0.key.movement) < ($1.key.group, $1.key.movement)
+        }) {
             try move(units, of: key, order.action, at: now)
         }
         return try finish(at: now)
@@ -92,7 +94,8 @@ struct SimulatedFleet {
         }
         let span = duration(action, startShare: startShare)
         let movement = Movement(
-            group: key.group, action: action, start: now, end: now.advanced(byNanoseconds: span), startShare: startShare,
+            group: key.group, action: action, start: now, end: now.advanced(byNanoseconds: span),
+            startShare: startShare,
             units: units, rated: rated)
         movements[nextMovement] = movement
         for unit in units { movementOfUnit[unit] = nextMovement }
@@ -121,7 +124,8 @@ struct SimulatedFleet {
         guard now < movement.end, full > 0 else { return movement.action == .sleep ? 0 : Self.whole }
         let moved = Int128(now.nanoseconds(since: movement.start)) * Int128(Self.whole) / Int128(full)
         let share =
-            movement.action == .sleep ? Int128(movement.startShare) - moved : Int128(movement.startShare) + moved
+            movement.action == .sleep
+            ? Int128(movement.startShare) - moved : Int128(movement.startShare) + moved
         return Int64(min(max(share, 0), Int128(Self.whole)))
     }
 
@@ -166,7 +170,8 @@ struct SimulatedFleet {
         let level = movement.action == .sleep ? Power.zero : rated
         try book.accrue(
             group: policy.groups[movement.group].name, from: movement.start, to: end,
-            startPower: part(rated, movement.startShare) - level, endPower: part(rated, share(of: movement, at: end)) - level,
+            startPower: part(rated, movement.startShare) - level,
+            endPower: part(rated, share(of: movement, at: end)) - level,
             baseline: .zero)
     }
 
