@@ -150,8 +150,9 @@ package struct HistoryReplay {
             request: request, span: span, totals: books.totals, missing: missingIntervals, events: events,
             configurationDigest: SHA256.hash(data: request.configuration.digestInput).hexadecimal,
             inputsDigest: inputs.finalize().hexadecimal, decisionsDigest: decisions.finalize().hexadecimal,
-            perfectForesight: PerfectForesight.net(
-                request: request, prices: timeline.settlementPrices, span: span),
+            perfectForesight: PerfectForesight(
+                configuration: request.configuration, prices: timeline.settlementPrices, span: span
+            ).net,
             rejected: timeline.rejected, rejections: timeline.rejections)
     }
 

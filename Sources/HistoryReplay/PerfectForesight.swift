@@ -4,46 +4,99 @@ import GridUnits
 import Settlement
 import SiteConfiguration
 
-/// What somebody who knew every price would have earned.
-enum PerfectForesight {
-    /// The optimum where nothing links one interval to the next.
-    ///
-    /// - Returns: nil when dwell, ramp, restart cost or shed and wake times link the intervals: the optimum is then not
-    ///   the sum of the best intervals, and no figure is better than a wrong one.
-    static func net(
-        request: ReplayRequest, prices: [UTCInstant: EnergyPrice], span: (from: UTCInstant, to: UTCInstant)
-    ) -> Money? {
-        let policy = request.configuration.policy
-        guard
-            !isLinked(
-                request.configuration.policy, shed: request.configuration.simulation.shed,
-                wake: request.configuration.simulation.wake)
-        else { return nil }
-        var net = Money.zero
-        for group in policy.groups where group.isCommanded {
-            guard
-                let terms = try? group.settlementTerms(
-                    policy: policy, hashprice: policy.economics.dollarsPerPetahashDay)
-            else { return nil }
-            let curtailed = group.ratedPower.energy(
-                overNanoseconds: SettlementInterval.lengthSeconds * 1_000_000_000)
-            for (start, price) in prices where start >= span.from && start < span.to {
-                guard let marginal = try? terms.marginalPrice(at: price), marginal > terms.breakEven else {
-                    continue
-                }
-                let energy = IntervalEnergy(
-                    interval: SettlementInterval(containing: start), group: group.name, consumed: .zero,
-                    curtailed: curtailed, restarted: .zero, evidence: .simulated, isShadow: false)
-                guard let claims = try? terms.claims(for: energy, at: price) else { return nil }
-                net += claims.reduce(.zero) { $0 + $1.amount }
-            }
-        }
-        return net
+/// What somebody who knew every price would have earned under the same dwell and restart cost.
+struct PerfectForesight {
+    private let policy: SitePolicy
+    private let simulation: SimulationSettings
+    private let prices: [UTCInstant: EnergyPrice]
+    private let span: (from: UTCInstant, to: UTCInstant)
+
+    init(
+        configuration: SiteConfiguration, prices: [UTCInstant: EnergyPrice],
+        span: (from: UTCInstant, to: UTCInstant)
+    ) {
+        policy = configuration.policy
+        simulation = configuration.simulation
+        self.prices = prices
+        self.span = span
     }
 
-    private static func isLinked(_ policy: SitePolicy, shed: TimeSpan, wake: TimeSpan) -> Bool {
-        guard shed == .zero, wake == .zero, policy.restore.rampPerMinute == .zero else { return true }
-        guard let price = policy.price else { return false }
-        return price.minimumDown > .zero || price.minimumUp > .zero || price.restartCostPerMegawatt > .zero
+    /// Shortest step that schedules are searched on; finer dwells are not searched.
+    private static let shortestStepSeconds: Int64 = 60
+
+    /// The optimum of all groups.
+    ///
+    /// - Returns: nil where it is not known: a ramp or shed and wake times couple the groups and bend the load, and a
+    ///   dwell of odd seconds has too many moments. No figure is better than a wrong one.
+    var net: Money? {
+        guard simulation.shed == .zero, simulation.wake == .zero, policy.restore.rampPerMinute == .zero,
+            let step = stepSeconds
+        else { return nil }
+        var total = Money.zero
+        for group in policy.groups where group.isCommanded {
+            guard let net = net(of: group, stepSeconds: step) else { return nil }
+            total += net
+        }
+        return total
+    }
+
+    private func net(of group: GroupPolicy, stepSeconds: Int64) -> Money? {
+        guard
+            let terms = try? group.settlementTerms(
+                policy: policy, hashprice: policy.economics.dollarsPerPetahashDay)
+        else { return nil }
+        let stepsPerInterval = SettlementInterval.lengthSeconds / stepSeconds
+        var gains: [Int128] = []
+        var interval = SettlementInterval(containing: span.from)
+        while interval.start < span.to {
+            guard let gain = gain(group, interval, terms) else { return nil }
+            // A step's gain, times the steps of an interval: whole microdollars stay whole.
+            gains.append(contentsOf: repeatElement(Int128(gain.microdollars), count: Int(stepsPerInterval)))
+            interval = interval.next
+        }
+        let restart = Int128(restartCost(group, terms)) * Int128(stepsPerInterval)
+        let best = OptimalSchedule.best(
+            gains: gains, minimumDown: steps(policy.price?.minimumDown, of: stepSeconds),
+            minimumUp: steps(policy.price?.minimumUp, of: stepSeconds), restartCost: restart)
+        return Int64(exactly: best.dividedHalfToEven(by: Int128(stepsPerInterval))).map {
+            Money(microdollars: $0)
+        }
+    }
+
+    /// What curtailing the whole group over the whole interval earns; nothing where there is no price.
+    private func gain(_ group: GroupPolicy, _ interval: SettlementInterval, _ terms: SettlementTerms)
+        -> Money?
+    {
+        guard let price = prices[interval.start] else { return .zero }
+        let length = SettlementInterval.lengthSeconds * 1_000_000_000
+        let energy = IntervalEnergy(
+            interval: interval, group: group.name, consumed: .zero,
+            curtailed: group.ratedPower.energy(overNanoseconds: length), restarted: .zero,
+            evidence: .simulated,
+            isShadow: false)
+        return try? terms.claims(for: energy, at: price).reduce(.zero) { $0 + $1.amount }
+    }
+
+    private func restartCost(_ group: GroupPolicy, _ terms: SettlementTerms) -> Int64 {
+        let megawatts = Fraction(whole: Int128(group.ratedPower.microwatts))
+        let cost = try? megawatts.times(
+            Fraction(Int128(terms.restartCostPerMegawatt.microdollars), over: 1_000_000_000_000))
+        return Int64(clamping: cost?.roundedHalfToEven ?? 0)
+    }
+
+    /// The longest step that hits every interval boundary and the end of every dwell.
+    private var stepSeconds: Int64? {
+        var step = SettlementInterval.lengthSeconds
+        for dwell in [policy.price?.minimumDown, policy.price?.minimumUp].compactMap(\.self) {
+            guard dwell.nanoseconds % 1_000_000_000 == 0 else { return nil }
+            var (a, b) = (step, dwell.nanoseconds / 1_000_000_000)
+            while b != 0 { (a, b) = (b, a % b) }
+            step = a
+        }
+        return step >= Self.shortestStepSeconds ? step : nil
+    }
+
+    private func steps(_ dwell: TimeSpan?, of stepSeconds: Int64) -> Int {
+        max(1, Int((dwell ?? .zero).nanoseconds / (stepSeconds * 1_000_000_000)))
     }
 }
