@@ -76,8 +76,9 @@ extension SiteController {
 
     /// Does what is due; call it when ``nextDeadline`` has come, and at least once a second.
     package mutating func passTimers() {
-        let now = ports.clock.monotonic()
-        checkClock(now: now)
+        let reading = ports.clock.read()
+        let now = reading.monotonic
+        checkClock(reading)
         if let due = viewFlushAt, now >= due { flushView() }
         if let due = engine.nextDeadline, now >= due { step(.timer) }
         pending.append(contentsOf: settlement.close(at: ports.clock.utc()))
@@ -99,8 +100,8 @@ extension SiteController {
     }
 
     /// A step of the wall clock against the monotonic one is itself an event.
-    private mutating func checkClock(now: MonotonicInstant) {
-        let offset = ports.clock.utc().nanosecondsSinceEpoch - now.nanoseconds
+    private mutating func checkClock(_ reading: SiteClock.Reading) {
+        let offset = reading.utc.nanosecondsSinceEpoch - reading.monotonic.nanoseconds
         let step = offset - clockOffset
         guard step.magnitude >= 1_000_000_000 else {
             // Slow drift is the clock being disciplined, not a step.
@@ -115,7 +116,8 @@ extension SiteController {
 extension SiteController {
     /// Gives the engine one event and hands off what it decides: urgent orders first, then the record of it all.
     mutating func step(_ event: EngineEvent) {
-        let input = EngineInput(at: ports.clock.utc(), monotonic: ports.clock.monotonic(), event: event)
+        let reading = ports.clock.read()
+        let input = EngineInput(at: reading.utc, monotonic: reading.monotonic, event: event)
         let output = engine.handle(input)
         for order in output.orders where order.urgency == .urgent { dispatch(order) }
         pending.append(.input(input))

@@ -61,7 +61,8 @@ package struct SiteController {
         engine = CurtailmentEngine(policy: policy)
         view = FleetView(policy: policy)
         settlement = SettlementBook(policy: policy)
-        clockOffset = ports.clock.utc().nanosecondsSinceEpoch - ports.clock.monotonic().nanoseconds
+        let reading = ports.clock.read()
+        clockOffset = reading.utc.nanosecondsSinceEpoch - reading.monotonic.nanoseconds
     }
 
     /// When to call ``passTimers()`` though nothing has arrived.

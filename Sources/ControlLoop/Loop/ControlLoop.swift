@@ -66,13 +66,14 @@ package actor ControlLoop {
     /// Keeps one timer, for whatever is due first.
     private func schedule() {
         guard !isStopped else { return }
-        let now = controller.ports.clock.monotonic()
+        let clock = controller.ports.clock
+        let now = clock.monotonic()
         let latest = now.advanced(by: Self.heartbeat)
         let due = min(controller.nextDeadline ?? latest, latest)
         if let timerDue, timerDue <= due { return }
         timer?.cancel()
         timerDue = due
-        let wait = TimeAmount.nanoseconds(max(0, due.since(now).nanoseconds))
+        let wait = TimeAmount.nanoseconds(max(0, clock.realSpan(due.since(now)).nanoseconds))
         timer = eventLoop.assumeIsolated().scheduleTask(in: wait) { self.assumeIsolated { $0.pass() } }
     }
 }

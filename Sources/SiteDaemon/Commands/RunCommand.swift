@@ -33,8 +33,8 @@ struct RunCommand: AsyncParsableCommand {
         do {
             let directories = HostDirectories(environment: ProcessInfo.processInfo.environment)
             let configuration = try SiteConfiguration.load(path: config, directories: directories)
-            let daemon = try SiteDaemon(
-                configuration, path: config, journal: journal, processSignals: signals)
+            let surroundings = try DaemonSurroundings.service(journal: journal, processSignals: signals)
+            let daemon = try SiteDaemon(configuration, path: config, in: surroundings)
             try await daemon.runAsService()
             return 0
         } catch let errors as ConfigurationErrors {

@@ -19,9 +19,7 @@ import SiteConfiguration
 /// orderly stop, and takes them down in the opposite order.
 final class SiteDaemon: Service {
     let configuration: ConfigurationHolder
-    let reporter: ServiceReporter
-    let journal: Journal
-    let notifier = ServiceNotifier()
+    let reporter: any ServiceReporting
     let loops: MultiThreadedEventLoopGroup
     let eventLoop: any EventLoop
     let ledger: Ledger
@@ -34,35 +32,28 @@ final class SiteDaemon: Service {
     /// Where what blocks for the disk is done, off the decision loop.
     let housekeeping = DispatchQueue(label: "curtaild.housekeeping")
     let sourcesNotedAt = Period(.seconds(60))
+    private let surroundings: DaemonSurroundings
     private let lock: InstanceLock
-    private let processSignals: ProcessSignals
-    private let passed: [PassedSocket]
     private let stopRequests = StopRequests()
 
     /// Makes every part and touches nothing outside the state folder.
     ///
     /// - Throws: what an operator can act on: a second instance, a ledger that is not ours, no descriptor left.
-    init(_ configuration: SiteConfiguration, path: String, journal: Journal, processSignals: ProcessSignals)
-        throws
-    {
+    init(_ configuration: SiteConfiguration, path: String, in surroundings: DaemonSurroundings) throws {
         self.configuration = ConfigurationHolder(path: path, configuration: configuration)
-        self.journal = journal
-        self.processSignals = processSignals
-        reporter = ServiceReporter(journal: journal)
+        self.surroundings = surroundings
+        reporter = surroundings.reporter
+        clock = surroundings.clock
         let host = configuration.host
         try HostFolders.prepare(host)
         lock = try InstanceLock(path: host.lockPath)
-        passed = try PassedSocket.all()
         ledger = try Ledger(path: host.ledgerPath)
-        clock = SiteClock(
-            monotonic: { MonotonicInstant(nanoseconds: BootTime.nanoseconds) },
-            utc: { UTCInstant(nanosecondsSinceEpoch: WallClock.nanoseconds) })
         loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         eventLoop = loops.next()
         let home = LoopHome(eventLoop: eventLoop)
-        fleet = try MinerFleet(settings: configuration.fleet, clock: clock.monotonic) { readings in
-            home.enter { $0.take(readings) }
-        }
+        fleet = try MinerFleet(
+            settings: configuration.fleet, tuning: surroundings.fleetTuning, clock: clock.monotonic
+        ) { readings in home.enter { $0.take(readings) } }
         writer = LedgerWriter(ledger, bootID: HostIdentity.bootID) { condition, reason in
             home.enter { $0.ledgerChanged(to: condition, because: reason) }
         }
@@ -78,7 +69,7 @@ final class SiteDaemon: Service {
             clock: SignalClock(utc: clock.utc, monotonic: clock.monotonic),
             filter: SettlementPointFilter(point: point.name, pointType: point.type),
             socketGroup: UserDirectory.groupID(named: host.controlGroup) == nil ? nil : host.controlGroup,
-            passedDescriptors: passed.reduce(into: [:]) { $0[$1.name] = $1.descriptor })
+            passedDescriptors: surroundings.passed.reduce(into: [:]) { $0[$1.name] = $1.descriptor })
     }
 
     func run() async throws {
@@ -92,7 +83,7 @@ final class SiteDaemon: Service {
         let sources = configuration.current.sources
         try await eventLoop.submit { [listeners] in listeners.start(sources: sources) }.get()
         let heartbeat = startHeartbeat()
-        let signals = ProcessSignalWatch(processSignals) { [self] signal in received(signal) }
+        let signals = ProcessSignalWatch(surroundings.processSignals) { [self] signal in received(signal) }
         ready()
         await gracefulStop()
         signals.cancel()
@@ -127,7 +118,7 @@ final class SiteDaemon: Service {
 
     private func startControl(_ host: HostSettings) throws -> ControlServer {
         let listener: UnixListener
-        if let socket = passed.first(where: { $0.name == "control" && $0.kind == .unixStreamListener }) {
+        if let socket = surroundings.passed.first(where: { $0.name == "control" && $0.kind == .unixStreamListener }) {
             listener = UnixListener(owning: socket.descriptor)
         } else {
             listener = try UnixListener(
@@ -166,11 +157,5 @@ final class SiteDaemon: Service {
         tell(.ready)
     }
 
-    func tell(_ report: ServiceNotifier.Report) {
-        do {
-            try notifier.send(report)
-        } catch {
-            reporter.write(JournalEntry(.alarm, .warning, "\(error)"))
-        }
-    }
+    func tell(_ report: ServiceNotifier.Report) { surroundings.notify(report) }
 }

@@ -1,0 +1,34 @@
+import CHostSystem
+import Glibc
+
+/// A UNIX datagram socket that sends to one receiver.
+package final class UnixDatagram: Sendable {
+    private let descriptor: Int32
+
+    /// Connects to a receiver.
+    ///
+    /// - Parameter path: where it stands.
+    /// - Throws: ``UnixSocketFailure``.
+    package init(connectingTo path: String) throws(UnixSocketFailure) {
+        descriptor = try UnixSocketAddress.makeSocket(SOCK_DGRAM)
+        do {
+            try UnixSocketAddress(path).connect(descriptor)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Sends one datagram.
+    ///
+    /// - Throws: ``UnixSocketFailure``.
+    package func send(_ text: String) throws(UnixSocketFailure) {
+        let bytes = Array(text.utf8)
+        let result = unsafe bytes.withUnsafeBytes {
+            unsafe Glibc.send(descriptor, $0.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+        }
+        guard result == bytes.count else { throw UnixSocketFailure("send to a datagram socket", errno) }
+    }
+}
