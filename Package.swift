@@ -35,7 +35,7 @@ let loopModules: [Target] = [
         ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "HostSystem", nioCore, nioPosix]),
 ]
 
-/// What touches the outside world. No adapter imports another.
+/// What touches the outside world; no adapter imports another.
 let adapterModules: [Target] = [
     module(
         "SiteConfiguration",
@@ -127,7 +127,8 @@ let testModules: [Target] = [
         ]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),
     .testTarget(
-        name: "EndToEndTests", dependencies: ["CurtailTesting", "curtaild", "curtailctl"],
+        name: "EndToEndTests",
+        dependencies: ["CurtailTesting", "HostSystem", nioCore, nioPosix, "curtaild", "curtailctl"],
         exclude: ["check_replay.py"],
         swiftSettings: strictSettings),
 ]

@@ -48,7 +48,10 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func fail(_ text: String, _ status: Int32, _ journal: Journal) -> Int32 {
-        journal.write(JournalRecord(priority: 3, messageID: nil, text: text, fields: []))
+        // A line each, because the text form of an entry is one line.
+        for line in text.split(separator: "\n") {
+            journal.write(JournalRecord(priority: 3, messageID: nil, text: String(line), fields: []))
+        }
         // The manager shows it in `systemctl status`; without a manager there is nobody to tell.
         _ = try? ServiceNotifier().send(.status(String(text.prefix(200))))
         return status
