@@ -116,8 +116,16 @@ extension SiteController {
     /// Gives the engine one event and hands off what it decides: urgent orders first, then the record of it all.
     mutating func step(_ event: EngineEvent) {
         let input = EngineInput(at: ports.clock.utc(), monotonic: ports.clock.monotonic(), event: event)
-        let output = engine.handle(input)
-        for order in output.orders where order.urgency == .urgent { dispatch(order) }
+        let fleet = ports.fleet
+        var isHandedOff = false
+        let output = engine.handle(input) { order in
+            fleet.perform(order)
+            isHandedOff = true
+        }
+        for order in output.orders where order.urgency == .urgent {
+            if isHandedOff { noteDispatched(order) } else { dispatch(order) }
+            isHandedOff = false
+        }
         pending.append(.input(input))
         if let decision = output.decision { pending.append(.decision(decision)) }
         if let event = output.event { pending.append(.event(event, at: input.at)) }
@@ -131,7 +139,13 @@ extension SiteController {
             recordsFlushAt = input.monotonic.advanced(by: Self.recordsFlushAfter)
         }
         journal(output)
-        updateStatusLine()
+        if !isUneventful(event, output) { updateStatusLine() }
+    }
+
+    /// A second of frequency that changed nothing, of which there is one each second: no line is made for it.
+    private func isUneventful(_ event: EngineEvent, _ output: EngineOutput) -> Bool {
+        guard case .frequency(.second) = event else { return false }
+        return output.decision == nil && output.event == nil && output.notices.isEmpty
     }
 
     private mutating func noteUnits(_ output: EngineOutput) {
@@ -149,7 +163,11 @@ extension SiteController {
         let checked = FleetOrder(
             decision: order.decision, action: order.action, units: units, urgency: order.urgency)
         ports.fleet.perform(checked)
-        view.ordered(checked, at: ports.clock.monotonic())
+        noteDispatched(checked)
+    }
+
+    private mutating func noteDispatched(_ order: FleetOrder) {
+        view.ordered(order, at: ports.clock.monotonic())
         if viewFlushAt == nil { viewFlushAt = ports.clock.monotonic().advanced(by: Self.viewFlushAfter) }
     }
 
