@@ -2,7 +2,15 @@ import GridUnits
 
 extension CurtailmentEngine {
     /// Weighs the demands, plans for them where something changed, and gives the orders.
-    mutating func decide(now: MonotonicInstant, utc: UTCInstant, output: inout EngineOutput) {
+    ///
+    /// - Parameters:
+    ///   - now: for dwell and ramps.
+    ///   - utc: for the record.
+    ///   - output: gets the decision, the event and the orders.
+    ///   - handOff: gets an urgent shed before anything is put into words.
+    mutating func decide(
+        now: MonotonicInstant, utc: UTCInstant, output: inout EngineOutput, handOff: (FleetOrder) -> Void
+    ) {
         let demands = demands(now: now)
         let available = fleet.available(model)
         let target = Arbiter.weigh(demands, model: model, available: available)
@@ -20,6 +28,10 @@ extension CurtailmentEngine {
         if let advanced = restore?.advance(to: now, ratedPower: model.ratedPower) { wakes = advanced }
         if restore?.isFinished == true { restore = nil }
         mark(sleeps: sleeps, wakes: wakes, now: now)
+        // Units to put to sleep always make a decision, and its number is known already.
+        if mode == .armed, target.isUrgent, let order = shed(sleeps, decision: nextDecision, isUrgent: true) {
+            handOff(order)
+        }
         let eventChange = updateEvent(demands: demands, target: target, now: now, utc: utc)
         output.event = eventChange
         let isWorthRecording = isNew && (settledProgramChanged(target) || !sleeps.isEmpty)
@@ -87,17 +99,18 @@ extension CurtailmentEngine {
     /// Sheds go out at once when a trip, a manual command or an obligation is among the demands; returns never do.
     private func orders(_ decision: Decision, isUrgent: Bool) -> [FleetOrder] {
         var orders: [FleetOrder] = []
-        if !decision.sleeps.isEmpty {
-            orders.append(
-                FleetOrder(
-                    decision: decision.id, action: .sleep, units: decision.sleeps,
-                    urgency: isUrgent ? .urgent : .recorded))
-        }
+        if let order = shed(decision.sleeps, decision: decision.id, isUrgent: isUrgent) { orders.append(order) }
         if !decision.wakes.isEmpty {
             orders.append(
                 FleetOrder(decision: decision.id, action: .wake, units: decision.wakes, urgency: .recorded))
         }
         return orders
+    }
+
+    private func shed(_ units: [Int], decision: Int64, isUrgent: Bool) -> FleetOrder? {
+        guard !units.isEmpty else { return nil }
+        return FleetOrder(
+            decision: decision, action: .sleep, units: units, urgency: isUrgent ? .urgent : .recorded)
     }
 
     /// Repeats orders that were not followed: a lost command heals itself.

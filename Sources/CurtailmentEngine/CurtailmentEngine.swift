@@ -69,12 +69,22 @@ package struct CurtailmentEngine: Sendable {
 
 extension CurtailmentEngine {
     /// Takes one event and says what to do: equal engines and inputs give equal outputs.
-    package mutating func handle(_ input: EngineInput) -> EngineOutput {
+    ///
+    /// - Parameters:
+    ///   - input: not older than the one before it.
+    ///   - handOff: called at most once, with the urgent order of a new decision, before the decision is put into
+    ///     words; the order is also the first urgent one of the output.
+    /// - Returns: what changed.
+    package mutating func handle(
+        _ input: EngineInput, urgently handOff: (FleetOrder) -> Void = { _ in }
+    ) -> EngineOutput {
         var output = EngineOutput()
         isMemoryChanged = false
         apply(input, output: &output)
+        let tripBefore = underfrequency.trip
         let deadline = evaluatePrograms(now: input.monotonic, utc: input.at, output: &output)
-        decide(now: input.monotonic, utc: input.at, output: &output)
+        decide(now: input.monotonic, utc: input.at, output: &output, handOff: handOff)
+        noteTrip(before: tripBefore, output: &output)
         updateAlarms(utc: input.at)
         var next = Deadline(after: input.monotonic)
         next.add(deadline)
@@ -96,11 +106,9 @@ extension CurtailmentEngine {
             if price.holds != before { isMemoryChanged = true }
         }
         if let policy = policy.underfrequency {
-            let before = underfrequency.trip
             next.add(
                 underfrequency.evaluate(
                     model: model, policy: policy, available: fleet.available(model), now: now, utc: utc))
-            noteTrip(before: before, output: &output)
         }
         let wasHeld = manual.hold != nil
         next.add(manual.evaluate(now: now))

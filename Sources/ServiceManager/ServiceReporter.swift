@@ -32,17 +32,18 @@ package final class ServiceReporter: ServiceReporting {
 
     /// Makes the reporter of this process.
     package convenience init(journal: Journal, notifier: ServiceNotifier = ServiceNotifier()) {
+        let queue = ReportQueue { report in
+            do {
+                try notifier.send(report)
+            } catch {
+                // A manager that cannot be told finds out by the watchdog; the daemon's work goes on.
+                guard report != .watchdog else { return }
+                journal.write(JournalEntry(.alarm, .warning, "\(error)"))
+            }
+        }
         self.init(
             journal: journal, watchdogInterval: ServiceNotifier.watchdogInterval, now: { MonotonicClock.now },
-            notify: { report in
-                do {
-                    try notifier.send(report)
-                } catch {
-                    // A manager that cannot be told finds out by the watchdog; the daemon's work goes on.
-                    guard report != .watchdog else { return }
-                    journal.write(JournalEntry(.alarm, .warning, "\(error)"))
-                }
-            })
+            notify: queue.add)
     }
 
     package func write(_ entry: JournalEntry) { journal.write(entry) }

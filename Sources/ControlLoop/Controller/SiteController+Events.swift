@@ -27,7 +27,9 @@ extension SiteController {
         lastFrequency = (source, sample)
         guard let policy = engine.policy.underfrequency else { return }
         var reports: [FrequencyReport] = []
-        watches[source, default: FrequencyWatch(source: source, policy: policy)].take(sample) { reports.append($0) }
+        watches[source, default: FrequencyWatch(source: source, policy: policy)].take(sample) {
+            reports.append($0)
+        }
         for report in reports { step(.frequency(report)) }
     }
 
@@ -64,13 +66,18 @@ extension SiteController {
         watches = [:]
     }
 
-    package mutating func sourceChanged(_ source: String, to condition: SourceCondition, because reason: String) {
+    package mutating func sourceChanged(
+        _ source: String, to condition: SourceCondition, because reason: String
+    ) {
         let before = sources.updateValue(condition, forKey: source)
-        guard before != condition, before != nil || condition == .failed || condition == .stale else { return }
+        guard before != condition, before != nil || condition == .failed || condition == .stale else {
+            return
+        }
         let isBad = condition == .failed || condition == .stale
         ports.service.write(
             JournalEntry(
-                .sourceState, isBad ? .warning : .notice, "Source \(source) is \(condition.rawValue): \(reason)",
+                .sourceState, isBad ? .warning : .notice,
+                "Source \(source) is \(condition.rawValue): \(reason)",
                 fields: [.source: source, .state: condition.rawValue]))
     }
 
@@ -83,7 +90,9 @@ extension SiteController {
         if let due = engine.nextDeadline, now >= due { step(.timer) }
         pending.append(contentsOf: settlement.close(at: ports.clock.utc()))
         if let due = recordsFlushAt, now >= due { flushRecords(orders: []) }
-        if !pending.isEmpty, recordsFlushAt == nil { recordsFlushAt = now.advanced(by: Self.recordsFlushAfter) }
+        if !pending.isEmpty, recordsFlushAt == nil {
+            recordsFlushAt = now.advanced(by: Self.recordsFlushAfter)
+        }
         ports.service.passFinished()
     }
 
@@ -118,8 +127,16 @@ extension SiteController {
     mutating func step(_ event: EngineEvent) {
         let reading = ports.clock.read()
         let input = EngineInput(at: reading.utc, monotonic: reading.monotonic, event: event)
-        let output = engine.handle(input)
-        for order in output.orders where order.urgency == .urgent { dispatch(order) }
+        let fleet = ports.fleet
+        var isHandedOff = false
+        let output = engine.handle(input) { order in
+            fleet.perform(order)
+            isHandedOff = true
+        }
+        for order in output.orders where order.urgency == .urgent {
+            if isHandedOff { noteDispatched(order) } else { dispatch(order) }
+            isHandedOff = false
+        }
         pending.append(.input(input))
         if let decision = output.decision { pending.append(.decision(decision)) }
         if let event = output.event { pending.append(.event(event, at: input.at)) }
@@ -127,13 +144,21 @@ extension SiteController {
         noteUnits(output)
         settlement.take(input, output: output, engine: engine)
         let waiting = output.orders.filter { $0.urgency == .recorded }
-        if output.decision != nil || output.event != nil || !waiting.isEmpty || pending.count >= Self.recordLimit {
+        if output.decision != nil || output.event != nil || !waiting.isEmpty
+            || pending.count >= Self.recordLimit
+        {
             flushRecords(orders: waiting)
         } else if recordsFlushAt == nil {
             recordsFlushAt = input.monotonic.advanced(by: Self.recordsFlushAfter)
         }
         journal(output)
-        updateStatusLine()
+        if !isUneventful(event, output) { updateStatusLine() }
+    }
+
+    /// A second of frequency that changed nothing, of which there is one each second: no line is made for it.
+    private func isUneventful(_ event: EngineEvent, _ output: EngineOutput) -> Bool {
+        guard case .frequency(.second) = event else { return false }
+        return output.decision == nil && output.event == nil && output.notices.isEmpty
     }
 
     private mutating func noteUnits(_ output: EngineOutput) {
@@ -151,7 +176,11 @@ extension SiteController {
         let checked = FleetOrder(
             decision: order.decision, action: order.action, units: units, urgency: order.urgency)
         ports.fleet.perform(checked)
-        view.ordered(checked, at: ports.clock.monotonic())
+        noteDispatched(checked)
+    }
+
+    private mutating func noteDispatched(_ order: FleetOrder) {
+        view.ordered(order, at: ports.clock.monotonic())
         if viewFlushAt == nil { viewFlushAt = ports.clock.monotonic().advanced(by: Self.viewFlushAfter) }
     }
 

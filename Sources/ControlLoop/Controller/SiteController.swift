@@ -67,7 +67,12 @@ package struct SiteController {
 
     /// When to call ``passTimers()`` though nothing has arrived.
     package var nextDeadline: MonotonicInstant? {
-        [engine.nextDeadline, viewFlushAt, recordsFlushAt].compactMap(\.self).min()
+        var earliest = engine.nextDeadline
+        for deadline in [viewFlushAt, recordsFlushAt] {
+            guard let deadline else { continue }
+            earliest = earliest.map { min($0, deadline) } ?? deadline
+        }
+        return earliest
     }
 }
 

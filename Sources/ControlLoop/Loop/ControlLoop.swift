@@ -67,14 +67,21 @@ package actor ControlLoop {
     private func schedule() {
         guard !isStopped else { return }
         let clock = controller.ports.clock
-        let now = clock.monotonic()
+        let (now, deadline) = Self.deadline(of: &controller)
         let latest = now.advanced(by: Self.heartbeat)
-        let due = min(controller.nextDeadline ?? latest, latest)
+        let due = min(deadline ?? latest, latest)
         if let timerDue, timerDue <= due { return }
         timer?.cancel()
         timerDue = due
         let wait = TimeAmount.nanoseconds(max(0, clock.realSpan(due.since(now)).nanoseconds))
         timer = eventLoop.assumeIsolated().scheduleTask(in: wait) { self.assumeIsolated { $0.pass() } }
+    }
+
+    /// Looks at the controller in place: reading a property of it through the actor would copy the whole of it.
+    private static func deadline(
+        of controller: inout SiteController
+    ) -> (now: MonotonicInstant, deadline: MonotonicInstant?) {
+        (controller.ports.clock.monotonic(), controller.nextDeadline)
     }
 }
 
