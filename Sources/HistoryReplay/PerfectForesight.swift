@@ -46,10 +46,12 @@ struct PerfectForesight {
                 policy: policy, hashprice: policy.economics.dollarsPerPetahashDay)
         else { return nil }
         let stepsPerInterval = SettlementInterval.lengthSeconds / stepSeconds
+        // Summed once: a group may have tens of thousands of units, a year as many intervals.
+        let whole = group.ratedPower.energy(overNanoseconds: SettlementInterval.lengthSeconds * 1_000_000_000)
         var gains: [Int128] = []
         var interval = SettlementInterval(containing: span.from)
         while interval.start < span.to {
-            guard let gain = gain(group, interval, terms) else { return nil }
+            guard let gain = gain(group.name, whole, interval, terms) else { return nil }
             // A step's gain, times the steps of an interval: whole microdollars stay whole.
             gains.append(contentsOf: repeatElement(Int128(gain.microdollars), count: Int(stepsPerInterval)))
             interval = interval.next
@@ -64,14 +66,12 @@ struct PerfectForesight {
     }
 
     /// What curtailing the whole group over the whole interval earns; nothing where there is no price.
-    private func gain(_ group: GroupPolicy, _ interval: SettlementInterval, _ terms: SettlementTerms)
-        -> Money?
-    {
+    private func gain(
+        _ group: String, _ whole: Energy, _ interval: SettlementInterval, _ terms: SettlementTerms
+    ) -> Money? {
         guard let price = prices[interval.start] else { return .zero }
-        let length = SettlementInterval.lengthSeconds * 1_000_000_000
         let energy = IntervalEnergy(
-            interval: interval, group: group.name, consumed: .zero,
-            curtailed: group.ratedPower.energy(overNanoseconds: length), restarted: .zero,
+            interval: interval, group: group, consumed: .zero, curtailed: whole, restarted: .zero,
             evidence: .simulated,
             isShadow: false)
         return try? terms.claims(for: energy, at: price).reduce(.zero) { $0 + $1.amount }

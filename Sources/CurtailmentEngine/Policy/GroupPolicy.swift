@@ -27,7 +27,7 @@ package struct GroupPolicy: Hashable, Sendable {
     }
 
     /// Rated power of all units, at the site meter.
-    package var ratedPower: Power { units.reduce(.zero) { $0 + $1.ratedPower } }
+    package var ratedPower: Power { Power(microwatts: units.reduce(0) { $0 + $1.ratedPower.microwatts }) }
 }
 
 /// One miner, one container behind a contactor, one hook.
