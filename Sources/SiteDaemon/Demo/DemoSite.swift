@@ -33,8 +33,10 @@ struct DemoSite: Sendable {
             farm = try LoopbackFarm(settings: settings)
         } catch {
             throw DemoFailure(
-                description: "The fake miners need TCP ports on \(Self.firstAddress) and the addresses after it, and "
-                    + "this host gives none: \(error). Nothing was started. Look: ip address show lo; ss -ltn")
+                description:
+                    "The fake miners need TCP ports on \(Self.firstAddress) and the addresses after it, and "
+                    + "this host gives none: \(error). Nothing was started. Look: ip address show lo; ss -ltn"
+            )
         }
         do {
             folder = try Self.makeFolder()
@@ -42,7 +44,8 @@ struct DemoSite: Sendable {
         } catch {
             farm.shutdown()
             throw DemoFailure(
-                description: "The demo cannot use a folder under \(NSTemporaryDirectory()): \(error). Give it another: "
+                description:
+                    "The demo cannot use a folder under \(NSTemporaryDirectory()): \(error). Give it another: "
                     + "TMPDIR=/var/tmp curtaild demo")
         }
     }
@@ -98,8 +101,6 @@ struct DemoSite: Sendable {
           armed_by: [rrs]
           shed: awarded
           stale_s: 3600
-        restore:
-          ramp_mw_per_min: 0.2
         groups:
           - name: hall-a
             driver: luxos
