@@ -21,7 +21,7 @@ struct DemoEndToEndTests {
         #expect(!demo.standardOutput.contains("ALARM"), "\(demo.standardOutput)")
         #expect(!demo.standardOutput.contains("\u{1B}"), "colour without a terminal")
 
-        let commands = lines.filter { $0.contains("curtailctl ") }.map {
+        let commands = lines.filter { $0.hasPrefix("  /") }.map {
             $0.split(separator: " ").map(String.init)
         }
         #expect(commands.map { $0.dropFirst().first } == ["log", "explain", "verify"])

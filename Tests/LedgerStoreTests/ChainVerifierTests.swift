@@ -68,8 +68,8 @@ struct ChainVerifierTests {
                     + "FROM decisions LIMIT 1", nil
             ),
             (
-                "INSERT INTO claims SELECT start_utc, 'other', kind, version, chain_seq, replaces_seq, operating_day, 1, "
-                    + "rate_exact, rate_usd, 1, 1, 0 FROM claims LIMIT 1", nil
+                "INSERT INTO claims SELECT start_utc, 'other', kind, 0, version, chain_seq, replaces_seq, operating_day, "
+                    + "1, rate_exact, rate_usd, 1, 1 FROM claims LIMIT 1", nil
             ),
         ] as [(String, Int64?)])
     func rows(sql: String, sequence: Int64?) throws {

@@ -46,7 +46,9 @@ struct DemoPlayer: Sendable {
                 throw DemoFailure(
                     description:
                         "Only \(running) of \(count) fake miners answered within \(Self.firstReading). The "
-                        + "demo was stopped. Look for an overloaded host: uptime")
+                        + "demo was stopped. Look for a loopback device that is down, or a busy host: "
+                        + "ip link show lo; uptime"
+                )
             }
             try await Task.sleep(for: .milliseconds(20))
         }

@@ -43,10 +43,10 @@ struct DemoSite: Sendable {
             configuration = try Self.configure(folder: folder, farm: farm)
         } catch {
             farm.shutdown()
+            let why = (error as? CocoaError)?.localizedDescription ?? "\(error)"
             throw DemoFailure(
-                description:
-                    "The demo cannot use a folder under \(NSTemporaryDirectory()): \(error). Give it another: "
-                    + "TMPDIR=/var/tmp curtaild demo")
+                description: "The demo cannot use a folder under \(NSTemporaryDirectory()): \(why) "
+                    + "Give it another: TMPDIR=/var/tmp curtaild demo")
         }
     }
 

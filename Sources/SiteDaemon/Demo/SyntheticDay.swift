@@ -1,6 +1,6 @@
 import GridUnits
 
-/// The demo's day: made up, and the same every time. It is no day that ERCOT has seen.
+/// The demo's day: made up, the same every time, and none that ERCOT has seen.
 ///
 /// A hot August Wednesday: a cheap night, more sun and wind than load at noon, and scarcity when the sun goes down.
 enum SyntheticDay {
