@@ -123,7 +123,7 @@ let testModules: [Target] = [
             nioPosix,
             argumentParser,
         ]),
-    tests(of: "SiteDaemon", ["CurtailmentEngine", "GridUnits", "SiteConfiguration"]),
+    tests(of: "SiteDaemon", ["ControlLoop", "CurtailmentEngine", "GridUnits", "SiteConfiguration"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),
     .testTarget(
         name: "EndToEndTests", dependencies: ["CurtailTesting", "curtaild", "curtailctl"],
