@@ -125,6 +125,7 @@ let testModules: [Target] = [
             nioPosix,
             argumentParser,
         ]),
+    tests(of: "SiteDaemon", ["ControlLoop", "CurtailmentEngine", "GridUnits", "SiteConfiguration"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),
     .testTarget(
         name: "EndToEndTests",

@@ -31,6 +31,13 @@ struct LedgerReaderTests {
         #expect(try reader.event(3) == nil)
     }
 
+    @Test("SQLite finds no problem in the file of a healthy ledger, with whichever version it is linked")
+    func healthyFile() throws {
+        let folder = try TemporaryFolder()
+        _ = try filled(folder)
+        #expect(try LedgerReader(path: folder.ledger).fileProblems() == [])
+    }
+
     @Test("decisions are found by event, number and instant")
     func decisions() throws {
         let folder = try TemporaryFolder()

@@ -4,7 +4,7 @@ import GRDB
 enum Projection: String, CaseIterable {
     case decisions, events, intervals, claims
 
-    /// In the order of the table.
+    /// In the order of a row's values, each by its name.
     var columns: [String] {
         switch self {
         case .decisions:

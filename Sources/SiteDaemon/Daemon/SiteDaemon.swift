@@ -118,7 +118,9 @@ final class SiteDaemon: Service {
 
     private func startControl(_ host: HostSettings) throws -> ControlServer {
         let listener: UnixListener
-        if let socket = surroundings.passed.first(where: { $0.name == "control" && $0.kind == .unixStreamListener }) {
+        if let socket = surroundings.passed.first(where: {
+            $0.name == "control" && $0.kind == .unixStreamListener
+        }) {
             listener = UnixListener(owning: socket.descriptor)
         } else {
             listener = try UnixListener(

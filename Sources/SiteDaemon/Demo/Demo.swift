@@ -83,8 +83,9 @@ struct Demo {
         screen.line("hall-b:  80 x 3.5 kW at 29.5 J/TH, worth  63.56 USD/MWh")
         screen.line("Folder: \(site.folder)")
         if speed == .ordinary {
-            screen.line(
-                "In another terminal meanwhile: \(Self.programFolder)curtailctl status --socket \(site.controlPath)")
+            screen.command(
+                "In another terminal meanwhile: \(Self.programFolder)curtailctl status --socket \(site.controlPath)"
+            )
         }
         screen.line("")
     }
@@ -98,13 +99,9 @@ struct Demo {
         return tuning
     }
 
-    /// How the tools beside this program are typed: by folder, unless they are on the search path.
+    /// The folder of the tools beside this program, as this program was typed; empty when it was found by its name.
     static var programFolder: String {
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        let folder = URL(fileURLWithPath: own).deletingLastPathComponent().path
-        let search = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
-        guard !own.isEmpty, !search.contains(folder) else { return "" }
-        let here = FileManager.default.currentDirectoryPath + "/"
-        return folder.hasPrefix(here) ? "\(folder.dropFirst(here.count))/" : "\(folder)/"
+        let typed = CommandLine.arguments.first ?? ""
+        return typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
     }
 }

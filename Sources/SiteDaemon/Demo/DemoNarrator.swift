@@ -11,6 +11,8 @@ final class DemoNarrator: ServiceReporting {
     private let becameReady: AsyncStream<Void>.Continuation
     /// Entries that say that something is wrong.
     private let troubles = Mutex<[String]>([])
+    /// What the decision told last was about.
+    private let lastMatter = Mutex<[String]>([])
 
     init(screen: DemoScreen, clock: DemoClock) {
         self.screen = screen
@@ -45,11 +47,9 @@ final class DemoNarrator: ServiceReporting {
         }
         switch entry.message {
         case .started, .stopping, .ledgerHead: break
-        case .curtailmentBegan: tell(entry.text, mark: "DECIDED", .decision)
+        case .curtailmentBegan: if isNews(entry) { tell(entry.text, mark: "DECIDED", .decision) }
         case .curtailmentChanged:
-            // Steps of a return are seen in the load; what a demand changes is worth telling.
-            guard entry.fields[.program] != nil else { return }
-            tell(entry.text, mark: "DECIDED", .decision)
+            if isNews(entry) { tell(entry.text, mark: "DECIDED", .decision) }
         case .curtailmentRestoring: tell(entry.text, mark: "RESTORE", .good)
         case .curtailmentEnded: tell(entry.text, mark: "ENDED", .good)
         case .frequencyTrip: tell(entry.text, mark: "TRIP", .urgent)
@@ -57,6 +57,18 @@ final class DemoNarrator: ServiceReporting {
         case .sourceState, .configuration: tell(entry.text, mark: "NOTE", .faint)
         case .unitFailure, .ledgerState, .clockStepped, .alarm:
             tell(entry.text, mark: "ALARM", entry.priority == .notice ? .plain : .urgent)
+        }
+    }
+
+    /// The steps of a return are seen in the load; what another demand or another state changes is worth telling.
+    private func isNews(_ entry: JournalEntry) -> Bool {
+        guard entry.fields[.program] != nil else { return false }
+        let matter =
+            [JournalField.event, .program, .reason, .price].map { entry.fields[$0] ?? "" }
+            + [entry.text.contains(" is active") ? "active" : ""]
+        return lastMatter.withLock { last in
+            defer { last = matter }
+            return last != matter
         }
     }
 

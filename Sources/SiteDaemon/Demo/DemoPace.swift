@@ -17,8 +17,8 @@ struct DemoPace: Hashable, Sendable {
     /// Ends of the stretches, time of day in Texas and real milliseconds spent in each at the fastest.
     private static let stretches: [(hour: Int64, minute: Int64, second: Int64, milliseconds: Int64)] = [
         (15, 14, 55, 1_500), (15, 15, 25, 1_200), (15, 44, 55, 250), (15, 45, 25, 1_200), (19, 29, 55, 1_200),
-        (19, 33, 30, 1_500), (20, 14, 55, 350), (20, 17, 30, 1_300), (21, 9, 57, 400), (21, 10, 30, 2_400),
-        (21, 23, 58, 400), (21, 27, 0, 1_400), (24, 0, 20, 900),
+        (19, 30, 35, 1_300), (20, 14, 55, 350), (20, 15, 35, 1_300), (21, 9, 57, 400), (21, 10, 30, 2_400),
+        (21, 23, 58, 400), (21, 24, 38, 1_300), (24, 0, 20, 900),
     ]
 
     private let corners: [Corner]

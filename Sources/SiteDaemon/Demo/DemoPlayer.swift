@@ -44,8 +44,11 @@ struct DemoPlayer: Sendable {
             guard running < count else { return }
             guard ContinuousClock.now < limit else {
                 throw DemoFailure(
-                    description: "Only \(running) of \(count) fake miners answered within \(Self.firstReading). The "
-                        + "demo was stopped. Look for an overloaded host: uptime")
+                    description:
+                        "Only \(running) of \(count) fake miners answered within \(Self.firstReading). The "
+                        + "demo was stopped. Look for a loopback device that is down, or a busy host: "
+                        + "ip link show lo; uptime"
+                )
             }
             try await Task.sleep(for: .milliseconds(20))
         }
@@ -92,7 +95,8 @@ struct DemoPlayer: Sendable {
         while ContinuousClock.now < limit {
             try await Task.sleep(for: .milliseconds(10))
             let told = site.farm.snapshot().commands.filter { $0.at >= sentAt && $0.action == .sleep }
-            guard told.count >= expected, let first = told.map(\.at).min(), let last = told.map(\.at).max() else {
+            guard told.count >= expected, let first = told.map(\.at).min(), let last = told.map(\.at).max()
+            else {
                 continue
             }
             narrator.tell(
@@ -102,7 +106,8 @@ struct DemoPlayer: Sendable {
             return
         }
         throw DemoFailure(
-            description: "The under-frequency trip did not reach \(expected) miners within 3 s. The ledger says why: "
+            description:
+                "The under-frequency trip did not reach \(expected) miners within 3 s. The ledger says why: "
                 + "curtailctl log --ledger \(site.ledgerPath)")
     }
 
@@ -115,7 +120,9 @@ struct DemoPlayer: Sendable {
         var told: (Power, Power)?
         while true {
             try await Task.sleep(for: .milliseconds(110 * Int(clock.pace.speed.rawValue)))
-            let (commanded, confirmed) = await daemon.controlLoop.with { ($0.engine.commanded, $0.engine.confirmed) }
+            let (commanded, confirmed) = await daemon.controlLoop.with {
+                ($0.engine.commanded, $0.engine.confirmed)
+            }
             if let told, told == (commanded, confirmed) { continue }
             told = (commanded, confirmed)
             let bar = String(repeating: "#", count: Int(confirmed.microwatts / 20_000_000_000))

@@ -47,6 +47,9 @@ final class DemoScreen: Sendable {
         lock.withLock { _ in write(lines.joined()) }
     }
 
+    /// Prints a command to copy, which is never broken.
+    func command(_ text: String) { lock.withLock { _ in write("  \(text)\n") } }
+
     private func coloured(_ text: String, _ emphasis: Emphasis) -> String {
         guard isColoured, emphasis != .plain, !text.isEmpty else { return text }
         return "\u{1B}[\(emphasis.rawValue)m\(text)\u{1B}[0m"

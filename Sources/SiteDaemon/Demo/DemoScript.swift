@@ -32,7 +32,8 @@ struct DemoScript: Sendable {
 
     init() {
         let all = Self.prices + Self.frequencies + Self.dip + Self.obligation
-        messages = all.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+        messages = all.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(
+            \.element)
     }
 
     /// At each quarter the SCED price that begins, and the settlement price of the quarter that has ended.
@@ -70,7 +71,9 @@ struct DemoScript: Sendable {
             return sample(at, .millihertz(59_990 + Int64(quarter * 7 % 20)), isStamped: false)
         }
         // The grid comes back within minutes.
-        let recovery: [Int64] = [59_868, 59_881, 59_902, 59_934, 59_958, 59_971, 59_984, 59_993, 60_001, 60_004]
+        let recovery: [Int64] = [
+            59_868, 59_881, 59_902, 59_934, 59_958, 59_971, 59_984, 59_993, 60_001, 60_004,
+        ]
         return quiet
             + recovery.enumerated().map { minute, millihertz in
                 sample(
@@ -86,7 +89,8 @@ struct DemoScript: Sendable {
             let second = Int64(tenth)
             let millihertz: Int64 =
                 tenth < 0
-                ? 59_996 : tenth < 62 ? 59_996 - second * 5 : tenth < 90 ? 59_690 : 59_690 + (second - 90) * 8 / 10
+                ? 59_996
+                : tenth < 62 ? 59_996 - second * 5 : tenth < 90 ? 59_690 : 59_690 + (second - 90) * 8 / 10
             let frequency = Frequency.millihertz(max(millihertz, 59_690))
             below = frequency <= threshold ? below + 1 : 0
             var story: String?
@@ -104,7 +108,8 @@ struct DemoScript: Sendable {
     ) -> Message {
         let stamp = isStamped ? " \(instant(at).nanosecondsSinceEpoch)" : ""
         return Message(
-            at: at, socket: .datagram, line: "frequency,source=relay1 hz=\(frequency.decimal)\(stamp)", story: story)
+            at: at, socket: .datagram, line: "frequency,source=relay1 hz=\(frequency.decimal)\(stamp)",
+            story: story)
     }
 
     /// Responsive Reserve that was sold, and its recall by the QSE.
@@ -120,7 +125,8 @@ struct DemoScript: Sendable {
         return [
             Message(
                 at: sold, socket: .stream, line: award,
-                story: "the QSE sends an award: \(Self.award.decimal) MW of Responsive Reserve, 21:00 to 23:00"),
+                story:
+                    "the QSE sends an award: \(Self.award.decimal) MW of Responsive Reserve, 21:00 to 23:00"),
             Message(at: recallAt, socket: .stream, line: recall, story: "the QSE desk recalls RRS-1"),
         ]
     }

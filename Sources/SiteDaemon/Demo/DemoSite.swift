@@ -33,17 +33,20 @@ struct DemoSite: Sendable {
             farm = try LoopbackFarm(settings: settings)
         } catch {
             throw DemoFailure(
-                description: "The fake miners need TCP ports on \(Self.firstAddress) and the addresses after it, and "
-                    + "this host gives none: \(error). Nothing was started. Look: ip address show lo; ss -ltn")
+                description:
+                    "The fake miners need TCP ports on \(Self.firstAddress) and the addresses after it, and "
+                    + "this host gives none: \(error). Nothing was started. Look: ip address show lo; ss -ltn"
+            )
         }
         do {
             folder = try Self.makeFolder()
             configuration = try Self.configure(folder: folder, farm: farm)
         } catch {
             farm.shutdown()
+            let why = (error as? CocoaError)?.localizedDescription ?? "\(error)"
             throw DemoFailure(
-                description: "The demo cannot use a folder under \(NSTemporaryDirectory()): \(error). Give it another: "
-                    + "TMPDIR=/var/tmp curtaild demo")
+                description: "The demo cannot use a folder under \(NSTemporaryDirectory()): \(why) "
+                    + "Give it another: TMPDIR=/var/tmp curtaild demo")
         }
     }
 
@@ -98,8 +101,6 @@ struct DemoSite: Sendable {
           armed_by: [rrs]
           shed: awarded
           stale_s: 3600
-        restore:
-          ramp_mw_per_min: 0.2
         groups:
           - name: hall-a
             driver: luxos

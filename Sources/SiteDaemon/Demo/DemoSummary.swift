@@ -33,22 +33,27 @@ struct DemoSummary {
         guard isWhole, settledUntil == SyntheticDay.start(ofQuarter: SyntheticDay.intervalCount) else {
             let states = events.map { "\($0.event.id) \($0.event.state.rawValue)" }.joined(separator: ", ")
             throw DemoFailure(
-                description: "The day did not end as it should: two completed curtailments and settlement until midnight "
+                description:
+                    "The day did not end as it should: two completed curtailments and settlement until midnight "
                     + "were expected; found [\(states)], settled until \(settledUntil?.seconds ?? "never"). This host "
-                    + "may be too busy. Try: curtaild demo (without --fast). Look: curtailctl log --ledger \(path)")
+                    + "may be too busy. Try: curtaild demo (without --fast). Look: curtailctl log --ledger \(path)"
+            )
         }
     }
 
     func print(on screen: DemoScreen) {
         screen.line("")
-        screen.line("The day in the ledger (synthetic prices, 0.700 MW of fake miners, 45.00 USD/PH/day)", .strong)
-        screen.line(row(["EVENT", "PROGRAM", "BEGAN", "ENDED", "LOWEST MW", "CURTAILED MWH", "NET USD"]), .strong)
+        screen.line(
+            "The day in the ledger (synthetic prices, 0.700 MW of fake miners, 45.00 USD/PH/day)", .strong)
+        screen.line(
+            row(["EVENT", "PROGRAM", "BEGAN", "ENDED", "LOWEST MW", "CURTAILED MWH", "NET USD"]), .strong)
         for (event, settled) in events {
             screen.line(
                 row([
                     "\(event.id)", event.programs.map(\.rawValue).joined(separator: ","),
                     SyntheticDay.timeOfDay(event.startedAt), event.endedAt.map(SyntheticDay.timeOfDay) ?? "-",
-                    event.lowestConfirmed.decimal(places: 3), settled?.curtailed.megawattHours(places: 3) ?? "-",
+                    event.lowestConfirmed.decimal(places: 3),
+                    settled?.curtailed.megawattHours(places: 3) ?? "-",
                     settled?.net.decimal(places: 2) ?? "-",
                 ]))
         }
@@ -70,7 +75,7 @@ struct DemoSummary {
         screen.line("")
         screen.line("Look further (the ledger stays until you delete its folder):", .strong)
         for command in ["log --ledger \(path)", "explain 1 --ledger \(path)", "verify \(path)"] {
-            screen.line("  \(programs)curtailctl \(command)")
+            screen.command("\(programs)curtailctl \(command)")
         }
     }
 

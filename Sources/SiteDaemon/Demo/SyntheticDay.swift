@@ -1,6 +1,6 @@
 import GridUnits
 
-/// The demo's day: made up, and the same every time. It is no day that ERCOT has seen.
+/// The demo's day: made up, the same every time, and none that ERCOT has seen.
 ///
 /// A hot August Wednesday: a cheap night, more sun and wind than load at noon, and scarcity when the sun goes down.
 enum SyntheticDay {
@@ -14,7 +14,8 @@ enum SyntheticDay {
 
     /// Corners of the price: quarter of an hour from midnight, dollars per MWh.
     private static let corners: [(quarter: Int, dollars: Int64)] = [
-        (0, 24), (16, 17), (28, 28), (38, 14), (44, -6), (50, -12), (56, 9), (60, 41), (61, 78), (62, 96), (63, 254),
+        (0, 24), (16, 17), (28, 28), (38, 14), (44, -6), (50, -12), (56, 9), (60, 41), (61, 78), (62, 96),
+        (63, 254),
         (64, 620), (67, 2_150), (70, 2_480), (72, 1_900), (75, 620), (77, 140), (78, 96), (80, 71), (81, 55),
         (84, 44), (90, 33), (96, 25),
     ]
