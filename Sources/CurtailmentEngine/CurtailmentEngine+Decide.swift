@@ -20,8 +20,10 @@ extension CurtailmentEngine {
         let isNew = situation != settled
         if isNew {
             settled = situation
-            let plan = Planner(model: model, asleep: planned, states: fleet.states)
-                .plan(for: target, available: available)
+            let plan = Planner(
+                model: model, asleep: planned, states: fleet.states, sparesUnread: recoveringUntil != nil
+            )
+            .plan(for: target, available: available)
             sleeps = plan.sleeps
             restore = plan.wakes.isEmpty ? nil : ramp(plan.wakes, now: now)
         }

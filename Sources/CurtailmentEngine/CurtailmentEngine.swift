@@ -39,6 +39,8 @@ package struct CurtailmentEngine: Sendable {
     var reassertAt: MonotonicInstant?
     /// Since when units are expected back, to end an event that some never return from.
     var returningSince: MonotonicInstant?
+    /// Until when units that were not read since a restart are spared by what stood before it.
+    var recoveringUntil: MonotonicInstant?
 
     package init(policy: SitePolicy) {
         self.policy = policy
@@ -82,6 +84,7 @@ extension CurtailmentEngine {
         isMemoryChanged = false
         apply(input, output: &output)
         let tripBefore = underfrequency.trip
+        watchRecovery(input)
         let deadline = evaluatePrograms(now: input.monotonic, utc: input.at, output: &output)
         decide(now: input.monotonic, utc: input.at, output: &output, handOff: handOff)
         noteTrip(before: tripBefore, output: &output)
@@ -90,6 +93,7 @@ extension CurtailmentEngine {
         next.add(deadline)
         next.add(restore?.deadline(ratedPower: model.ratedPower))
         next.add(reassertAt)
+        next.add(recoveringUntil)
         next.add(returningSince?.advanced(by: Self.returnPatience))
         nextDeadline = next.earliest
         output.isMemoryChanged = isMemoryChanged || output.decision != nil || output.event != nil

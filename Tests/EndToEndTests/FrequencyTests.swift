@@ -58,7 +58,7 @@ extension EndToEnd {
             let held = try await site.document("status")
             #expect(held["state"].text == "curtailed", "recovered, and still not recalled")
 
-            #expect(try site.stream(Self.recall, to: "qse")["accepted"].number == 1)
+            #expect(try site.stream(Self.recall, to: "qse")["rejected"].number == 0)
             try await site.datagrams(hertz: calm, every: .milliseconds(50))
             try await site.status(until: "restored") { $0["state"].text == "running" && $0["event"] == .null }
             #expect(try await site.verify()["ok"] == .bool(true))

@@ -170,12 +170,17 @@ struct FleetWorkTests {
         #expect(begun(&work).map(\.1) == [.read])
     }
 
-    @Test("spreads polls over the period and does not catch up in a burst")
+    @Test("reads every unit within a second of the start, then spreads polls over the period without a burst")
     func polls() {
         var work = work(units: 4)
         work.poll(now: 0)
         #expect(begun(&work).isEmpty)
-        work.poll(now: 8000 * millisecond)
+        work.poll(now: 500 * millisecond)
+        #expect(begun(&work).map(\.0) == [0, 1])
+        work.poll(now: 1000 * millisecond)
+        #expect(begun(&work).map(\.0) == [2, 3])
+        for unit in 0..<4 { work.finished(ExchangeResult(.drawing(.watts(3_500), .running)), of: unit, now: 0) }
+        work.poll(now: 9000 * millisecond)
         #expect(begun(&work).map(\.0) == [0])
         work.poll(now: 300_000 * millisecond)
         #expect(begun(&work).map(\.0) == [1, 2, 3])

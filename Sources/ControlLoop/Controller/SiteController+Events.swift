@@ -51,6 +51,8 @@ extension SiteController {
     /// - Returns: the decision that stands after it.
     @discardableResult
     package mutating func take(_ command: OperatorCommand) -> Decision? {
+        // What was read of the fleet comes first, so that nobody's sleeping unit is taken for one to command.
+        flushView()
         step(.command(command))
         return engine.lastDecision
     }
@@ -151,6 +153,7 @@ extension SiteController {
         } else if recordsFlushAt == nil {
             recordsFlushAt = input.monotonic.advanced(by: Self.recordsFlushAfter)
         }
+        if let event = output.event { ports.eventChanged(event) }
         journal(output)
         if !isUneventful(event, output) { updateStatusLine() }
     }

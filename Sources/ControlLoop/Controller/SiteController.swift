@@ -14,16 +14,20 @@ package struct SiteController {
         package let clock: SiteClock
         /// Called from the ledger's thread with the batch that is done; brings it back to the loop's thread.
         package let recorded: @Sendable (Int64, LedgerOutcome) -> Void
+        /// Called on the loop's thread with every change of the curtailment event; has to return at once.
+        package let eventChanged: @Sendable (CurtailmentEvent) -> Void
 
         package init(
             fleet: any FleetCommanding, ledger: any LedgerRecording, service: any ServiceReporting,
-            clock: SiteClock, recorded: @escaping @Sendable (Int64, LedgerOutcome) -> Void
+            clock: SiteClock, recorded: @escaping @Sendable (Int64, LedgerOutcome) -> Void,
+            eventChanged: @escaping @Sendable (CurtailmentEvent) -> Void = { _ in }
         ) {
             self.fleet = fleet
             self.ledger = ledger
             self.service = service
             self.clock = clock
             self.recorded = recorded
+            self.eventChanged = eventChanged
         }
     }
 

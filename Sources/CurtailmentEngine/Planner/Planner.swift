@@ -6,6 +6,8 @@ struct Planner {
     /// Units that are asleep by our plan now.
     let asleep: UnitSet
     let states: [UnitState]
+    /// Whether units that were not read yet are left as they are.
+    var sparesUnread = false
 
     /// Units to put to sleep and to wake, each in the order in which it has to happen.
     struct Plan: Hashable, Sendable {
@@ -34,7 +36,10 @@ struct Planner {
     }
 
     /// A unit that sleeps on its own account cannot be shed again.
-    private func canSleep(_ unit: Int) -> Bool { asleep.contains[unit] || states[unit] != .notOurs }
+    private func canSleep(_ unit: Int) -> Bool {
+        if asleep.contains[unit] { return true }
+        return states[unit] != .notOurs && !(sparesUnread && states[unit] == .unconfirmed)
+    }
 
     /// What a sleeping unit takes off the load: nothing while it does not follow, so that others replace it.
     private func credit(_ unit: Int) -> Power {

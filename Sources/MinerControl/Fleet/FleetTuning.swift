@@ -13,6 +13,8 @@ package struct FleetTuning: Hashable, Sendable {
     /// Wait before the first retry; doubled for each further one.
     package var firstBackoff = TimeSpan.milliseconds(250)
     package var longestBackoff = TimeSpan.seconds(5)
+    /// The first round of polls takes no longer than this: after a start nothing is known of any unit.
+    package var firstRound = TimeSpan.seconds(1)
     /// Orders and read requests that may wait for the fleet's thread.
     package var mailboxLimit = 1024
     /// How exactly deadlines, retries and read-backs are kept.

@@ -68,9 +68,9 @@ extension FleetWork {
         }
     }
 
-    /// Asks the units whose turn it is, spread evenly over the period.
+    /// Asks the units whose turn it is, spread evenly over the period; the first round is a quick one.
     mutating func poll(now: Int64) {
-        let period = settings.pollEvery.nanoseconds
+        let period = pollRound
         guard period > 0, !lanes.isEmpty else { return }
         let elapsed = now - pollingSince
         // Units whose turn has come since this round began.
@@ -85,12 +85,13 @@ extension FleetWork {
         guard nextPolled >= lanes.count, elapsed >= period else { return }
         nextPolled = 0
         pollingSince = now  // A late round is not followed by a burst.
+        pollRound = settings.pollEvery.nanoseconds
     }
 
     /// Nanoseconds until time has to be passed again; nil when nothing is waited for.
     func wait(now: Int64) -> Int64? {
         if armed > 0 { return tuning.tick.nanoseconds }
-        let period = settings.pollEvery.nanoseconds
+        let period = pollRound
         guard period > 0, !lanes.isEmpty else { return nil }
         let spacing = period / Int64(lanes.count)
         return max(spacing, min(50_000_000, period))

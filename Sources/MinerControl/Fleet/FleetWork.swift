@@ -31,6 +31,8 @@ struct FleetWork {
     var armed = 0
     var nextPolled = 0
     var pollingSince: Int64
+    /// How long the present round of polls takes.
+    var pollRound: Int64
     /// Orders waiting, in hand, or in back-off; releases likewise.
     var openOrders = 0
     var openReleases = 0
@@ -51,6 +53,7 @@ struct FleetWork {
         queues = Rank.allCases.map { [lanes] _ in WorkQueue(unitCount: lanes.count) }
         dueAt = [Int64](repeating: Self.never, count: lanes.count)
         pollingSince = now
+        pollRound = min(settings.pollEvery, tuning.firstRound).nanoseconds
     }
 
     mutating func report(_ unit: Int, _ answer: UnitReading.Answer) {

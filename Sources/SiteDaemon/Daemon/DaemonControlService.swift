@@ -76,15 +76,21 @@ struct DaemonControlService: ControlService {
         guard selection.follows else {
             return answerFromLedger(responder) { try LedgerDocuments.log($0, selection) }
         }
-        guard daemon.followers.add(responder) else {
+        guard daemon.followers.add(responder, program: selection.program) else {
             return responder.fail(
                 ControlFailure(.tryAgain, "Too many follow the log already. Try again later."))
         }
         daemon.housekeeping.async { [daemon] in
-            guard let reader = try? LedgerReader(path: daemon.ledger.path),
-                let past = try? LedgerDocuments.log(reader, selection)
-            else { return }
-            for event in past["events"]?.elements ?? [] { responder.more(event) }
+            do {
+                let reader = try LedgerReader(path: daemon.ledger.path)
+                for row in try reader.events(
+                    since: selection.since, until: selection.until, program: selection.program)
+                {
+                    responder.more(try LedgerDocuments.event(row.event, reader))
+                }
+            } catch {
+                responder.fail(ControlFailure(.notFound, "\(error)"))
+            }
         }
     }
 

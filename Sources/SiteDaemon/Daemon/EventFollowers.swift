@@ -1,5 +1,8 @@
 import ControlSocket
 import CurtailmentEngine
+import Dispatch
+import LedgerStore
+import SiteDocuments
 import Synchronization
 
 /// Those who follow the curtailment log over the control socket.
@@ -7,24 +10,45 @@ final class EventFollowers: Sendable {
     /// Followers kept at once; more are told to try again.
     static let limit = 16
 
-    private let followers = Mutex<[ObjectIdentifier: ControlResponder]>([:])
+    private struct Follower {
+        let responder: ControlResponder
+        /// The one program asked for; nil for all.
+        let program: Program?
+    }
+
+    private let followers = Mutex<[ObjectIdentifier: Follower]>([:])
 
     /// Keeps a follower until it leaves.
     ///
+    /// - Parameters:
+    ///   - responder: gets every change of an event.
+    ///   - program: the one program asked for; nil for all.
     /// - Returns: false when there are too many.
-    func add(_ responder: ControlResponder) -> Bool {
+    func add(_ responder: ControlResponder, program: Program?) -> Bool {
         let key = ObjectIdentifier(responder)
         let isKept = followers.withLock { followers in
             guard followers.count < Self.limit else { return false }
-            followers[key] = responder
+            followers[key] = Follower(responder: responder, program: program)
             return true
         }
         if isKept { responder.whenEnded { [weak self] in self?.remove(key) } }
         return isKept
     }
 
-    func send(_ document: ControlValue) {
-        for responder in followers.withLock({ Array($0.values) }) { responder.more(document) }
+    /// What the decision loop calls with every change of an event; the documents are made and sent off the loop.
+    func report(readingFrom ledger: String, on queue: DispatchQueue) -> @Sendable (CurtailmentEvent) -> Void {
+        { [self] event in
+            guard followers.withLock({ !$0.isEmpty }) else { return }
+            queue.async { [self] in
+                guard let document = try? LedgerDocuments.event(event, try? LedgerReader(path: ledger)) else {
+                    return
+                }
+                for follower in followers.withLock({ Array($0.values) })
+                where follower.program.map(event.programs.contains) ?? true {
+                    follower.responder.more(document)
+                }
+            }
+        }
     }
 
     private func remove(_ key: ObjectIdentifier) { followers.withLock { $0[key] = nil } }

@@ -15,10 +15,16 @@ enum HostFolders {
     }
 
     static func prepare(_ host: HostSettings) throws {
-        for path in [host.stateDirectory, host.runtimeDirectory, host.inboxPath] {
+        // Connecting takes write permission on the socket and passage through its folder; the peer's uid decides what
+        // it may ask.
+        let runtimeMode = host.isControlWorldReadable ? 0o755 : 0o750
+        let folders = [
+            (host.stateDirectory, 0o750), (host.runtimeDirectory, runtimeMode), (host.inboxPath, 0o750),
+        ]
+        for (path, mode) in folders {
             do {
                 try FileManager.default.createDirectory(
-                    atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+                    atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: mode])
             } catch {
                 throw Failure(path: path, reason: error.localizedDescription)
             }

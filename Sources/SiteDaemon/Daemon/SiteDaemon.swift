@@ -59,7 +59,8 @@ final class SiteDaemon: Service {
         }
         let ports = SiteController.Ports(
             fleet: fleet, ledger: writer, service: reporter, clock: clock,
-            recorded: { batch, outcome in home.enter { $0.recorded(batch, outcome) } })
+            recorded: { batch, outcome in home.enter { $0.recorded(batch, outcome) } },
+            eventChanged: followers.report(readingFrom: host.ledgerPath, on: housekeeping))
         controlLoop = ControlLoop(
             on: eventLoop, controller: SiteController(policy: configuration.policy, ports: ports))
         home.loop = controlLoop
@@ -124,7 +125,8 @@ final class SiteDaemon: Service {
             listener = UnixListener(owning: socket.descriptor)
         } else {
             listener = try UnixListener(
-                path: host.controlPath, mode: 0o660, group: UserDirectory.groupID(named: host.controlGroup))
+                path: host.controlPath, mode: host.isControlWorldReadable ? 0o666 : 0o660,
+                group: UserDirectory.groupID(named: host.controlGroup))
         }
         let server = ControlServer(
             listener: listener, eventLoop: eventLoop, service: DaemonControlService(daemon: self),

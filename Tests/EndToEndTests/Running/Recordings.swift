@@ -29,7 +29,7 @@ enum Recording {
     static func hertz(upTo count: Int) async throws -> [String] {
         let text = try await ChildProcess.run("/usr/bin/gzip", ["-dc", path]).standardOutput
         // The column TEX: deviation from 60 Hz in millihertz.
-        return text.split(separator: "\n").dropFirst().prefix(count).compactMap { row in
+        return text.split(whereSeparator: \.isNewline).dropFirst().prefix(count).compactMap { row in
             Double(row.split(separator: ",", omittingEmptySubsequences: false)[3])
                 .map { String(format: "%.5f", 60 + $0 / 1_000) }
         }
