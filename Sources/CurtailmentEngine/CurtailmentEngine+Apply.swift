@@ -19,6 +19,10 @@ extension CurtailmentEngine {
         case .policy(let policy):
             adopt(policy, output: &output)
         case .clockStepped(let span):
+            price.clockStepped(byNanoseconds: span)
+            manual.clockStepped(byNanoseconds: span)
+            underfrequency.clockStepped(byNanoseconds: span)
+            isMemoryChanged = true
             let seconds = TimeSpan(nanoseconds: span).decimalSeconds
             output.notices.append(
                 Notice(.clockStepped, "The wall clock stepped by \(seconds) s; dwell and deadlines are unaffected."))
@@ -62,7 +66,7 @@ extension CurtailmentEngine {
 
     private mutating func apply(_ instruction: InstructionSignal, output: inout EngineOutput) {
         let name = "\(instruction.action.rawValue) \(instruction.id) of \(instruction.program.rawValue)"
-        if let policy = policy.underfrequency, underfrequency.take(instruction, policy: policy) {
+        if underfrequency.take(instruction, policy: policy.underfrequency) {
             isMemoryChanged = true
             output.notices.append(
                 Notice(.recall, "The \(name) by \(instruction.issuer) recalls the under-frequency trip."))
@@ -76,11 +80,14 @@ extension CurtailmentEngine {
     }
 
     private mutating func apply(_ report: FrequencyReport, at input: EngineInput, output: inout EngineOutput) {
+        guard let policy = policy.underfrequency else { return }
         let wasBelow = underfrequency.crossing != nil
-        underfrequency.take(report, now: input.monotonic, utc: input.at)
+        let recoveredSince = underfrequency.recoveredSinceUTC
+        underfrequency.take(report, policy: policy, now: input.monotonic, utc: input.at)
+        if underfrequency.recoveredSinceUTC != recoveredSince { isMemoryChanged = true }
         switch report {
         case .crossed(let observation):
-            guard let policy = policy.underfrequency, !wasBelow, policy.arming == .award,
+            guard !wasBelow, policy.arming == .award,
                 underfrequency.armingAward(policy: policy, at: input.at) == nil
             else { return }
             output.notices.append(
@@ -112,7 +119,13 @@ extension CurtailmentEngine {
         case .disarm:
             setMode(.shadow)
         case .override(let program, let span):
-            guard program == .price else { break }
+            guard program == .price else {
+                output.notices.append(
+                    Notice(
+                        .instructionNotHandled,
+                        "\(program.rawValue) cannot be overridden, only price; nothing was changed."))
+                return
+            }
             price.override(
                 until: input.monotonic.advanced(by: span), utc: input.at.advanced(byNanoseconds: span.nanoseconds))
         }
@@ -130,19 +143,20 @@ extension CurtailmentEngine {
         fleet.shadow = UnitSet(unitCount: model.unitCount)
         restore = nil
         settled = nil
+        isReissueDue = true
     }
 
     /// Takes a reloaded policy: programs keep what they hold, units keep their names.
     private mutating func adopt(_ new: SitePolicy, output: inout EngineOutput) {
         let memory = memory
-        let asleep = asleepNames()
-        let kept = (price: price, states: stateNames())
+        let asleep = asleepNames() + orphans
+        let kept = (price: price, states: stateNames(), loads: fleet.loadsByName(model))
         policy = new
         model = SiteModel(policy: new, hashprice: hashprice ?? new.economics.dollarsPerPetahashDay)
         if !isModeCommanded { mode = new.mode }
         fleet = FleetMemory(model: model)
-        for unit in model.units(named: asleep) { fleet.asleep.insert(unit, rated: model.ratedPower[unit]) }
-        fleet.restoreStates(kept.states, model: model)
+        takeAsleep(asleep)
+        fleet.restoreStates(kept.states, loads: kept.loads, model: model)
         price = PriceProgram(
             holds: new.groups.map { group in
                 memory.priceHolds.firstIndex { $0.group == group.name }.map { kept.price.holds[$0] } ?? .init()
@@ -150,8 +164,22 @@ extension CurtailmentEngine {
             overriddenUntilUTC: kept.price.overriddenUntilUTC)
         restore = nil
         settled = nil
+        isReissueDue = true
         isMemoryChanged = true
-        output.notices.append(Notice(.policyChanged, "The configuration of \(new.name) was replaced."))
+        var text = "The configuration of \(new.name) was replaced."
+        if !orphans.isEmpty {
+            text += " \(orphans.count) units that we put to sleep are no longer in it, beginning with \(orphans[0]): "
+                + "they stay asleep. Wake them by hand, or put them back and reload."
+        }
+        output.notices.append(Notice(.policyChanged, text))
+    }
+
+    /// Marks units asleep by us, by name; names that the policy does not know are kept for a later one.
+    mutating func takeAsleep(_ names: [String]) {
+        let units = model.units(named: names)
+        for unit in units { fleet.asleep.insert(unit, rated: model.ratedPower[unit]) }
+        let found = Set(units.map(model.name(ofUnit:)))
+        orphans = Set(names).subtracting(found).sorted()
     }
 }
 

@@ -27,7 +27,10 @@ extension CurtailmentEngine {
     package var available: Power { fleet.available(model) }
 
     /// What the site may draw.
-    package var target: Power { lastDecision.map { $0.winner == nil ? available : $0.target } ?? available }
+    package var target: Power { weighed?.load ?? available }
+
+    /// Whether a trip, a manual command or an obligation is among what holds the load down now.
+    package var isHeldUrgently: Bool { weighed?.isUrgent ?? false }
 
     /// What would be asleep in shadow mode, as power.
     package var shadowCurtailed: Power { fleet.shadow.power }
@@ -64,7 +67,7 @@ extension CurtailmentEngine {
     }
 
     /// The demand that holds the load down now and the one behind it.
-    package var holding: (winner: Demand?, runnerUp: Demand?) { (lastDecision?.winner, lastDecision?.runnerUp) }
+    package var holding: (winner: Demand?, runnerUp: Demand?) { (weighed?.winner, weighed?.runnerUp) }
 
     private func summary(of change: Change) -> String {
         let load = change.target.load.decimal(places: 3)

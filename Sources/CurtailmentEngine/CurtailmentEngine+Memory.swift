@@ -60,7 +60,8 @@ extension CurtailmentEngine {
             }, recoveredSince: memory.trip?.recoveredSince.map(clock.monotonic(of:)),
             recoveredSinceUTC: memory.trip?.recoveredSince)
         recoverPrices(memory, clock: clock)
-        for unit in model.units(named: recovery.asleep) { fleet.asleep.insert(unit, rated: model.ratedPower[unit]) }
+        takeAsleep(recovery.asleep)
+        isReissueDue = true
         guard let event else { return }
         output.notices.append(
             Notice(
@@ -99,10 +100,19 @@ private struct RecoveredClock {
 
 extension FleetMemory {
     /// Keeps what was known of units over a change of policy.
-    mutating func restoreStates(_ states: [String: UnitState], model: SiteModel) {
+    mutating func restoreStates(
+        _ states: [String: UnitState], loads: [String: FleetReport.GroupLoad], model: SiteModel
+    ) {
         let changes = (0..<model.unitCount).compactMap { unit in
             states[model.name(ofUnit: unit)].map { FleetReport.Change(unit: unit, state: $0) }
         }
-        _ = take(FleetReport(groups: [], changes: changes), model: model)
+        // A group that did not change is known as before; any other counts in full until the next report.
+        let groups = model.policy.groups.enumerated().map { index, group in
+            let known = loads[group.name].flatMap { load in
+                load.confirmed + load.curtailed == model.groupRated[index] ? load : nil
+            }
+            return known ?? FleetReport.GroupLoad(confirmed: model.groupRated[index], curtailed: .zero)
+        }
+        _ = take(FleetReport(groups: groups, changes: changes), model: model)
     }
 }

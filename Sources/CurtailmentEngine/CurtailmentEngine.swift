@@ -15,8 +15,9 @@ package struct CurtailmentEngine: Sendable {
     package internal(set) var event: CurtailmentEvent?
     /// Standing conditions, by kind.
     package internal(set) var alarms: [Alarm] = []
-    /// The last answer of the arbiter.
     package internal(set) var lastDecision: Decision?
+    /// What the arbiter says now, whether or not it was worth a decision.
+    var weighed: LoadTarget?
     package internal(set) var metered: Power?
 
     var model: SiteModel
@@ -34,6 +35,12 @@ package struct CurtailmentEngine: Sendable {
     var nextEvent: Int64 = 1
     /// What the last plan was made for; the same again needs no new plan.
     var settled: Settled?
+    /// What the last decision was made for.
+    var decided: Settled?
+    /// Whether sleeping units are told again though nothing changed: what was told before may never have reached them.
+    var isReissueDue = false
+    /// Units that we put to sleep and that the policy no longer knows, by name.
+    var orphans: [String] = []
     var isMemoryChanged = false
     /// When orders that were not followed are repeated.
     var reassertAt: MonotonicInstant?
@@ -59,6 +66,14 @@ package struct CurtailmentEngine: Sendable {
         var fleetVersion: Int
         /// Matters to a ceiling only.
         var available: Power?
+
+        /// What a decision is about: small movements of load and fleet are not.
+        var essence: Settled {
+            var essence = self
+            essence.fleetVersion = 0
+            essence.available = nil
+            return essence
+        }
     }
 
     /// How often an order that is not followed is repeated.
@@ -101,6 +116,8 @@ extension CurtailmentEngine {
                 underfrequency.evaluate(
                     model: model, policy: policy, available: fleet.available(model), now: now, utc: utc))
             noteTrip(before: before, output: &output)
+        } else {
+            underfrequency.evaluateWithoutPolicy()
         }
         let wasHeld = manual.hold != nil
         next.add(manual.evaluate(now: now))
@@ -126,11 +143,7 @@ extension CurtailmentEngine {
     /// What every program wants now.
     func demands(now: MonotonicInstant) -> [Demand] {
         var demands: [Demand] = []
-        if let policy = policy.underfrequency,
-            let demand = underfrequency.demand(model: model, policy: policy)
-        {
-            demands.append(demand)
-        }
+        if let demand = underfrequency.demand(model: model, policy: policy.underfrequency) { demands.append(demand) }
         if let demand = manual.demand { demands.append(demand) }
         if let policy = policy.price, let demand = price.demand(model: model, policy: policy, now: now) {
             demands.append(demand)

@@ -41,6 +41,12 @@ struct ManualProgram: Hashable, Sendable {
         until = nil
     }
 
+    /// Moves what is remembered in UTC with a step of the wall clock.
+    mutating func clockStepped(byNanoseconds step: Int64) {
+        guard let until = hold?.until else { return }
+        hold?.until = until.advanced(byNanoseconds: step)
+    }
+
     /// Ends a timed curtailment that has run out; gives the moment at which to look again.
     mutating func evaluate(now: MonotonicInstant) -> MonotonicInstant? {
         guard let until else { return nil }

@@ -3,7 +3,8 @@ import GridUnits
 extension PriceProgram {
     /// What the program wants now, after ``evaluate(model:policy:now:utc:)``.
     func demand(model: SiteModel, policy: PricePolicy, now: MonotonicInstant) -> Demand? {
-        if isStale, policy.stance == .curtail, overriddenUntil == nil {
+        // Before the first price nothing is curtailed for price, whatever the stance.
+        if isStale, policy.stance == .curtail, overriddenUntil == nil, !known.isEmpty {
             return Demand(
                 program: .price, reason: .priceStaleCurtail, extent: .groups(model.commandedGroups), figures: [])
         }
