@@ -36,7 +36,9 @@ package struct EngineHarness {
     ///   - policy: of the new run; the same when nil.
     ///   - down: how long nothing ran.
     ///   - bootOffset: the monotonic clock of the new run against the harness's own time.
-    package func restarted(_ policy: SitePolicy? = nil, after down: Int64 = 0, bootOffset: Int64 = 0) -> EngineHarness {
+    package func restarted(_ policy: SitePolicy? = nil, after down: Int64 = 0, bootOffset: Int64 = 0)
+        -> EngineHarness
+    {
         var next = self
         next.now += down * 1_000_000_000
         next.bootOffset = bootOffset * 1_000_000_000
@@ -67,7 +69,8 @@ package struct EngineHarness {
                 let isAsleep = sleeping.contains(engine.name(ofUnit: unit))
                 return UnitReading(
                     unit: unit, at: monotonic,
-                    answer: .drawing(isAsleep ? .zero : Self.rated(unit, policy), isAsleep ? .asleep : .running))
+                    answer: .drawing(
+                        isAsleep ? .zero : Self.rated(unit, policy), isAsleep ? .asleep : .running))
             })
         report()
     }
@@ -119,7 +122,8 @@ package struct EngineHarness {
                     signal: .price(
                         PriceSignal(
                             market: market, point: "HB_WEST", pointType: nil, start: start,
-                            end: start.advanced(bySeconds: market == .sced ? 300 : 900), price: .centsPerMegawattHour(cents))), source: "test", at: utc)))
+                            end: start.advanced(bySeconds: market == .sced ? 300 : 900),
+                            price: .centsPerMegawattHour(cents))), source: "test", at: utc)))
     }
 
     @discardableResult
@@ -128,14 +132,17 @@ package struct EngineHarness {
     }
 
     @discardableResult
-    package mutating func frequency(_ report: (FrequencyReport.Observation) -> FrequencyReport, millihertz: Int64)
+    package mutating func frequency(
+        _ report: (FrequencyReport.Observation) -> FrequencyReport, millihertz: Int64
+    )
         -> EngineOutput
     {
         send(
             .frequency(
                 report(
                     FrequencyReport.Observation(
-                        source: "test", at: utc, frequency: .millihertz(millihertz), rateOfChange: nil, samples: 3))))
+                        source: "test", at: utc, frequency: .millihertz(millihertz), rateOfChange: nil,
+                        samples: 3))))
     }
 
     @discardableResult
@@ -148,7 +155,8 @@ package struct EngineHarness {
     @discardableResult
     package mutating func recall(_ program: Program = .rrs) -> EngineOutput {
         let recall = InstructionSignal(
-            id: "", modification: 0, program: program, action: .recall, power: nil, effective: nil, issuer: "QSE",
+            id: "", modification: 0, program: program, action: .recall, power: nil, effective: nil,
+            issuer: "QSE",
             end: nil)
         return send(.signal(StampedSignal(signal: .instruction(recall), source: "qse", at: utc)))
     }

@@ -25,7 +25,9 @@ extension CurtailmentEngine {
             isMemoryChanged = true
             let seconds = TimeSpan(nanoseconds: span).decimalSeconds
             output.notices.append(
-                Notice(.clockStepped, "The wall clock stepped by \(seconds) s; dwell and deadlines are unaffected."))
+                Notice(
+                    .clockStepped,
+                    "The wall clock stepped by \(seconds) s; dwell and deadlines are unaffected."))
         case .ledger(let condition):
             isLedgerBlocked = condition == .blocked
         }
@@ -79,7 +81,8 @@ extension CurtailmentEngine {
                     + "To follow it by hand: curtailctl curtail --by MW --reason \"\(instruction.id)\"."))
     }
 
-    private mutating func apply(_ report: FrequencyReport, at input: EngineInput, output: inout EngineOutput) {
+    private mutating func apply(_ report: FrequencyReport, at input: EngineInput, output: inout EngineOutput)
+    {
         guard let policy = policy.underfrequency else { return }
         let wasBelow = underfrequency.crossing != nil
         let recoveredSince = underfrequency.recoveredSinceUTC
@@ -99,13 +102,15 @@ extension CurtailmentEngine {
             output.notices.append(
                 Notice(
                     .frequencyImplausible,
-                    "\(observation.source) reads \(observation.frequency.decimal) Hz: \(reason); not acted on."))
+                    "\(observation.source) reads \(observation.frequency.decimal) Hz: \(reason); not acted on."
+                ))
         case .recovered, .second:
             break
         }
     }
 
-    private mutating func apply(_ command: OperatorCommand, at input: EngineInput, output: inout EngineOutput) {
+    private mutating func apply(_ command: OperatorCommand, at input: EngineInput, output: inout EngineOutput)
+    {
         isMemoryChanged = true
         switch command.action {
         case .curtail(let level, let span):
@@ -127,7 +132,8 @@ extension CurtailmentEngine {
                 return
             }
             price.override(
-                until: input.monotonic.advanced(by: span), utc: input.at.advanced(byNanoseconds: span.nanoseconds))
+                until: input.monotonic.advanced(by: span),
+                utc: input.at.advanced(byNanoseconds: span.nanoseconds))
         }
         let because = command.reason.isEmpty ? "" : " (\(command.reason))"
         output.notices.append(
@@ -159,7 +165,8 @@ extension CurtailmentEngine {
         fleet.restoreStates(kept.states, loads: kept.loads, model: model)
         price = PriceProgram(
             holds: new.groups.map { group in
-                memory.priceHolds.firstIndex { $0.group == group.name }.map { kept.price.holds[$0] } ?? .init()
+                memory.priceHolds.firstIndex { $0.group == group.name }.map { kept.price.holds[$0] }
+                    ?? .init()
             }, known: kept.price.known, overriddenUntil: kept.price.overriddenUntil,
             overriddenUntilUTC: kept.price.overriddenUntilUTC)
         restore = nil
@@ -168,7 +175,8 @@ extension CurtailmentEngine {
         isMemoryChanged = true
         var text = "The configuration of \(new.name) was replaced."
         if !orphans.isEmpty {
-            text += " \(orphans.count) units that we put to sleep are no longer in it, beginning with \(orphans[0]): "
+            text +=
+                " \(orphans.count) units that we put to sleep are no longer in it, beginning with \(orphans[0]): "
                 + "they stay asleep. Wake them by hand, or put them back and reload."
         }
         output.notices.append(Notice(.policyChanged, text))

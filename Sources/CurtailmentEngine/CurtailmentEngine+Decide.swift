@@ -62,7 +62,8 @@ extension CurtailmentEngine {
     /// Waking starts at once without a ramp; a trip, a manual release and the price all return alike.
     private func ramp(_ wakes: [Int], now: MonotonicInstant) -> RestoreRamp {
         RestoreRamp(
-            queue: wakes, rampPerMinute: mode == .armed ? policy.restore.rampPerMinute : .zero, startedAt: now)
+            queue: wakes, rampPerMinute: mode == .armed ? policy.restore.rampPerMinute : .zero, startedAt: now
+        )
     }
 
     private mutating func mark(sleeps: [Int], wakes: [Int], now: MonotonicInstant) {
@@ -112,7 +113,8 @@ extension CurtailmentEngine {
         guard !units.isEmpty else { return }
         output.orders.append(
             FleetOrder(
-                decision: nextDecision - 1, action: .sleep, units: units, urgency: isUrgent ? .urgent : .recorded))
+                decision: nextDecision - 1, action: .sleep, units: units,
+                urgency: isUrgent ? .urgent : .recorded))
     }
 
     /// Repeats orders that were not followed: a lost command heals itself.
@@ -132,10 +134,12 @@ extension CurtailmentEngine {
         if !sleepers.isEmpty {
             output.orders.append(
                 FleetOrder(
-                    decision: decision, action: .sleep, units: sleepers, urgency: isUrgent ? .urgent : .recorded))
+                    decision: decision, action: .sleep, units: sleepers,
+                    urgency: isUrgent ? .urgent : .recorded))
         }
         if !wakers.isEmpty {
-            output.orders.append(FleetOrder(decision: decision, action: .wake, units: wakers, urgency: .recorded))
+            output.orders.append(
+                FleetOrder(decision: decision, action: .wake, units: wakers, urgency: .recorded))
         }
     }
 }

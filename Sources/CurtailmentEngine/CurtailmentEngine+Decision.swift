@@ -11,7 +11,8 @@ extension CurtailmentEngine {
 
     func decision(_ change: Change, at utc: UTCInstant) -> Decision {
         Decision(
-            id: nextDecision, at: utc, mode: mode, event: event?.id, state: state, available: change.available,
+            id: nextDecision, at: utc, mode: mode, event: event?.id, state: state,
+            available: change.available,
             target: change.target.load, commanded: commanded, confirmed: fleet.confirmed(model),
             winner: change.target.winner, runnerUp: change.target.runnerUp, sleeps: change.sleeps,
             wakes: change.wakes, summary: summary(of: change))

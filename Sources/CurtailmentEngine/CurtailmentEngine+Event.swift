@@ -36,7 +36,8 @@ extension CurtailmentEngine {
     ) -> CurtailmentEvent {
         let isShadow = mode == .shadow
         return CurtailmentEvent(
-            id: nextEvent, state: isShadow ? .active : .pending, startedAt: utc, endedAt: nil, isShadow: isShadow,
+            id: nextEvent, state: isShadow ? .active : .pending, startedAt: utc, endedAt: nil,
+            isShadow: isShadow,
             programs: programs(of: demands, after: []), reason: winner.reason, lowestTarget: target.load,
             lowestCommanded: commanded, lowestConfirmed: confirmed, lowestMetered: metered, failedUnits: 0)
     }

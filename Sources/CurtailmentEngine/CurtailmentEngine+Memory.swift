@@ -4,7 +4,8 @@ extension CurtailmentEngine {
     /// What a later run has to know.
     package var memory: EngineMemory {
         EngineMemory(
-            nextDecision: nextDecision, nextEvent: nextEvent, mode: isModeCommanded ? mode : nil, event: event,
+            nextDecision: nextDecision, nextEvent: nextEvent, mode: isModeCommanded ? mode : nil,
+            event: event,
             manual: manual.hold,
             trip: underfrequency.trip.map { trip in
                 EngineMemory.TripHold(
@@ -13,10 +14,13 @@ extension CurtailmentEngine {
             },
             awards: underfrequency.awards, hashprice: hashprice,
             prices: Market.allCases.compactMap { market in
-                price.known[market].map { EngineMemory.KnownPrice(signal: $0.signal, receivedAt: $0.receivedAt) }
+                price.known[market].map {
+                    EngineMemory.KnownPrice(signal: $0.signal, receivedAt: $0.receivedAt)
+                }
             },
             priceHolds: zip(policy.groups, price.holds).map { group, hold in
-                EngineMemory.GroupHold(group: group.name, isCurtailing: hold.isCurtailing, since: hold.sinceUTC)
+                EngineMemory.GroupHold(
+                    group: group.name, isCurtailing: hold.isCurtailing, since: hold.sinceUTC)
             }, priceOverriddenUntil: price.overriddenUntilUTC)
     }
 
@@ -74,17 +78,20 @@ extension CurtailmentEngine {
         var known: [Market: PriceProgram.Known] = [:]
         for price in memory.prices {
             known[price.signal.market] = PriceProgram.Known(
-                signal: price.signal, receivedAt: price.receivedAt, received: clock.monotonic(of: price.receivedAt))
+                signal: price.signal, receivedAt: price.receivedAt,
+                received: clock.monotonic(of: price.receivedAt))
         }
         let holds = policy.groups.map { group in
             guard let hold = memory.priceHolds.first(where: { $0.group == group.name }) else {
                 return PriceProgram.Hold()
             }
             return PriceProgram.Hold(
-                isCurtailing: hold.isCurtailing, since: hold.since.map(clock.monotonic(of:)), sinceUTC: hold.since)
+                isCurtailing: hold.isCurtailing, since: hold.since.map(clock.monotonic(of:)),
+                sinceUTC: hold.since)
         }
         price = PriceProgram(
-            holds: holds, known: known, overriddenUntil: memory.priceOverriddenUntil.map(clock.monotonic(of:)),
+            holds: holds, known: known,
+            overriddenUntil: memory.priceOverriddenUntil.map(clock.monotonic(of:)),
             overriddenUntilUTC: memory.priceOverriddenUntil)
     }
 }

@@ -24,7 +24,8 @@ package struct CurtailmentEngine: Sendable {
     /// Whether `mode` was set by `arm` or `disarm` and stands over the configuration.
     var isModeCommanded = false
     var hashprice: Money?
-    var grid = GridConditionSignal(physicalResponsiveCapability: nil, emergencyAlertLevel: nil, systemLoad: nil)
+    var grid = GridConditionSignal(
+        physicalResponsiveCapability: nil, emergencyAlertLevel: nil, systemLoad: nil)
     var price: PriceProgram
     var underfrequency = UnderfrequencyProgram()
     var manual = ManualProgram()
@@ -143,7 +144,9 @@ extension CurtailmentEngine {
     /// What every program wants now.
     func demands(now: MonotonicInstant) -> [Demand] {
         var demands: [Demand] = []
-        if let demand = underfrequency.demand(model: model, policy: policy.underfrequency) { demands.append(demand) }
+        if let demand = underfrequency.demand(model: model, policy: policy.underfrequency) {
+            demands.append(demand)
+        }
         if let demand = manual.demand { demands.append(demand) }
         if let policy = policy.price, let demand = price.demand(model: model, policy: policy, now: now) {
             demands.append(demand)

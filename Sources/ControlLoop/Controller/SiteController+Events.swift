@@ -28,7 +28,9 @@ extension SiteController {
         lastFrequency = (source, sample)
         guard let policy = engine.policy.underfrequency else { return }
         var reports: [FrequencyReport] = []
-        watches[source, default: FrequencyWatch(source: source, policy: policy)].take(sample) { reports.append($0) }
+        watches[source, default: FrequencyWatch(source: source, policy: policy)].take(sample) {
+            reports.append($0)
+        }
         for report in reports { step(.frequency(report)) }
     }
 
@@ -66,13 +68,18 @@ extension SiteController {
         watches = [:]
     }
 
-    package mutating func sourceChanged(_ source: String, to condition: SourceCondition, because reason: String) {
+    package mutating func sourceChanged(
+        _ source: String, to condition: SourceCondition, because reason: String
+    ) {
         let before = sources.updateValue(condition, forKey: source)
-        guard before != condition, before != nil || condition == .failed || condition == .stale else { return }
+        guard before != condition, before != nil || condition == .failed || condition == .stale else {
+            return
+        }
         let isBad = condition == .failed || condition == .stale
         ports.service.write(
             JournalEntry(
-                .sourceState, isBad ? .warning : .notice, "Source \(source) is \(condition.rawValue): \(reason)",
+                .sourceState, isBad ? .warning : .notice,
+                "Source \(source) is \(condition.rawValue): \(reason)",
                 fields: [.source: source, .state: condition.rawValue]))
     }
 
@@ -84,7 +91,9 @@ extension SiteController {
         if let due = engine.nextDeadline, now >= due { step(.timer) }
         pending.append(contentsOf: settlement.close(at: ports.clock.utc()))
         if let due = recordsFlushAt, now >= due { flushRecords(orders: []) }
-        if !pending.isEmpty, recordsFlushAt == nil { recordsFlushAt = now.advanced(by: Self.recordsFlushAfter) }
+        if !pending.isEmpty, recordsFlushAt == nil {
+            recordsFlushAt = now.advanced(by: Self.recordsFlushAfter)
+        }
         if heads.isHourly(ledgerHead, now: now) { journalHead() }
         ports.service.passFinished()
     }
@@ -135,7 +144,9 @@ extension SiteController {
         settlement.take(input, output: output, engine: engine)
         let waiting = output.orders.filter { $0.urgency == .recorded }
         if output.event?.endedAt != nil { heads.eventEnds(in: batches.next) }
-        if output.decision != nil || output.event != nil || !waiting.isEmpty || pending.count >= Self.recordLimit {
+        if output.decision != nil || output.event != nil || !waiting.isEmpty
+            || pending.count >= Self.recordLimit
+        {
             flushRecords(orders: waiting)
         } else if recordsFlushAt == nil {
             recordsFlushAt = input.monotonic.advanced(by: Self.recordsFlushAfter)

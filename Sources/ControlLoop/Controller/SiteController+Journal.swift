@@ -18,12 +18,14 @@ extension SiteController {
         switch notice.kind {
         case .recovered: JournalEntry(.started, .notice, notice.text)
         case .manualCommand: JournalEntry(.manualCommand, .notice, notice.text, fields: [.program: "manual"])
-        case .modeChanged: JournalEntry(.modeChanged, .notice, notice.text, fields: [.state: engine.mode.rawValue])
+        case .modeChanged:
+            JournalEntry(.modeChanged, .notice, notice.text, fields: [.state: engine.mode.rawValue])
         case .frequencyTrip:
             JournalEntry(.frequencyTrip, .warning, notice.text, fields: [.program: "underfrequency"])
         case .frequencyNotArmed, .frequencyImplausible:
             JournalEntry(.alarm, .warning, notice.text, fields: [.program: "underfrequency"])
-        case .recall: JournalEntry(.curtailmentChanged, .notice, notice.text, fields: [.program: "underfrequency"])
+        case .recall:
+            JournalEntry(.curtailmentChanged, .notice, notice.text, fields: [.program: "underfrequency"])
         case .instructionNotHandled: JournalEntry(.alarm, .warning, notice.text)
         case .award: JournalEntry(.sourceState, .information, notice.text)
         case .clockStepped: JournalEntry(.clockStepped, .warning, notice.text)
@@ -44,15 +46,18 @@ extension SiteController {
             let isNew = begunEvent != event.id
             begunEvent = event.id
             return JournalEntry(
-                isNew ? .curtailmentBegan : .curtailmentChanged, .notice, "\(prefix) is \(event.state.rawValue): \(text)",
+                isNew ? .curtailmentBegan : .curtailmentChanged, .notice,
+                "\(prefix) is \(event.state.rawValue): \(text)",
                 fields: fields)
         case .restoring:
             return JournalEntry(
-                .curtailmentRestoring, .notice, "\(prefix): the load returns, nothing holds it down.", fields: fields)
+                .curtailmentRestoring, .notice, "\(prefix): the load returns, nothing holds it down.",
+                fields: fields)
         case .completed, .completedWithFailures, .cancelled:
             fields[.credit] = settlement.today.net.decimal(places: 2)
             let failures = event.failedUnits > 0 ? ", \(event.failedUnits) units did not follow" : ""
-            let span = event.endedAt.map { TimeSpan(nanoseconds: $0.nanoseconds(since: event.startedAt)) } ?? .zero
+            let span =
+                event.endedAt.map { TimeSpan(nanoseconds: $0.nanoseconds(since: event.startedAt)) } ?? .zero
             return JournalEntry(
                 .curtailmentEnded, event.failedUnits > 0 ? .warning : .notice,
                 "\(prefix) ended after \(span.nanoseconds / 1_000_000_000) s\(failures). "
@@ -79,7 +84,8 @@ extension SiteController {
     /// The digest of the newest row, so that a cut tail of the ledger shows.
     func journalHead() {
         guard let ledgerHead else { return }
-        ports.service.write(JournalEntry(.ledgerHead, .information, "The head of the ledger is \(ledgerHead)."))
+        ports.service.write(
+            JournalEntry(.ledgerHead, .information, "The head of the ledger is \(ledgerHead)."))
     }
 
     /// An alarm is written when it is raised and when it is over.
@@ -87,7 +93,8 @@ extension SiteController {
         guard engine.alarms != journalledAlarms else { return }
         for alarm in engine.alarms where !journalledAlarms.contains(where: { $0.kind == alarm.kind }) {
             ports.service.write(
-                JournalEntry(.alarm, .warning, "Alarm: \(alarm.text).", fields: [.reason: alarm.kind.rawValue]))
+                JournalEntry(
+                    .alarm, .warning, "Alarm: \(alarm.text).", fields: [.reason: alarm.kind.rawValue]))
         }
         for alarm in journalledAlarms where !engine.alarms.contains(where: { $0.kind == alarm.kind }) {
             ports.service.write(

@@ -29,7 +29,8 @@ extension SiteController {
         return SiteStatus(
             site: engine.policy.name, at: ports.clock.utc(), mode: engine.mode, state: engine.state,
             event: engine.event, reason: holding.winner?.sentence ?? "nothing holds the load down",
-            winner: holding.winner, runnerUp: holding.runnerUp, target: engine.target, commanded: engine.commanded,
+            winner: holding.winner, runnerUp: holding.runnerUp, target: engine.target,
+            commanded: engine.commanded,
             confirmed: engine.confirmed, metered: engine.metered, available: engine.available,
             memory: engine.memory, alarms: engine.alarms, today: settlement.today, frequency: lastFrequency,
             ledgerHead: ledgerHead)

@@ -72,4 +72,3 @@ package struct SiteController {
         [engine.nextDeadline, viewFlushAt, recordsFlushAt, heads.due].compactMap(\.self).min()
     }
 }
-

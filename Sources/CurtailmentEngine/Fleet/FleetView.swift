@@ -86,7 +86,9 @@ package struct FleetView: Sendable {
         self = FleetView(policy: policy)
         for unit in units.indices {
             // A rating that changed makes another unit of it.
-            guard let before = known[model.name(ofUnit: unit)], before.rated == model.ratedPower[unit] else { continue }
+            guard let before = known[model.name(ofUnit: unit)], before.rated == model.ratedPower[unit] else {
+                continue
+            }
             update(unit) { $0 = before.unit }
         }
         for unit in model.units(named: asleep) where units[unit].order == nil {
@@ -117,7 +119,9 @@ package struct FleetView: Sendable {
                 return moved.microwatts * 1_000 > model.groupRated[group].microwatts
             }
         guard hasMoved || !changed.isEmpty else { return nil }
-        let changes = changed.sorted { $0.key < $1.key }.map { FleetReport.Change(unit: $0.key, state: $0.value) }
+        let changes = changed.sorted { $0.key < $1.key }.map {
+            FleetReport.Change(unit: $0.key, state: $0.value)
+        }
         changed.removeAll(keepingCapacity: true)
         reported = loads
         return FleetReport(groups: loads, changes: changes)

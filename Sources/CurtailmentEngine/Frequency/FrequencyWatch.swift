@@ -37,7 +37,8 @@ package struct FrequencyWatch: Sendable {
         guard sample.isGood, policy.plausibleBand.contains(frequency) else {
             agreeing = 0
             return reportImplausible(
-                sample, sample.isGood ? "outside the plausible band" : "the device doubts its value", report: report)
+                sample, sample.isGood ? "outside the plausible band" : "the device doubts its value",
+                report: report)
         }
         let rate = sample.rateOfChange ?? window.rate(adding: sample)
         if frequency <= policy.threshold {

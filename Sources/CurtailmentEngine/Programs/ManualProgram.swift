@@ -31,7 +31,8 @@ struct ManualProgram: Hashable, Sendable {
             case .by(let power): max(available - power, .zero)
             }
         hold = EngineMemory.ManualHold(
-            level: level, ceiling: ceiling, since: utc, until: span.map { utc.advanced(byNanoseconds: $0.nanoseconds) },
+            level: level, ceiling: ceiling, since: utc,
+            until: span.map { utc.advanced(byNanoseconds: $0.nanoseconds) },
             issuer: command.issuer, reason: command.reason)
         until = span.map { now.advanced(by: $0) }
     }
@@ -57,9 +58,12 @@ struct ManualProgram: Hashable, Sendable {
 
     var demand: Demand? {
         guard let hold else { return nil }
-        var figures = [Figure("ceiling", hold.ceiling, unit: "mw"), Figure(name: "by", value: hold.issuer, unit: "")]
+        var figures = [
+            Figure("ceiling", hold.ceiling, unit: "mw"), Figure(name: "by", value: hold.issuer, unit: ""),
+        ]
         if !hold.reason.isEmpty { figures.append(Figure(name: "because", value: hold.reason, unit: "")) }
         if let until = hold.until { figures.append(Figure(name: "until", value: until.seconds, unit: "")) }
-        return Demand(program: .manual, reason: .manualCommand, extent: .ceiling(hold.ceiling), figures: figures)
+        return Demand(
+            program: .manual, reason: .manualCommand, extent: .ceiling(hold.ceiling), figures: figures)
     }
 }

@@ -28,7 +28,10 @@ struct PriceProgram: Hashable, Sendable {
 
     init(groupCount: Int) { holds = Array(repeating: Hold(), count: groupCount) }
 
-    init(holds: [Hold], known: [Market: Known], overriddenUntil: MonotonicInstant?, overriddenUntilUTC: UTCInstant?) {
+    init(
+        holds: [Hold], known: [Market: Known], overriddenUntil: MonotonicInstant?,
+        overriddenUntilUTC: UTCInstant?
+    ) {
         self.holds = holds
         self.known = known
         self.overriddenUntil = overriddenUntil
@@ -63,7 +66,9 @@ struct PriceProgram: Hashable, Sendable {
     /// Moves what is remembered in UTC with a step of the wall clock, so that a restart measures the same spans.
     mutating func clockStepped(byNanoseconds step: Int64) {
         overriddenUntilUTC = overriddenUntilUTC?.advanced(byNanoseconds: step)
-        for group in holds.indices { holds[group].sinceUTC = holds[group].sinceUTC?.advanced(byNanoseconds: step) }
+        for group in holds.indices {
+            holds[group].sinceUTC = holds[group].sinceUTC?.advanced(byNanoseconds: step)
+        }
     }
 
     /// Brings every group's hold up to date.
@@ -95,7 +100,9 @@ struct PriceProgram: Hashable, Sendable {
             }
             return next.earliest
         }
-        guard let price = try? model.policy.economics.marginalPrice(live.signal.price) else { return next.earliest }
+        guard let price = try? model.policy.economics.marginalPrice(live.signal.price) else {
+            return next.earliest
+        }
         for group in model.commandedGroups {
             guard let comparison = model.comparison(of: price, group: group, policy: policy) else { continue }
             guard let wanted = comparison.change(from: holds[group].isCurtailing) else { continue }
@@ -109,7 +116,8 @@ struct PriceProgram: Hashable, Sendable {
         return next.earliest
     }
 
-    private mutating func change(_ group: Int, to isCurtailing: Bool, now: MonotonicInstant, utc: UTCInstant) {
+    private mutating func change(_ group: Int, to isCurtailing: Bool, now: MonotonicInstant, utc: UTCInstant)
+    {
         guard holds[group].isCurtailing != isCurtailing else { return }
         holds[group] = Hold(isCurtailing: isCurtailing, since: now, sinceUTC: utc)
     }

@@ -63,7 +63,9 @@ struct UnderfrequencyProgram: Hashable, Sendable {
             guard mayEndCrossing(observation, policy: policy, now: now) else { break }
             recover(observation, now: now, utc: utc)
         case .second(let lowest, _):
-            guard trip != nil || crossing != nil, mayEndCrossing(lowest, policy: policy, now: now) else { break }
+            guard trip != nil || crossing != nil, mayEndCrossing(lowest, policy: policy, now: now) else {
+                break
+            }
             // A watch that began after the crossing, as after a restart, never reports a recovery: seconds show it.
             if lowest.frequency >= policy.recovery {
                 recover(lowest, now: now, utc: utc)
@@ -113,14 +115,16 @@ struct UnderfrequencyProgram: Hashable, Sendable {
     /// - Parameter policy: nil where the program was taken out of the configuration; its trip still awaits its recall.
     /// - Returns: whether it ended anything.
     mutating func take(_ instruction: InstructionSignal, policy: UnderfrequencyPolicy?) -> Bool {
-        guard instruction.action == .recall || instruction.action == .cancel, let held = trip?.awaitsRecallOf else {
+        guard instruction.action == .recall || instruction.action == .cancel, let held = trip?.awaitsRecallOf
+        else {
             return false
         }
         let arming = awards.filter { $0.id == held }.map(\.program)
         let isOurs =
             instruction.program == .underfrequency
             || (arming.isEmpty
-                ? policy?.armedBy.contains(instruction.program) ?? true : arming.contains(instruction.program))
+                ? policy?.armedBy.contains(instruction.program) ?? true
+                : arming.contains(instruction.program))
         guard isOurs else { return false }
         trip?.awaitsRecallOf = nil
         return true
@@ -147,7 +151,8 @@ struct UnderfrequencyProgram: Hashable, Sendable {
     ///   - available: what the site would draw with nothing of ours asleep.
     /// - Returns: the moment at which to look again.
     mutating func evaluate(
-        model: SiteModel, policy: UnderfrequencyPolicy, available: Power, now: MonotonicInstant, utc: UTCInstant
+        model: SiteModel, policy: UnderfrequencyPolicy, available: Power, now: MonotonicInstant,
+        utc: UTCInstant
     ) -> MonotonicInstant? {
         var next = Deadline(after: now)
         let heard = lastHeard ?? now
@@ -183,7 +188,8 @@ struct UnderfrequencyProgram: Hashable, Sendable {
     }
 
     private mutating func begin(
-        _ crossing: FrequencyReport.Observation, model: SiteModel, policy: UnderfrequencyPolicy, available: Power,
+        _ crossing: FrequencyReport.Observation, model: SiteModel, policy: UnderfrequencyPolicy,
+        available: Power,
         utc: UTCInstant
     ) {
         let award = armingAward(policy: policy, at: utc)
@@ -199,18 +205,21 @@ struct UnderfrequencyProgram: Hashable, Sendable {
         guard let trip else {
             guard let policy, isStale, isArmed, policy.stance == .curtail else { return nil }
             return Demand(
-                program: .underfrequency, reason: .frequencyStaleCurtail, extent: .ceiling(model.uncurtailable),
+                program: .underfrequency, reason: .frequencyStaleCurtail,
+                extent: .ceiling(model.uncurtailable),
                 figures: [Figure(name: "stale_after", value: policy.staleAfter.decimalSeconds, unit: "s")])
         }
         let reason: Reason =
             crossing != nil
-            ? .frequencyBelowThreshold : trip.awaitsRecallOf != nil ? .frequencyAwaitsRecall : .frequencyNotRecovered
+            ? .frequencyBelowThreshold
+            : trip.awaitsRecallOf != nil ? .frequencyAwaitsRecall : .frequencyNotRecovered
         var figures = [Figure("frequency", trip.frequency, unit: "hz")]
         if let policy {
             figures.append(Figure("threshold", policy.threshold, unit: "hz"))
             figures.append(Figure("margin", trip.frequency - policy.threshold, unit: "hz"))
         }
         if let award = trip.awaitsRecallOf { figures.append(Figure(name: "award", value: award, unit: "")) }
-        return Demand(program: .underfrequency, reason: reason, extent: .ceiling(trip.ceiling), figures: figures)
+        return Demand(
+            program: .underfrequency, reason: reason, extent: .ceiling(trip.ceiling), figures: figures)
     }
 }

@@ -21,7 +21,8 @@ struct ArbiterTests {
     @Test("the lowest ceiling wins, and what would have decided without it is the runner-up")
     func lowestCeiling() {
         let target = Self.weigh([
-            Self.demand(.manual, .ceiling(.watts(9_000))), Self.demand(.underfrequency, .ceiling(.watts(5_000))),
+            Self.demand(.manual, .ceiling(.watts(9_000))),
+            Self.demand(.underfrequency, .ceiling(.watts(5_000))),
         ])
         #expect(target.ceiling == .watts(5_000) && target.load == .watts(5_000))
         #expect(target.winner?.program == .underfrequency && target.runnerUp?.program == .manual)
@@ -49,7 +50,8 @@ struct ArbiterTests {
         }
     }
 
-    @Test("nothing wanted leaves all, a price alone is not urgent, and no target is below what cannot be shed")
+    @Test(
+        "nothing wanted leaves all, a price alone is not urgent, and no target is below what cannot be shed")
     func edges() {
         let none = Self.weigh([])
         #expect(none.load == .watts(17_500) && none.winner == nil && none.runnerUp == nil && !none.isUrgent)

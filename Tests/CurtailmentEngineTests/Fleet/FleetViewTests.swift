@@ -124,7 +124,8 @@ struct FleetViewTests {
         order(.sleep, [0, 3])
         read(0, watts: 0, .asleep)
         read(3, watts: 0, .asleep)
-        view.adopt(.example(groups: [("b", 1, 25), ("c", 2, 20)]), asleep: ["a/1", "b/1"], at: clock.monotonic)
+        view.adopt(
+            .example(groups: [("b", 1, 25), ("c", 2, 20)]), asleep: ["a/1", "b/1"], at: clock.monotonic)
         #expect(view.units.map(\.state) == [.asleep, .unconfirmed, .unconfirmed])
         #expect(view.flush()?.groups.map(\.curtailed) == [Self.rated, .zero])
     }

@@ -40,7 +40,8 @@ struct FrequencyRecordingTests {
     func calmHour(threshold: Int64) throws {
         var policy = UnderfrequencyPolicy.example
         policy.threshold = .millihertz(threshold)
-        let rows = try Self.text(gzip: SharedData.path(Self.texas)).split(whereSeparator: \.isNewline).dropFirst()
+        let rows = try Self.text(gzip: SharedData.path(Self.texas)).split(whereSeparator: \.isNewline)
+            .dropFirst()
         let frequencies = try rows.map { row -> Frequency? in
             let deviation = try DecimalText.parse(row.split(separator: ",")[3].utf8.prefix(7), scale: 6)
             return Frequency(microhertz: 60_000_000 + Int64(deviation) / 1_000)

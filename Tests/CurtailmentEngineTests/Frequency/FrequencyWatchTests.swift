@@ -74,9 +74,11 @@ struct FrequencyWatchTests {
         #expect(feed.turns == ["implausible", "crossed"])
     }
 
-    @Test("the device's doubt and values outside the band break the agreement", arguments: [
-        (59_600, false), (40_000, true), (0, true), (63_001, true),
-    ])
+    @Test(
+        "the device's doubt and values outside the band break the agreement",
+        arguments: [
+            (59_600, false), (40_000, true), (0, true), (63_001, true),
+        ])
     func doubts(millihertz: Int64, isGood: Bool) {
         var feed = Feed()
         feed.send(60_000, times: 20)
@@ -128,12 +130,14 @@ struct FrequencyWatchTests {
         #expect(highest == .millihertz(60_010) && lowest.at.secondsSinceEpoch == 1)
     }
 
-    @Test("the synthetic dips trip what they should", arguments: [
-        // millihertz, samples at 10 a second, threshold, whether it crosses
-        (Int64(59_710), 50, Int64(59_700), false), (59_699, 3, 59_700, true), (59_699, 50, 59_700, true),
-        (59_849, 50, 59_850, true), (59_849, 50, 59_700, false), (59_900, 9_600, 59_910, true),
-        (59_900, 9_600, 59_850, false), (60_120, 50, 59_910, false),
-    ])
+    @Test(
+        "the synthetic dips trip what they should",
+        arguments: [
+            // millihertz, samples at 10 a second, threshold, whether it crosses
+            (Int64(59_710), 50, Int64(59_700), false), (59_699, 3, 59_700, true), (59_699, 50, 59_700, true),
+            (59_849, 50, 59_850, true), (59_849, 50, 59_700, false), (59_900, 9_600, 59_910, true),
+            (59_900, 9_600, 59_850, false), (60_120, 50, 59_910, false),
+        ])
     func syntheticSet(millihertz: Int64, samples: Int, threshold: Int64, crosses: Bool) {
         var policy = UnderfrequencyPolicy.example
         policy.threshold = .millihertz(threshold)

@@ -74,7 +74,9 @@ struct UnderfrequencyProgramTests {
         #expect(site.engine.holding.winner?.reason == .frequencyNotRecovered)
     }
 
-    @Test("a trip while the price has all asleep orders nothing, joins the event, and holds when the price is low")
+    @Test(
+        "a trip while the price has all asleep orders nothing, joins the event, and holds when the price is low"
+    )
     func tripDuringPrice() {
         var site = EngineHarness(.example(groups: [("old", 4, 25)], underfrequency: .example))
         site.award(.watts(14_000), seconds: 3_600)
@@ -93,9 +95,11 @@ struct UnderfrequencyProgramTests {
         #expect(site.asleep.isEmpty && site.engine.event == nil)
     }
 
-    @Test("only the program whose award armed the trip recalls it", arguments: [
-        (Program.rrs, 0), (.ecrs, 4), (.underfrequency, 0),
-    ])
+    @Test(
+        "only the program whose award armed the trip recalls it",
+        arguments: [
+            (Program.rrs, 0), (.ecrs, 4), (.underfrequency, 0),
+        ])
     func recallByProgram(program: Program, asleep: Int) {
         var site = tripped { $0.armedBy = [.rrs, .ecrs] }
         site.frequency(FrequencyReport.recovered, millihertz: 59_990)

@@ -43,7 +43,9 @@ struct PlannerTests {
         return Planner(model: model, asleep: set, states: all).plan(for: target, available: available)
     }
 
-    @Test("sheds the cheapest megawatt first: lower shed rank, then lower break-even, then worse joules per terahash")
+    @Test(
+        "sheds the cheapest megawatt first: lower shed rank, then lower break-even, then worse joules per terahash"
+    )
     func order() {
         let model = Self.model([
             Self.group("firm", joules: 40, rank: 9, units: [Self.unit(1, watts: 1_000)]),
@@ -62,9 +64,12 @@ struct PlannerTests {
 
     @Test("keeps what sleeps and wakes the most valuable first, and only what it put to sleep")
     func sticky() {
-        let model = Self.model([Self.group("a", joules: 20, units: (0..<6).map { Self.unit($0, watts: 1_000) })])
+        let model = Self.model([
+            Self.group("a", joules: 20, units: (0..<6).map { Self.unit($0, watts: 1_000) })
+        ])
         let same = Self.plan(model, ceiling: .watts(4_000), asleep: [4, 5])
-        #expect(same.sleeps.isEmpty && same.wakes.isEmpty, "units 0 and 1 come first, but 4 and 5 sleep already")
+        #expect(
+            same.sleeps.isEmpty && same.wakes.isEmpty, "units 0 and 1 come first, but 4 and 5 sleep already")
         let less = Self.plan(model, ceiling: .watts(5_000), asleep: [2, 4, 5])
         #expect(less.sleeps.isEmpty && less.wakes == [5, 4])
         let none = Self.plan(model, ceiling: .watts(9_000), asleep: [2], states: [3: .notOurs, 4: .asleep])
@@ -73,7 +78,9 @@ struct PlannerTests {
 
     @Test("never touches a unit that sleeps on its own account")
     func notOurs() {
-        let model = Self.model([Self.group("a", joules: 20, units: (0..<4).map { Self.unit($0, watts: 1_000) })])
+        let model = Self.model([
+            Self.group("a", joules: 20, units: (0..<4).map { Self.unit($0, watts: 1_000) })
+        ])
         let plan = Self.plan(model, ceiling: .zero, states: [0: .notOurs, 2: .notOurs])
         #expect(plan.sleeps == [1, 3])
     }
@@ -82,7 +89,9 @@ struct PlannerTests {
         "asks units that do not follow as well, but replaces their megawatts with others",
         arguments: [UnitState.refusing, .unreachable])
     func replaces(state: UnitState) {
-        let model = Self.model([Self.group("a", joules: 20, units: (0..<6).map { Self.unit($0, watts: 1_000) })])
+        let model = Self.model([
+            Self.group("a", joules: 20, units: (0..<6).map { Self.unit($0, watts: 1_000) })
+        ])
         let fresh = Self.plan(model, ceiling: .watts(4_000), states: [0: state])
         #expect(fresh.sleeps == [0, 1, 2])
         let later = Self.plan(model, ceiling: .watts(4_000), asleep: [0, 1], states: [0: state])
@@ -91,15 +100,18 @@ struct PlannerTests {
         #expect(back.wakes == [2])
     }
 
-    @Test("10,000 mixed units come within half of the smallest unit, never above the ceiling", arguments: UInt64(0)..<8)
+    @Test(
+        "10,000 mixed units come within half of the smallest unit, never above the ceiling",
+        arguments: UInt64(0)..<8)
     func exchange(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let watts: [Int64] = [3_250, 3_410, 3_500, 5_360, 2_070]
-        let model = Self.model((0..<5).map { number in
-            Self.group(
-                "g\(number)", joules: Int128(15 + number),
-                units: (0..<2_000).map { Self.unit($0, watts: watts[number]) })
-        })
+        let model = Self.model(
+            (0..<5).map { number in
+                Self.group(
+                    "g\(number)", joules: Int128(15 + number),
+                    units: (0..<2_000).map { Self.unit($0, watts: watts[number]) })
+            })
         let all = Self.rated(model, 0..<model.unitCount)
         for _ in 0..<3 {
             let ceiling = Power.watts(Int64.random(in: 0...all.microwatts / 1_000_000, using: &random))
@@ -113,7 +125,9 @@ struct PlannerTests {
 
     @Test("a ceiling that cannot be met puts everything to sleep and no more")
     func impossible() {
-        let model = Self.model([Self.group("a", joules: 20, units: (0..<3).map { Self.unit($0, watts: 1_000) })])
+        let model = Self.model([
+            Self.group("a", joules: 20, units: (0..<3).map { Self.unit($0, watts: 1_000) })
+        ])
         let plan = Self.plan(model, ceiling: .zero, states: [0: .unreachable, 1: .refusing])
         #expect(plan.sleeps == [0, 1, 2])
     }
