@@ -8,6 +8,10 @@ package struct EngineHarness {
     /// Units that ignore orders.
     package var deafUnits: Set<Int> = []
     package private(set) var outputs: [EngineOutput] = []
+    /// Names of the units that really sleep.
+    package private(set) var sleeping: Set<String> = []
+    /// How far the monotonic clock of this boot is from the harness's own time.
+    private var bootOffset: Int64 = 0
     private var view: FleetView
 
     /// 2026-07-22T21:00:00Z, the first moment of every harness.
@@ -24,13 +28,58 @@ package struct EngineHarness {
     }
 
     package var utc: UTCInstant { Self.epoch.advanced(byNanoseconds: now) }
-    package var monotonic: MonotonicInstant { MonotonicInstant(nanoseconds: now) }
+    package var monotonic: MonotonicInstant { MonotonicInstant(nanoseconds: now + bootOffset) }
+
+    /// The daemon dies and starts again after a while, perhaps on a host that has booted in between.
+    ///
+    /// - Parameters:
+    ///   - policy: of the new run; the same when nil.
+    ///   - down: how long nothing ran.
+    ///   - bootOffset: the monotonic clock of the new run against the harness's own time.
+    package func restarted(_ policy: SitePolicy? = nil, after down: Int64 = 0, bootOffset: Int64 = 0)
+        -> EngineHarness
+    {
+        var next = self
+        next.now += down * 1_000_000_000
+        next.bootOffset = bootOffset * 1_000_000_000
+        next.engine = CurtailmentEngine(policy: policy ?? engine.policy)
+        next.view = FleetView(policy: next.engine.policy)
+        next.outputs = []
+        let recovery = Recovery(memory: engine.memory, asleep: engine.asleepNames())
+        next.view.recovered(asleep: recovery.asleep, at: next.monotonic)
+        next.send(.started(recovery))
+        next.poll()
+        return next
+    }
+
+    /// A new policy takes effect while the engine runs.
+    @discardableResult
+    package mutating func reload(_ policy: SitePolicy) -> EngineOutput {
+        view.adopt(policy, asleep: engine.asleepNames(), at: monotonic)
+        let output = send(.policy(policy))
+        poll()
+        return output
+    }
+
+    /// Reads every unit as it really is.
+    package mutating func poll() {
+        let policy = engine.policy
+        view.take(
+            view.units.indices.map { unit in
+                let isAsleep = sleeping.contains(engine.name(ofUnit: unit))
+                return UnitReading(
+                    unit: unit, at: monotonic,
+                    answer: .drawing(
+                        isAsleep ? .zero : Self.rated(unit, policy), isAsleep ? .asleep : .running))
+            })
+        report()
+    }
 
     /// Lets time pass, firing every timer the engine asks for on the way.
     package mutating func advance(seconds: Int64) {
         let end = now + seconds * 1_000_000_000
-        while let due = engine.nextDeadline, due.nanoseconds <= end {
-            now = max(now, due.nanoseconds)
+        while let due = engine.nextDeadline, due.nanoseconds - bootOffset <= end {
+            now = max(now, due.nanoseconds - bootOffset)
             send(.timer)
         }
         now = end
@@ -45,6 +94,10 @@ package struct EngineHarness {
         for order in output.orders {
             view.ordered(order, at: monotonic)
             let obedient = order.units.filter { !deafUnits.contains($0) }
+            for unit in obedient {
+                let name = engine.name(ofUnit: unit)
+                if order.action == .sleep { sleeping.insert(name) } else { sleeping.remove(name) }
+            }
             view.take(
                 obedient.map { unit in
                     let isSleep = order.action == .sleep
@@ -58,16 +111,19 @@ package struct EngineHarness {
         return output
     }
 
-    /// A 15-minute price that becomes known now.
+    /// A price that becomes known now.
     @discardableResult
     package mutating func price(_ cents: Int64, market: Market = .rtm) -> EngineOutput {
-        send(
+        // A SCED price stands for the five minutes that begin, a 15-minute price for the interval that ended.
+        let start = market == .sced ? utc : utc.advanced(bySeconds: -900)
+        return send(
             .signal(
                 StampedSignal(
                     signal: .price(
                         PriceSignal(
-                            market: market, point: "HB_WEST", pointType: nil, start: utc.advanced(bySeconds: -900),
-                            end: utc, price: .centsPerMegawattHour(cents))), source: "test", at: utc)))
+                            market: market, point: "HB_WEST", pointType: nil, start: start,
+                            end: start.advanced(bySeconds: market == .sced ? 300 : 900),
+                            price: .centsPerMegawattHour(cents))), source: "test", at: utc)))
     }
 
     @discardableResult
@@ -76,14 +132,17 @@ package struct EngineHarness {
     }
 
     @discardableResult
-    package mutating func frequency(_ report: (FrequencyReport.Observation) -> FrequencyReport, millihertz: Int64)
+    package mutating func frequency(
+        _ report: (FrequencyReport.Observation) -> FrequencyReport, millihertz: Int64
+    )
         -> EngineOutput
     {
         send(
             .frequency(
                 report(
                     FrequencyReport.Observation(
-                        source: "test", at: utc, frequency: .millihertz(millihertz), rateOfChange: nil, samples: 3))))
+                        source: "test", at: utc, frequency: .millihertz(millihertz), rateOfChange: nil,
+                        samples: 3))))
     }
 
     @discardableResult
@@ -96,7 +155,8 @@ package struct EngineHarness {
     @discardableResult
     package mutating func recall(_ program: Program = .rrs) -> EngineOutput {
         let recall = InstructionSignal(
-            id: "", modification: 0, program: program, action: .recall, power: nil, effective: nil, issuer: "QSE",
+            id: "", modification: 0, program: program, action: .recall, power: nil, effective: nil,
+            issuer: "QSE",
             end: nil)
         return send(.signal(StampedSignal(signal: .instruction(recall), source: "qse", at: utc)))
     }

@@ -14,11 +14,15 @@ extension CurtailmentEngine {
     private func conditions() -> [(Alarm.Kind, String)] {
         var conditions: [(Alarm.Kind, String)] = []
         if let policy = policy.price, price.isStale {
-            conditions.append((.priceStale, "No price for \(policy.staleAfter.decimalSeconds) s: \(policy.stance.text)"))
+            conditions.append(
+                (.priceStale, "No price for \(policy.staleAfter.decimalSeconds) s: \(policy.stance.text)"))
         }
         if let policy = policy.underfrequency, underfrequency.isStale {
             conditions.append(
-                (.frequencyStale, "No frequency for \(policy.staleAfter.decimalSeconds) s: \(policy.stance.text)"))
+                (
+                    .frequencyStale,
+                    "No frequency for \(policy.staleAfter.decimalSeconds) s: \(policy.stance.text)"
+                ))
         }
         if let capability = grid.physicalResponsiveCapability,
             capability < policy.grid.physicalResponsiveCapabilityBelow
@@ -34,7 +38,8 @@ extension CurtailmentEngine {
             conditions.append((.emergencyAlert, "ERCOT has declared EEA \(level)"))
         }
         if isLedgerBlocked {
-            conditions.append((.ledgerBlocked, "The ledger cannot be written: economic sheds and restores wait"))
+            conditions.append(
+                (.ledgerBlocked, "The ledger cannot be written: economic sheds and restores wait"))
         }
         if mode == .shadow, !fleet.asleep.isEmpty {
             conditions.append(
@@ -47,7 +52,10 @@ extension CurtailmentEngine {
             let failed = fleet.failedCount()
             if failed > 0 {
                 conditions.append(
-                    (.unitsNotFollowing, "\(failed) units do not follow: curtailctl fleet --state unreachable"))
+                    (
+                        .unitsNotFollowing,
+                        "\(failed) units do not follow: curtailctl fleet --state unreachable"
+                    ))
             }
         }
         return conditions

@@ -19,9 +19,15 @@ extension CurtailmentEngine {
         case .policy(let policy):
             adopt(policy, output: &output)
         case .clockStepped(let span):
+            price.clockStepped(byNanoseconds: span)
+            manual.clockStepped(byNanoseconds: span)
+            underfrequency.clockStepped(byNanoseconds: span)
+            isMemoryChanged = true
             let seconds = TimeSpan(nanoseconds: span).decimalSeconds
             output.notices.append(
-                Notice(.clockStepped, "The wall clock stepped by \(seconds) s; dwell and deadlines are unaffected."))
+                Notice(
+                    .clockStepped,
+                    "The wall clock stepped by \(seconds) s; dwell and deadlines are unaffected."))
         case .ledger(let condition):
             isLedgerBlocked = condition == .blocked
         }
@@ -62,7 +68,7 @@ extension CurtailmentEngine {
 
     private mutating func apply(_ instruction: InstructionSignal, output: inout EngineOutput) {
         let name = "\(instruction.action.rawValue) \(instruction.id) of \(instruction.program.rawValue)"
-        if let policy = policy.underfrequency, underfrequency.take(instruction, policy: policy) {
+        if underfrequency.take(instruction, policy: policy.underfrequency) {
             isMemoryChanged = true
             output.notices.append(
                 Notice(.recall, "The \(name) by \(instruction.issuer) recalls the under-frequency trip."))
@@ -75,12 +81,16 @@ extension CurtailmentEngine {
                     + "To follow it by hand: curtailctl curtail --by MW --reason \"\(instruction.id)\"."))
     }
 
-    private mutating func apply(_ report: FrequencyReport, at input: EngineInput, output: inout EngineOutput) {
+    private mutating func apply(_ report: FrequencyReport, at input: EngineInput, output: inout EngineOutput)
+    {
+        guard let policy = policy.underfrequency else { return }
         let wasBelow = underfrequency.crossing != nil
-        underfrequency.take(report, now: input.monotonic, utc: input.at)
+        let recoveredSince = underfrequency.recoveredSinceUTC
+        underfrequency.take(report, policy: policy, now: input.monotonic, utc: input.at)
+        if underfrequency.recoveredSinceUTC != recoveredSince { isMemoryChanged = true }
         switch report {
         case .crossed(let observation):
-            guard let policy = policy.underfrequency, !wasBelow, policy.arming == .award,
+            guard !wasBelow, policy.arming == .award,
                 underfrequency.armingAward(policy: policy, at: input.at) == nil
             else { return }
             output.notices.append(
@@ -92,13 +102,15 @@ extension CurtailmentEngine {
             output.notices.append(
                 Notice(
                     .frequencyImplausible,
-                    "\(observation.source) reads \(observation.frequency.decimal) Hz: \(reason); not acted on."))
+                    "\(observation.source) reads \(observation.frequency.decimal) Hz: \(reason); not acted on."
+                ))
         case .recovered, .second:
             break
         }
     }
 
-    private mutating func apply(_ command: OperatorCommand, at input: EngineInput, output: inout EngineOutput) {
+    private mutating func apply(_ command: OperatorCommand, at input: EngineInput, output: inout EngineOutput)
+    {
         isMemoryChanged = true
         switch command.action {
         case .curtail(let level, let span):
@@ -112,9 +124,16 @@ extension CurtailmentEngine {
         case .disarm:
             setMode(.shadow)
         case .override(let program, let span):
-            guard program == .price else { break }
+            guard program == .price else {
+                output.notices.append(
+                    Notice(
+                        .instructionNotHandled,
+                        "\(program.rawValue) cannot be overridden, only price; nothing was changed."))
+                return
+            }
             price.override(
-                until: input.monotonic.advanced(by: span), utc: input.at.advanced(byNanoseconds: span.nanoseconds))
+                until: input.monotonic.advanced(by: span),
+                utc: input.at.advanced(byNanoseconds: span.nanoseconds))
         }
         let because = command.reason.isEmpty ? "" : " (\(command.reason))"
         output.notices.append(
@@ -130,28 +149,45 @@ extension CurtailmentEngine {
         fleet.shadow = UnitSet(unitCount: model.unitCount)
         restore = nil
         settled = nil
+        isReissueDue = true
     }
 
     /// Takes a reloaded policy: programs keep what they hold, units keep their names.
     private mutating func adopt(_ new: SitePolicy, output: inout EngineOutput) {
         let memory = memory
-        let asleep = asleepNames()
-        let kept = (price: price, states: stateNames())
+        let asleep = asleepNames() + orphans
+        let kept = (price: price, states: stateNames(), loads: fleet.loadsByName(model))
         policy = new
         model = SiteModel(policy: new, hashprice: hashprice ?? new.economics.dollarsPerPetahashDay)
         if !isModeCommanded { mode = new.mode }
         fleet = FleetMemory(model: model)
-        for unit in model.units(named: asleep) { fleet.asleep.insert(unit, rated: model.ratedPower[unit]) }
-        fleet.restoreStates(kept.states, model: model)
+        takeAsleep(asleep)
+        fleet.restoreStates(kept.states, loads: kept.loads, model: model)
         price = PriceProgram(
             holds: new.groups.map { group in
-                memory.priceHolds.firstIndex { $0.group == group.name }.map { kept.price.holds[$0] } ?? .init()
+                memory.priceHolds.firstIndex { $0.group == group.name }.map { kept.price.holds[$0] }
+                    ?? .init()
             }, known: kept.price.known, overriddenUntil: kept.price.overriddenUntil,
             overriddenUntilUTC: kept.price.overriddenUntilUTC)
         restore = nil
         settled = nil
+        isReissueDue = true
         isMemoryChanged = true
-        output.notices.append(Notice(.policyChanged, "The configuration of \(new.name) was replaced."))
+        var text = "The configuration of \(new.name) was replaced."
+        if !orphans.isEmpty {
+            text +=
+                " \(orphans.count) units that we put to sleep are no longer in it, beginning with \(orphans[0]): "
+                + "they stay asleep. Wake them by hand, or put them back and reload."
+        }
+        output.notices.append(Notice(.policyChanged, text))
+    }
+
+    /// Marks units asleep by us, by name; names that the policy does not know are kept for a later one.
+    mutating func takeAsleep(_ names: [String]) {
+        let units = model.units(named: names)
+        for unit in units { fleet.asleep.insert(unit, rated: model.ratedPower[unit]) }
+        let found = Set(units.map(model.name(ofUnit:)))
+        orphans = Set(names).subtracting(found).sorted()
     }
 }
 

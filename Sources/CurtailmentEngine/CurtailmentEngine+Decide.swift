@@ -14,6 +14,7 @@ extension CurtailmentEngine {
         let demands = demands(now: now)
         let available = fleet.available(model)
         let target = Arbiter.weigh(demands, model: model, available: available)
+        weighed = target
         let situation = situation(of: target, available: available)
         var sleeps: [Int] = []
         var wakes: [Int] = []
@@ -25,7 +26,7 @@ extension CurtailmentEngine {
             )
             .plan(for: target, available: available)
             sleeps = plan.sleeps
-            restore = plan.wakes.isEmpty ? nil : ramp(plan.wakes, now: now)
+            restore = plan.wakes.isEmpty ? nil : restore?.replanned(plan.wakes) ?? ramp(plan.wakes, now: now)
         }
         if let advanced = restore?.advance(to: now, ratedPower: model.ratedPower) { wakes = advanced }
         if restore?.isFinished == true { restore = nil }
@@ -36,10 +37,12 @@ extension CurtailmentEngine {
         }
         let eventChange = updateEvent(demands: demands, target: target, now: now, utc: utc)
         output.event = eventChange
-        let isWorthRecording = isNew && (settledProgramChanged(target) || !sleeps.isEmpty)
+        let isWorthRecording = decided != situation.essence
         guard isWorthRecording || !wakes.isEmpty || !sleeps.isEmpty || eventChange != nil else {
-            return reassert(now: now, output: &output)
+            reissue(besides: [], isUrgent: target.isUrgent, output: &output)
+            return reassert(now: now, isUrgent: target.isUrgent, output: &output)
         }
+        decided = situation.essence
         let decision = decision(
             Change(target: target, available: available, sleeps: sleeps, wakes: wakes), at: utc)
         lastDecision = decision
@@ -48,7 +51,8 @@ extension CurtailmentEngine {
         if mode == .armed {
             output.orders = orders(decision, isUrgent: target.isUrgent)
         }
-        reassert(now: now, output: &output)
+        reissue(besides: sleeps, isUrgent: target.isUrgent, output: &output)
+        reassert(now: now, isUrgent: target.isUrgent, output: &output)
     }
 
     /// The set that plans work on: real units, or what would be asleep.
@@ -69,16 +73,11 @@ extension CurtailmentEngine {
             reason: target.winner?.reason, fleetVersion: fleet.version, available: reference)
     }
 
-    private func settledProgramChanged(_ target: LoadTarget) -> Bool {
-        lastDecision?.winner?.program != target.winner?.program || lastDecision?.winner?.reason != target.winner?.reason
-            || lastDecision?.mode != mode
-            || (lastDecision.map { $0.target != target.load } ?? (target.winner != nil))
-    }
-
     /// Waking starts at once without a ramp; a trip, a manual release and the price all return alike.
     private func ramp(_ wakes: [Int], now: MonotonicInstant) -> RestoreRamp {
         RestoreRamp(
-            queue: wakes, rampPerMinute: mode == .armed ? policy.restore.rampPerMinute : .zero, startedAt: now)
+            queue: wakes, rampPerMinute: mode == .armed ? policy.restore.rampPerMinute : .zero, startedAt: now
+        )
     }
 
     private mutating func mark(sleeps: [Int], wakes: [Int], now: MonotonicInstant) {
@@ -115,8 +114,26 @@ extension CurtailmentEngine {
             decision: decision, action: .sleep, units: units, urgency: isUrgent ? .urgent : .recorded)
     }
 
+    /// Tells sleeping units again after a start, an arming or a change of policy.
+    ///
+    /// An order of before may have been lost with the process, withheld in shadow, or numbered for another policy.
+    private mutating func reissue(besides sleeps: [Int], isUrgent: Bool, output: inout EngineOutput) {
+        guard isReissueDue else { return }
+        isReissueDue = false
+        guard mode == .armed, !fleet.asleep.isEmpty else { return }
+        let told = Set(sleeps)
+        let units = model.shedOrder.filter { unit in
+            fleet.asleep.contains[unit] && fleet.states[unit] != .asleep && !told.contains(unit)
+        }
+        guard !units.isEmpty else { return }
+        output.orders.append(
+            FleetOrder(
+                decision: nextDecision - 1, action: .sleep, units: units,
+                urgency: isUrgent ? .urgent : .recorded))
+    }
+
     /// Repeats orders that were not followed: a lost command heals itself.
-    private mutating func reassert(now: MonotonicInstant, output: inout EngineOutput) {
+    private mutating func reassert(now: MonotonicInstant, isUrgent: Bool, output: inout EngineOutput) {
         let mayHaveStrays = fleet.unreliableCount > 0 && !(fleet.asleep.isEmpty && fleet.returning.isEmpty)
         guard mode == .armed, mayHaveStrays else {
             reassertAt = nil
@@ -131,10 +148,13 @@ extension CurtailmentEngine {
         let (sleepers, wakers) = fleet.unitsToRemind()
         if !sleepers.isEmpty {
             output.orders.append(
-                FleetOrder(decision: decision, action: .sleep, units: sleepers, urgency: .urgent))
+                FleetOrder(
+                    decision: decision, action: .sleep, units: sleepers,
+                    urgency: isUrgent ? .urgent : .recorded))
         }
         if !wakers.isEmpty {
-            output.orders.append(FleetOrder(decision: decision, action: .wake, units: wakers, urgency: .recorded))
+            output.orders.append(
+                FleetOrder(decision: decision, action: .wake, units: wakers, urgency: .recorded))
         }
     }
 }

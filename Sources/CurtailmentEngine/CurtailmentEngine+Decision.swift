@@ -11,7 +11,8 @@ extension CurtailmentEngine {
 
     func decision(_ change: Change, at utc: UTCInstant) -> Decision {
         Decision(
-            id: nextDecision, at: utc, mode: mode, event: event?.id, state: state, available: change.available,
+            id: nextDecision, at: utc, mode: mode, event: event?.id, state: state,
+            available: change.available,
             target: change.target.load, commanded: commanded, confirmed: fleet.confirmed(model),
             winner: change.target.winner, runnerUp: change.target.runnerUp, sleeps: change.sleeps,
             wakes: change.wakes, summary: summary(of: change))
@@ -27,7 +28,10 @@ extension CurtailmentEngine {
     package var available: Power { fleet.available(model) }
 
     /// What the site may draw.
-    package var target: Power { lastDecision.map { $0.winner == nil ? available : $0.target } ?? available }
+    package var target: Power { weighed?.load ?? available }
+
+    /// Whether a trip, a manual command or an obligation is among what holds the load down now.
+    package var isHeldUrgently: Bool { weighed?.isUrgent ?? false }
 
     /// What would be asleep in shadow mode, as power.
     package var shadowCurtailed: Power { fleet.shadow.power }
@@ -64,7 +68,7 @@ extension CurtailmentEngine {
     }
 
     /// The demand that holds the load down now and the one behind it.
-    package var holding: (winner: Demand?, runnerUp: Demand?) { (lastDecision?.winner, lastDecision?.runnerUp) }
+    package var holding: (winner: Demand?, runnerUp: Demand?) { (weighed?.winner, weighed?.runnerUp) }
 
     private func summary(of change: Change) -> String {
         let load = change.target.load.decimal(places: 3)

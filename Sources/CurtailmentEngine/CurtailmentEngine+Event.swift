@@ -27,7 +27,7 @@ extension CurtailmentEngine {
         if current.endedAt != nil { returningSince = nil }
         let isWorthARow =
             current.state != before.state || current.programs != before.programs
-            || current.failedUnits != before.failedUnits
+            || current.isShadow != before.isShadow || current.failedUnits != before.failedUnits
         return isWorthARow ? current : nil
     }
 
@@ -36,12 +36,18 @@ extension CurtailmentEngine {
     ) -> CurtailmentEvent {
         let isShadow = mode == .shadow
         return CurtailmentEvent(
-            id: nextEvent, state: isShadow ? .active : .pending, startedAt: utc, endedAt: nil, isShadow: isShadow,
+            id: nextEvent, state: isShadow ? .active : .pending, startedAt: utc, endedAt: nil,
+            isShadow: isShadow,
             programs: programs(of: demands, after: []), reason: winner.reason, lowestTarget: target.load,
             lowestCommanded: commanded, lowestConfirmed: confirmed, lowestMetered: metered, failedUnits: 0)
     }
 
     private func observe(_ event: inout CurtailmentEvent, demands: [Demand], target: LoadTarget) {
+        // What began in shadow is real from the first command on.
+        if event.isShadow, mode == .armed, !fleet.asleep.isEmpty {
+            event.isShadow = false
+            event.state = .pending
+        }
         event.programs = programs(of: demands, after: event.programs)
         event.lowestTarget = min(event.lowestTarget, target.load)
         event.lowestCommanded = min(event.lowestCommanded, commanded)
@@ -52,8 +58,9 @@ extension CurtailmentEngine {
 
     private func stateWhileStanding(_ event: CurtailmentEvent, demands: [Demand]) -> CurtailmentEvent.State {
         let isReturning = demands.isEmpty || (fleet.asleep.isEmpty && fleet.shadow.isEmpty)
+        // In shadow mode nothing is woken: what sleeps by us stands as it is.
+        if mode == .shadow, !fleet.asleep.isEmpty || (event.isShadow && !isReturning) { return .active }
         if isReturning { return .restoring }
-        if event.isShadow, mode == .shadow { return .active }
         if event.state == .active { return .active }
         return fleet.isShedSettled() ? .active : .pending
     }

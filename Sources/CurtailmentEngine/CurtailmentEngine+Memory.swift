@@ -4,7 +4,8 @@ extension CurtailmentEngine {
     /// What a later run has to know.
     package var memory: EngineMemory {
         EngineMemory(
-            nextDecision: nextDecision, nextEvent: nextEvent, mode: isModeCommanded ? mode : nil, event: event,
+            nextDecision: nextDecision, nextEvent: nextEvent, mode: isModeCommanded ? mode : nil,
+            event: event,
             manual: manual.hold,
             trip: underfrequency.trip.map { trip in
                 EngineMemory.TripHold(
@@ -13,10 +14,13 @@ extension CurtailmentEngine {
             },
             awards: underfrequency.awards, hashprice: hashprice,
             prices: Market.allCases.compactMap { market in
-                price.known[market].map { EngineMemory.KnownPrice(signal: $0.signal, receivedAt: $0.receivedAt) }
+                price.known[market].map {
+                    EngineMemory.KnownPrice(signal: $0.signal, receivedAt: $0.receivedAt)
+                }
             },
             priceHolds: zip(policy.groups, price.holds).map { group, hold in
-                EngineMemory.GroupHold(group: group.name, isCurtailing: hold.isCurtailing, since: hold.sinceUTC)
+                EngineMemory.GroupHold(
+                    group: group.name, isCurtailing: hold.isCurtailing, since: hold.sinceUTC)
             }, priceOverriddenUntil: price.overriddenUntilUTC)
     }
 
@@ -60,7 +64,8 @@ extension CurtailmentEngine {
             }, recoveredSince: memory.trip?.recoveredSince.map(clock.monotonic(of:)),
             recoveredSinceUTC: memory.trip?.recoveredSince)
         recoverPrices(memory, clock: clock)
-        for unit in model.units(named: recovery.asleep) { fleet.asleep.insert(unit, rated: model.ratedPower[unit]) }
+        takeAsleep(recovery.asleep)
+        isReissueDue = true
         guard let event else { return }
         output.notices.append(
             Notice(
@@ -73,17 +78,20 @@ extension CurtailmentEngine {
         var known: [Market: PriceProgram.Known] = [:]
         for price in memory.prices {
             known[price.signal.market] = PriceProgram.Known(
-                signal: price.signal, receivedAt: price.receivedAt, received: clock.monotonic(of: price.receivedAt))
+                signal: price.signal, receivedAt: price.receivedAt,
+                received: clock.monotonic(of: price.receivedAt))
         }
         let holds = policy.groups.map { group in
             guard let hold = memory.priceHolds.first(where: { $0.group == group.name }) else {
                 return PriceProgram.Hold()
             }
             return PriceProgram.Hold(
-                isCurtailing: hold.isCurtailing, since: hold.since.map(clock.monotonic(of:)), sinceUTC: hold.since)
+                isCurtailing: hold.isCurtailing, since: hold.since.map(clock.monotonic(of:)),
+                sinceUTC: hold.since)
         }
         price = PriceProgram(
-            holds: holds, known: known, overriddenUntil: memory.priceOverriddenUntil.map(clock.monotonic(of:)),
+            holds: holds, known: known,
+            overriddenUntil: memory.priceOverriddenUntil.map(clock.monotonic(of:)),
             overriddenUntilUTC: memory.priceOverriddenUntil)
     }
 }
@@ -99,10 +107,19 @@ private struct RecoveredClock {
 
 extension FleetMemory {
     /// Keeps what was known of units over a change of policy.
-    mutating func restoreStates(_ states: [String: UnitState], model: SiteModel) {
+    mutating func restoreStates(
+        _ states: [String: UnitState], loads: [String: FleetReport.GroupLoad], model: SiteModel
+    ) {
         let changes = (0..<model.unitCount).compactMap { unit in
             states[model.name(ofUnit: unit)].map { FleetReport.Change(unit: unit, state: $0) }
         }
-        _ = take(FleetReport(groups: [], changes: changes), model: model)
+        // A group that did not change is known as before; any other counts in full until the next report.
+        let groups = model.policy.groups.enumerated().map { index, group in
+            let known = loads[group.name].flatMap { load in
+                load.confirmed + load.curtailed == model.groupRated[index] ? load : nil
+            }
+            return known ?? FleetReport.GroupLoad(confirmed: model.groupRated[index], curtailed: .zero)
+        }
+        _ = take(FleetReport(groups: groups, changes: changes), model: model)
     }
 }

@@ -15,15 +15,17 @@ package struct CurtailmentEngine: Sendable {
     package internal(set) var event: CurtailmentEvent?
     /// Standing conditions, by kind.
     package internal(set) var alarms: [Alarm] = []
-    /// The last answer of the arbiter.
     package internal(set) var lastDecision: Decision?
+    /// What the arbiter says now, whether or not it was worth a decision.
+    var weighed: LoadTarget?
     package internal(set) var metered: Power?
 
     var model: SiteModel
     /// Whether `mode` was set by `arm` or `disarm` and stands over the configuration.
     var isModeCommanded = false
     var hashprice: Money?
-    var grid = GridConditionSignal(physicalResponsiveCapability: nil, emergencyAlertLevel: nil, systemLoad: nil)
+    var grid = GridConditionSignal(
+        physicalResponsiveCapability: nil, emergencyAlertLevel: nil, systemLoad: nil)
     var price: PriceProgram
     var underfrequency = UnderfrequencyProgram()
     var manual = ManualProgram()
@@ -34,6 +36,12 @@ package struct CurtailmentEngine: Sendable {
     var nextEvent: Int64 = 1
     /// What the last plan was made for; the same again needs no new plan.
     var settled: Settled?
+    /// What the last decision was made for.
+    var decided: Settled?
+    /// Whether sleeping units are told again though nothing changed: what was told before may never have reached them.
+    var isReissueDue = false
+    /// Units that we put to sleep and that the policy no longer knows, by name.
+    var orphans: [String] = []
     var isMemoryChanged = false
     /// When orders that were not followed are repeated.
     var reassertAt: MonotonicInstant?
@@ -61,6 +69,14 @@ package struct CurtailmentEngine: Sendable {
         var fleetVersion: Int
         /// Matters to a ceiling only.
         var available: Power?
+
+        /// What a decision is about: small movements of load and fleet are not.
+        var essence: Settled {
+            var essence = self
+            essence.fleetVersion = 0
+            essence.available = nil
+            return essence
+        }
     }
 
     /// How often an order that is not followed is repeated.
@@ -113,6 +129,8 @@ extension CurtailmentEngine {
             next.add(
                 underfrequency.evaluate(
                     model: model, policy: policy, available: fleet.available(model), now: now, utc: utc))
+        } else {
+            underfrequency.evaluateWithoutPolicy()
         }
         let wasHeld = manual.hold != nil
         next.add(manual.evaluate(now: now))
@@ -138,9 +156,7 @@ extension CurtailmentEngine {
     /// What every program wants now.
     func demands(now: MonotonicInstant) -> [Demand] {
         var demands: [Demand] = []
-        if let policy = policy.underfrequency,
-            let demand = underfrequency.demand(model: model, policy: policy)
-        {
+        if let demand = underfrequency.demand(model: model, policy: policy.underfrequency) {
             demands.append(demand)
         }
         if let demand = manual.demand { demands.append(demand) }

@@ -25,10 +25,13 @@ struct ObligationTests {
         #expect(site.engine.event == nil)
     }
 
-    @Test("levels are of the curtailable load, absolute, and the latest wins", arguments: [
-        (OperatorCommand.Level.percent(50), 2), (.percent(10), 1), (.percent(90), 4), (.to(.watts(7_000)), 2),
-        (.by(.watts(3_500)), 1), (.to(.watts(6_999)), 3), (.to(.watts(99_000)), 0),
-    ])
+    @Test(
+        "levels are of the curtailable load, absolute, and the latest wins",
+        arguments: [
+            (OperatorCommand.Level.percent(50), 2), (.percent(10), 1), (.percent(90), 4),
+            (.to(.watts(7_000)), 2),
+            (.by(.watts(3_500)), 1), (.to(.watts(6_999)), 3), (.to(.watts(99_000)), 0),
+        ])
     func levels(level: OperatorCommand.Level, asleep: Int) {
         var site = EngineHarness(.example())
         site.command(.curtail(.everything, for: nil))

@@ -6,9 +6,11 @@ import Testing
 /// Break-evens in these tests: 45 $/PH/day at 18 J/TH is 104.166667, at 25 J/TH 75, at 15 J/TH 125 $/MWh.
 @Suite("PriceProgram")
 struct PriceProgramTests {
-    @Test("curtails strictly above break-even and restores at it", arguments: [
-        (7_500, 0), (7_501, 4), (7_499, 0), (-5_000, 0), (500_000, 4),
-    ])
+    @Test(
+        "curtails strictly above break-even and restores at it",
+        arguments: [
+            (7_500, 0), (7_501, 4), (7_499, 0), (-5_000, 0), (500_000, 4),
+        ])
     func strictlyAbove(cents: Int64, asleep: Int) {
         var site = EngineHarness(.example(groups: [("old", 4, 25)]))
         site.price(cents)
@@ -80,9 +82,11 @@ struct PriceProgramTests {
         #expect(site.asleep.count == 4)
     }
 
-    @Test("curtails only when the gain over the shortest curtailment exceeds the restart cost", arguments: [
-        (11_499, false), (11_500, false), (11_501, true),
-    ])
+    @Test(
+        "curtails only when the gain over the shortest curtailment exceeds the restart cost",
+        arguments: [
+            (11_499, false), (11_500, false), (11_501, true),
+        ])
     func restartCost(cents: Int64, isCurtailed: Bool) {
         var policy = SitePolicy.example(groups: [("old", 4, 25)])
         // (115 − 75) $/MWh × 0.25 h is 10 $/MW exactly.
@@ -104,9 +108,11 @@ struct PriceProgramTests {
         #expect(site.asleep.isEmpty)
     }
 
-    @Test("takes its configured stance when the price is stale", arguments: [
-        (Stance.hold, 4), (.release, 0), (.curtail, 4),
-    ])
+    @Test(
+        "takes its configured stance when the price is stale",
+        arguments: [
+            (Stance.hold, 4), (.release, 0), (.curtail, 4),
+        ])
     func stale(stance: Stance, asleep: Int) {
         var policy = SitePolicy.example(groups: [("old", 4, 25)])
         policy.price?.stance = stance

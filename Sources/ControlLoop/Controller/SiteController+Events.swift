@@ -16,8 +16,9 @@ extension SiteController {
         let now = ports.clock.monotonic()
         pending.append(.policy(engine.policy, at: ports.clock.utc()))
         view.recovered(asleep: recovery.asleep, at: now)
+        begunEvent = recovery.memory.event?.id
         settlement.rebuild(from: history, unsettledFrom: unsettledFrom)
-        settlement.resume(today)
+        settlement.resume(today, hashprice: recovery.memory.hashprice)
         step(.started(recovery))
         flushRecords(orders: [])
     }
@@ -58,13 +59,14 @@ extension SiteController {
     }
 
     package mutating func replace(policy: SitePolicy) {
-        let asleep = engine.asleepNames()
         flushView()
+        // Before the engine decides: its orders number the units of the new policy.
+        view.adopt(policy, asleep: engine.asleepNames(), at: ports.clock.monotonic())
+        settlement.replace(policy: policy, at: ports.clock.utc())
+        batches.forgetOrders()
         pending.append(.policy(policy, at: ports.clock.utc()))
         step(.policy(policy))
-        view = FleetView(policy: policy)
-        view.recovered(asleep: asleep, at: ports.clock.monotonic())
-        settlement.replace(policy: policy)
+        if viewFlushAt == nil { viewFlushAt = ports.clock.monotonic().advanced(by: Self.viewFlushAfter) }
         watches = [:]
     }
 
@@ -87,7 +89,7 @@ extension SiteController {
     package mutating func passTimers() {
         let reading = ports.clock.read()
         let now = reading.monotonic
-        checkClock(reading)
+        checkClock(utc: reading.utc, now: now)
         if let due = viewFlushAt, now >= due { flushView() }
         if let due = engine.nextDeadline, now >= due { step(.timer) }
         pending.append(contentsOf: settlement.close(at: ports.clock.utc()))
@@ -95,6 +97,7 @@ extension SiteController {
         if !pending.isEmpty, recordsFlushAt == nil {
             recordsFlushAt = now.advanced(by: Self.recordsFlushAfter)
         }
+        if heads.isHourly(ledgerHead, now: now) { journalHead() }
         ports.service.passFinished()
     }
 
@@ -111,8 +114,10 @@ extension SiteController {
     }
 
     /// A step of the wall clock against the monotonic one is itself an event.
-    private mutating func checkClock(_ reading: SiteClock.Reading) {
-        let offset = reading.utc.nanosecondsSinceEpoch - reading.monotonic.nanoseconds
+    ///
+    /// It is looked for before every event, so that nothing is stamped with the new time before it.
+    private mutating func checkClock(utc: UTCInstant, now: MonotonicInstant) {
+        let offset = utc.nanosecondsSinceEpoch - now.nanoseconds
         let step = offset - clockOffset
         guard step.magnitude >= 1_000_000_000 else {
             // Slow drift is the clock being disciplined, not a step.
@@ -128,6 +133,7 @@ extension SiteController {
     /// Gives the engine one event and hands off what it decides: urgent orders first, then the record of it all.
     mutating func step(_ event: EngineEvent) {
         let reading = ports.clock.read()
+        checkClock(utc: reading.utc, now: reading.monotonic)
         let input = EngineInput(at: reading.utc, monotonic: reading.monotonic, event: event)
         let fleet = ports.fleet
         var isHandedOff = false
@@ -139,6 +145,8 @@ extension SiteController {
             if isHandedOff { noteDispatched(order) } else { dispatch(order) }
             isHandedOff = false
         }
+        // What the engine counts as asleep may still wait for the ledger: what is urgent does not.
+        if engine.isHeldUrgently { for order in batches.takeSleeps() { dispatch(order) } }
         pending.append(.input(input))
         if let decision = output.decision { pending.append(.decision(decision)) }
         if let event = output.event { pending.append(.event(event, at: input.at)) }
@@ -146,6 +154,7 @@ extension SiteController {
         noteUnits(output)
         settlement.take(input, output: output, engine: engine)
         let waiting = output.orders.filter { $0.urgency == .recorded }
+        if output.event?.endedAt != nil { heads.eventEnds(in: batches.next) }
         if output.decision != nil || output.event != nil || !waiting.isEmpty
             || pending.count >= Self.recordLimit
         {
@@ -173,6 +182,8 @@ extension SiteController {
 
     /// Hands an order to the fleet; one that waited is first checked against what is wanted now.
     mutating func dispatch(_ order: FleetOrder) {
+        // Disarmed while the order waited: in shadow mode nothing is commanded, and arming tells units again.
+        guard engine.mode == .armed else { return }
         let wantsAsleep = order.action == .sleep
         let units = order.units.filter { engine.wantsAsleep($0) == wantsAsleep }
         guard !units.isEmpty else { return }
@@ -206,14 +217,17 @@ extension SiteController {
         case .durable(let head):
             ledgerHead = head
             for order in batches.close(through: batch) { dispatch(order) }
+            if heads.durable(batch, head: head, now: ports.clock.monotonic()) { journalHead() }
         case .blocked:
-            break  // The orders wait; the condition itself arrives as an event of its own.
+            batches.block(batch)  // The orders wait; the condition itself arrives as an event of its own.
         }
     }
 
     /// The ledger became writable or blocked; on the loop's thread.
     package mutating func ledgerChanged(to condition: LedgerCondition, because reason: String) {
         step(.ledger(condition))
+        // The ledger answered once for what it kept, with `blocked`; now all of that is written.
+        if condition == .writable { for order in batches.unblock() { dispatch(order) } }
         ports.service.write(
             JournalEntry(
                 .ledgerState, condition == .blocked ? .error : .notice,

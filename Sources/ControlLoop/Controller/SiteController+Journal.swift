@@ -33,7 +33,7 @@ extension SiteController {
         }
     }
 
-    private func entry(for event: CurtailmentEvent, decision: Decision?) -> JournalEntry {
+    private mutating func entry(for event: CurtailmentEvent, decision: Decision?) -> JournalEntry {
         var fields = decision.map { self.fields($0) } ?? [:]
         fields[.event] = String(event.id)
         fields[.state] = event.state.rawValue
@@ -43,7 +43,8 @@ extension SiteController {
         switch event.state {
         case .pending, .active:
             let text = decision?.summary ?? "load confirmed at \(engine.confirmed.decimal(places: 3)) MW."
-            let isNew = decision?.winner != nil && event.state == .pending || event.isShadow
+            let isNew = begunEvent != event.id
+            begunEvent = event.id
             return JournalEntry(
                 isNew ? .curtailmentBegan : .curtailmentChanged, .notice,
                 "\(prefix) is \(event.state.rawValue): \(text)",
@@ -60,6 +61,7 @@ extension SiteController {
             return JournalEntry(
                 .curtailmentEnded, event.failedUnits > 0 ? .warning : .notice,
                 "\(prefix) ended after \(span.nanoseconds / 1_000_000_000) s\(failures). "
+                    + "Settled of today so far: \(settlement.today.net.decimal(places: 2)) USD. "
                     + "Why and what it earned: curtailctl explain \(event.id)", fields: fields)
         }
     }
@@ -77,6 +79,13 @@ extension SiteController {
         fields[.price] = decision.winner?.figures.first { $0.name == "price" }?.value
         fields[.frequency] = decision.winner?.figures.first { $0.name == "frequency" }?.value
         return fields
+    }
+
+    /// The digest of the newest row, so that a cut tail of the ledger shows.
+    func journalHead() {
+        guard let ledgerHead else { return }
+        ports.service.write(
+            JournalEntry(.ledgerHead, .information, "The head of the ledger is \(ledgerHead)."))
     }
 
     /// An alarm is written when it is raised and when it is over.

@@ -47,6 +47,9 @@ package struct SiteController {
     var batches = BatchBook()
     var clockOffset: Int64
     var journalledAlarms: [Alarm] = []
+    /// The event whose beginning is in the journal.
+    var begunEvent: Int64?
+    var heads = HeadJournal()
     var statusLine = ""
     /// When the fleet view is asked again for a report.
     var viewFlushAt: MonotonicInstant?
@@ -72,36 +75,10 @@ package struct SiteController {
     /// When to call ``passTimers()`` though nothing has arrived.
     package var nextDeadline: MonotonicInstant? {
         var earliest = engine.nextDeadline
-        for deadline in [viewFlushAt, recordsFlushAt] {
+        for deadline in [viewFlushAt, recordsFlushAt, heads.due] {
             guard let deadline else { continue }
             earliest = earliest.map { min($0, deadline) } ?? deadline
         }
         return earliest
-    }
-}
-
-/// What waits for the ledger.
-struct BatchBook {
-    /// A transaction handed to the ledger and the orders that go out once it is durable.
-    private struct Batch {
-        let number: Int64
-        let orders: [FleetOrder]
-    }
-
-    private var waiting: [Batch] = []
-    private var next: Int64 = 1
-
-    /// Numbers a new batch.
-    mutating func open(orders: [FleetOrder]) -> Int64 {
-        defer { next += 1 }
-        if !orders.isEmpty { waiting.append(Batch(number: next, orders: orders)) }
-        return next
-    }
-
-    /// Orders of every batch up to this one: the ledger writes in order.
-    mutating func close(through number: Int64) -> [FleetOrder] {
-        let done = waiting.prefix { $0.number <= number }
-        waiting.removeFirst(done.count)
-        return done.flatMap(\.orders)
     }
 }

@@ -15,11 +15,16 @@ package struct DayTotals: Hashable, Sendable {
 
     package var net: Money { energyAvoided - lostHash - restartCost }
 
-    package mutating func add(_ claim: Claim) {
-        switch claim.kind {
-        case .energyAvoided: energyAvoided += claim.amount
-        case .lostHash: lostHash -= claim.amount
-        case .restartCost: restartCost -= claim.amount
+    package mutating func add(_ claim: Claim) { add(claim.amount, of: claim.kind) }
+
+    /// Takes back a claim that a corrected price replaces.
+    package mutating func remove(_ claim: Claim) { add(-claim.amount, of: claim.kind) }
+
+    private mutating func add(_ amount: Money, of kind: Claim.Kind) {
+        switch kind {
+        case .energyAvoided: energyAvoided += amount
+        case .lostHash: lostHash -= amount
+        case .restartCost: restartCost -= amount
         }
     }
 }

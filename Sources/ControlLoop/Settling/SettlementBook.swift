@@ -13,13 +13,15 @@ package struct SettlementBook: Sendable {
 
     private var policy: SitePolicy
     private var hashprice: Money
-    private var mode: SiteMode
+    /// The hashprice in force at the end of each interval that waits or is kept.
+    private var hashprices: [UTCInstant: Money] = [:]
+    /// What is settled, for corrections of its price.
+    private var settled: [UTCInstant: [IntervalEnergy]] = [:]
     private var levels: [Level]
     private var since: UTCInstant?
     private var real = IntervalBook(evidence: .confirmed, isShadow: false)
     private var shadow = IntervalBook(evidence: .confirmed, isShadow: true)
     private var prices: [UTCInstant: EnergyPrice] = [:]
-    private var isRebuilding = false
 
     /// What one group draws and what it does not draw because of us.
     private struct Level: Hashable, Sendable {
@@ -35,7 +37,6 @@ package struct SettlementBook: Sendable {
     package init(policy: SitePolicy) {
         self.policy = policy
         hashprice = policy.economics.dollarsPerPetahashDay
-        mode = policy.mode
         levels = Self.idleLevels(policy)
     }
 
@@ -55,23 +56,32 @@ package struct SettlementBook: Sendable {
             case .fleet(let report):
                 accrue(to: input.at)
                 take(report)
-            case .clockStepped: since = input.at
+            case .clockStepped(let step): takeClockStep(step, at: input.at)
             case .started, .signal, .frequency, .command, .timer, .policy, .ledger: break
             }
         }
     }
 
-    package mutating func replace(policy: SitePolicy) {
-        self.policy = policy
-        levels = Self.idleLevels(policy)
+    /// Takes a reloaded policy; groups go on at their levels, by name, until the next fleet report.
+    package mutating func replace(policy new: SitePolicy, at now: UTCInstant) {
+        accrue(to: now)
+        let known = Dictionary(zip(policy.groups.map(\.name), levels)) { first, _ in first }
+        levels = Self.idleLevels(new)
+        for (index, group) in new.groups.enumerated() where group.isCommanded {
+            if let level = known[group.name] { levels[index] = level }
+        }
+        policy = new
     }
 
-    /// Sets the sums of a day that were settled by the run before.
-    package mutating func resume(_ totals: DayTotals) { today = totals }
+    /// Takes up what the run before left: the sums settled of the present day, and the hashprice it had heard.
+    package mutating func resume(_ totals: DayTotals, hashprice heard: Money?) {
+        today = totals
+        hashprice = heard ?? hashprice
+    }
 
     /// Follows one step of the engine.
     mutating func take(_ input: EngineInput, output: EngineOutput, engine: CurtailmentEngine) {
-        if case .clockStepped = input.event { since = input.at }
+        if case .clockStepped(let step) = input.event { takeClockStep(step, at: input.at) }
         if case .signal(let stamped) = input.event, case .hashprice(let signal) = stamped.signal {
             hashprice = signal.dollarsPerPetahashDay
         }
@@ -81,7 +91,6 @@ package struct SettlementBook: Sendable {
         }
         guard let decision = output.decision else { return }
         accrue(to: input.at)
-        mode = decision.mode
         for group in policy.groups.indices { levels[group].shadow = engine.shadowCurtailed(ofGroup: group) }
         for (group, power) in engine.ratedPower(ofUnits: decision.wakes) {
             let name = policy.groups[group].name
@@ -94,7 +103,15 @@ package struct SettlementBook: Sendable {
         }
     }
 
+    /// The time up to the step has passed on the old wall clock; from then on the new one counts.
+    private mutating func takeClockStep(_ step: Int64, at now: UTCInstant) {
+        if since != nil { accrue(to: now.advanced(byNanoseconds: -step)) }
+        since = now
+    }
+
     private mutating func take(_ report: FleetReport) {
+        // A report of another policy, recorded before a start with a new one, has other groups.
+        guard report.groups.count == policy.groups.count else { return }
         for (group, load) in report.groups.enumerated() where group < policy.groups.count {
             guard policy.groups[group].isCommanded else { continue }
             levels[group].consumed = load.confirmed
@@ -127,9 +144,26 @@ package struct SettlementBook: Sendable {
         guard signal.market == .rtm else { return [] }
         let interval = SettlementInterval(containing: signal.start)
         guard interval.start == signal.start else { return [] }
-        prices[interval.start] = signal.price
+        let before = prices.updateValue(signal.price, forKey: interval.start)
         if prices.count > Self.keptIntervals, let oldest = prices.keys.min() { prices[oldest] = nil }
-        return settle(at: now)
+        guard let before, before != signal.price else { return settle(at: now) }
+        return settle(at: now) + correct(interval, from: before, to: signal.price, at: now)
+    }
+
+    /// Settles an interval anew: the ledger takes the rows as revisions of those that stand.
+    private mutating func correct(
+        _ interval: SettlementInterval, from old: EnergyPrice, to new: EnergyPrice, at now: UTCInstant
+    ) -> [LedgerRecord] {
+        var records: [LedgerRecord] = []
+        for energy in settled[interval.start] ?? [] {
+            records.append(.interval(energy, price: new, at: now))
+            let claims = claims(for: energy, at: new)
+            records.append(contentsOf: claims.map { .claim($0, at: now) })
+            guard !energy.isShadow, isToday(interval) else { continue }
+            for claim in self.claims(for: energy, at: old) { today.remove(claim) }
+            for claim in claims { today.add(claim) }
+        }
+        return records
     }
 
     /// Closes the intervals that have ended.
@@ -140,7 +174,13 @@ package struct SettlementBook: Sendable {
         startDay(of: now)
         guard let since, since < current.start else { return [] }
         accrue(to: now)
-        unpriced += real.close(before: current.start) + shadow.close(before: current.start)
+        let closed = real.close(before: current.start) + shadow.close(before: current.start)
+        for energy in closed { hashprices[energy.interval.start] = hashprice }
+        unpriced += closed
+        while hashprices.count > Self.keptIntervals, let oldest = hashprices.keys.min() {
+            hashprices[oldest] = nil
+            settled[oldest] = nil
+        }
         if unpriced.count > Self.keptIntervals * levels.count {
             unpriced.removeFirst(unpriced.count - Self.keptIntervals * levels.count)
         }
@@ -163,8 +203,8 @@ package struct SettlementBook: Sendable {
                 continue
             }
             records.append(.interval(energy, price: price, at: now))
-            guard let claims = try? terms(of: energy.group)?.claims(for: energy, at: price) else { continue }
-            records.append(contentsOf: claims.map { .claim($0, at: now) })
+            records.append(contentsOf: claims(for: energy, at: price).map { .claim($0, at: now) })
+            settled[energy.interval.start, default: []].append(energy)
         }
         unpriced = waiting
         for case .claim(let claim, _) in records where !claim.isShadow { addToDay(claim) }
@@ -182,9 +222,12 @@ package struct SettlementBook: Sendable {
 
     private func isToday(_ interval: SettlementInterval) -> Bool { interval.key().operatingDay == today.day }
 
-    private func terms(of group: String) -> SettlementTerms? {
-        guard let group = policy.groups.first(where: { $0.name == group }) else { return nil }
-        return try? group.settlementTerms(policy: policy, hashprice: hashprice)
+    /// None for the fixed load and for a group that the policy no longer has.
+    private func claims(for energy: IntervalEnergy, at price: EnergyPrice) -> [Claim] {
+        guard let group = policy.groups.first(where: { $0.name == energy.group }) else { return [] }
+        let hashprice = hashprices[energy.interval.start] ?? hashprice
+        let terms = try? group.settlementTerms(policy: policy, hashprice: hashprice)
+        return (try? terms?.claims(for: energy, at: price)) ?? []
     }
 }
 

@@ -27,8 +27,10 @@ package struct CurtailmentEvent: Hashable, Sendable {
     package var failedUnits: Int
 
     package init(
-        id: Int64, state: State, startedAt: UTCInstant, endedAt: UTCInstant?, isShadow: Bool, programs: [Program],
-        reason: Reason, lowestTarget: Power, lowestCommanded: Power, lowestConfirmed: Power, lowestMetered: Power?,
+        id: Int64, state: State, startedAt: UTCInstant, endedAt: UTCInstant?, isShadow: Bool,
+        programs: [Program],
+        reason: Reason, lowestTarget: Power, lowestCommanded: Power, lowestConfirmed: Power,
+        lowestMetered: Power?,
         failedUnits: Int
     ) {
         self.id = id

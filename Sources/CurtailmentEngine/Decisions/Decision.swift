@@ -29,7 +29,8 @@ package struct Decision: Hashable, Sendable {
     package var summary: String
 
     package init(
-        id: Int64, at: UTCInstant, mode: SiteMode, event: Int64?, state: SiteState, available: Power, target: Power,
+        id: Int64, at: UTCInstant, mode: SiteMode, event: Int64?, state: SiteState, available: Power,
+        target: Power,
         commanded: Power, confirmed: Power, winner: Demand?, runnerUp: Demand?, sleeps: [Int], wakes: [Int],
         summary: String
     ) {

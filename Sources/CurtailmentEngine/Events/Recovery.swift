@@ -26,7 +26,8 @@ package struct EngineMemory: Hashable, Sendable {
         package var reason: String
 
         package init(
-            level: OperatorCommand.Level, ceiling: Power, since: UTCInstant, until: UTCInstant?, issuer: String,
+            level: OperatorCommand.Level, ceiling: Power, since: UTCInstant, until: UTCInstant?,
+            issuer: String,
             reason: String
         ) {
             self.level = level
@@ -102,7 +103,8 @@ package struct EngineMemory: Hashable, Sendable {
 
     package init(
         nextDecision: Int64, nextEvent: Int64, mode: SiteMode?, event: CurtailmentEvent?, manual: ManualHold?,
-        trip: TripHold?, awards: [AwardSignal], hashprice: Money?, prices: [KnownPrice], priceHolds: [GroupHold],
+        trip: TripHold?, awards: [AwardSignal], hashprice: Money?, prices: [KnownPrice],
+        priceHolds: [GroupHold],
         priceOverriddenUntil: UTCInstant?
     ) {
         self.nextDecision = nextDecision
@@ -120,6 +122,7 @@ package struct EngineMemory: Hashable, Sendable {
 
     /// A ledger with nothing in it.
     package static let blank = EngineMemory(
-        nextDecision: 1, nextEvent: 1, mode: nil, event: nil, manual: nil, trip: nil, awards: [], hashprice: nil,
+        nextDecision: 1, nextEvent: 1, mode: nil, event: nil, manual: nil, trip: nil, awards: [],
+        hashprice: nil,
         prices: [], priceHolds: [], priceOverriddenUntil: nil)
 }

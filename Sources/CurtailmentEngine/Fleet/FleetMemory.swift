@@ -34,6 +34,12 @@ struct FleetMemory: Hashable, Sendable {
         }
     }
 
+    /// The last report of each group, by the group's name.
+    func loadsByName(_ model: SiteModel) -> [String: FleetReport.GroupLoad] {
+        guard let loads else { return [:] }
+        return Dictionary(zip(model.policy.groups.map(\.name), loads)) { first, _ in first }
+    }
+
     private func available(_ group: Int, _ model: SiteModel) -> Power {
         guard let load = loads?[group] else { return model.groupRated[group] }
         return load.confirmed + load.curtailed

@@ -74,6 +74,31 @@ package struct FleetView: Sendable {
         }
     }
 
+    /// Takes a reloaded policy: units keep what is known of them under their names.
+    ///
+    /// - Parameters:
+    ///   - policy: the new one.
+    ///   - asleep: units that we put to sleep, by name.
+    ///   - now: when their patience begins anew.
+    package mutating func adopt(_ policy: SitePolicy, asleep: [String], at now: MonotonicInstant) {
+        var known: [String: (unit: Unit, rated: Power)] = [:]
+        for unit in units.indices { known[model.name(ofUnit: unit)] = (units[unit], model.ratedPower[unit]) }
+        self = FleetView(policy: policy)
+        for unit in units.indices {
+            // A rating that changed makes another unit of it.
+            guard let before = known[model.name(ofUnit: unit)], before.rated == model.ratedPower[unit] else {
+                continue
+            }
+            update(unit) { $0 = before.unit }
+        }
+        for unit in model.units(named: asleep) where units[unit].order == nil {
+            update(unit) { known in
+                known.order = .sleep
+                known.orderedAt = now
+            }
+        }
+    }
+
     package mutating func take(_ readings: [UnitReading]) {
         for reading in readings where units.indices.contains(reading.unit) {
             let rated = model.ratedPower[reading.unit]
@@ -94,7 +119,9 @@ package struct FleetView: Sendable {
                 return moved.microwatts * 1_000 > model.groupRated[group].microwatts
             }
         guard hasMoved || !changed.isEmpty else { return nil }
-        let changes = changed.sorted { $0.key < $1.key }.map { FleetReport.Change(unit: $0.key, state: $0.value) }
+        let changes = changed.sorted { $0.key < $1.key }.map {
+            FleetReport.Change(unit: $0.key, state: $0.value)
+        }
         changed.removeAll(keepingCapacity: true)
         reported = loads
         return FleetReport(groups: loads, changes: changes)
@@ -113,6 +140,8 @@ package struct FleetView: Sendable {
         let after = units[unit]
         confirmed[group] += after.counted(rated: rated) - before.counted(rated: rated)
         curtailed[group] += after.curtailed(rated: rated) - before.curtailed(rated: rated)
-        if after.state != before.state { changed[unit] = after.state }
+        // A unit that never slept is back as well once it was told to wake and reads as running.
+        let isBack = before.order == .wake && after.order == nil
+        if after.state != before.state || isBack { changed[unit] = after.state }
     }
 }

@@ -37,9 +37,9 @@ package struct FrequencyWatch: Sendable {
         guard sample.isGood, policy.plausibleBand.contains(frequency) else {
             agreeing = 0
             return reportImplausible(
-                sample, sample.isGood ? "outside the plausible band" : "the device doubts its value", report: report)
+                sample, sample.isGood ? "outside the plausible band" : "the device doubts its value",
+                report: report)
         }
-        closeSecond(with: sample, report: report)
         let rate = sample.rateOfChange ?? window.rate(adding: sample)
         if frequency <= policy.threshold {
             agreeing = min(agreeing + 1, policy.agreeingSamples)
@@ -51,6 +51,7 @@ package struct FrequencyWatch: Sendable {
             return reportImplausible(sample, "changes faster than the grid can", report: report)
         }
         isImplausible = false
+        closeSecond(with: sample, report: report)
         if agreeing == policy.agreeingSamples, !hasCrossed {
             hasCrossed = true
             report(.crossed(observation(sample, rate: rate, samples: agreeing)))

@@ -1,9 +1,13 @@
 package import GridUnits
 
 /// Rate of change of frequency over a span, from a bounded ring of samples.
+///
+/// A long span at a fast rate would not fit: samples closer together than a 64th of the span are measured, not kept.
 package struct RateWindow: Sendable {
-    /// Samples kept: one second at 120 a second, and some.
+    /// Samples kept; the span never needs more than about half of them.
     static let capacity = 128
+    /// Samples kept in one span at most.
+    private static let perSpan: Int64 = 64
 
     private let span: TimeSpan
     private var times: [Int64]
@@ -17,7 +21,7 @@ package struct RateWindow: Sendable {
         values = Array(repeating: 0, count: Self.capacity)
     }
 
-    /// Adds a sample and measures against the newest one that is at least the span older.
+    /// Adds a sample and measures against the newest kept one that is at least the span older.
     ///
     /// - Parameter sample: newer than all before it; an older one empties the window.
     /// - Returns: nil until the span is filled.
@@ -26,15 +30,22 @@ package struct RateWindow: Sendable {
         if count > 0, time < times[(start + count - 1) % Self.capacity] { count = 0 }
         // Everything older than the newest sample outside the span is no longer needed.
         while count > 1, time - times[(start + 1) % Self.capacity] >= span.nanoseconds { dropOldest() }
-        if count == Self.capacity { dropOldest() }
-        let end = (start + count) % Self.capacity
-        times[end] = time
-        values[end] = sample.frequency.microhertz
-        count += 1
+        if isWorthKeeping(time) {
+            if count == Self.capacity { dropOldest() }
+            let end = (start + count) % Self.capacity
+            times[end] = time
+            values[end] = sample.frequency.microhertz
+            count += 1
+        }
         let elapsed = time - times[start]
         guard elapsed >= span.nanoseconds, elapsed > 0 else { return nil }
         let change = Int128(sample.frequency.microhertz - values[start]) * 1_000_000_000
         return FrequencyRate(microhertzPerSecond: Int64(clamping: change / Int128(elapsed)))
+    }
+
+    private func isWorthKeeping(_ time: Int64) -> Bool {
+        guard count > 0 else { return true }
+        return time - times[(start + count - 1) % Self.capacity] >= span.nanoseconds / Self.perSpan
     }
 
     private mutating func dropOldest() {

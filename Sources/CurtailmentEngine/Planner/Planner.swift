@@ -75,16 +75,15 @@ struct Planner {
         }
     }
 
-    /// Takes back less than a unit, by exchanging a chosen unit for a smaller one.
+    /// Takes back less than a unit, by exchanging chosen units for smaller ones.
     private func trimByExchange(
         _ chosen: [Int], until need: Power, wanted: inout UnitSet, _ shed: inout Power
     ) {
         var excess = shed - need
         for _ in 0..<Self.exchanges where excess > .zero {
-            guard let (out, into) = exchange(chosen, excess: excess, wanted: wanted) else { return }
-            let gain = model.ratedPower[out] - model.ratedPower[into]
-            wanted.remove(out, rated: model.ratedPower[out])
-            wanted.insert(into, rated: model.ratedPower[into])
+            guard let (out, into, gain) = exchange(chosen, excess: excess, wanted: wanted) else { return }
+            for unit in out { wanted.remove(unit, rated: model.ratedPower[unit]) }
+            for unit in into { wanted.insert(unit, rated: model.ratedPower[unit]) }
             shed -= gain
             excess -= gain
         }
@@ -95,33 +94,52 @@ struct Planner {
 }
 
 extension Planner {
-    /// A chosen unit and a smaller idle one whose difference takes off the most of the excess.
-    private func exchange(_ chosen: [Int], excess: Power, wanted: UnitSet) -> (out: Int, into: Int)? {
-        let mine = classes(of: chosen.reversed().lazy.filter { wanted.contains[$0] })
-        let idle = classes(
+    /// One or two units that stand for each other.
+    private struct Option {
+        let power: Power
+        let units: [Int]
+    }
+
+    /// One or two chosen units and one or two idle ones of less power, whose difference takes off the most excess.
+    private func exchange(_ chosen: [Int], excess: Power, wanted: UnitSet) -> (
+        out: [Int], into: [Int], gain: Power
+    )? {
+        let mine = options(of: chosen.reversed().lazy.filter { wanted.contains[$0] })
+        let idle = options(
             of: model.shedOrder.lazy.filter { !wanted.contains[$0] && canSleep($0) && credit($0) > .zero })
-        var best: (out: Int, into: Int)?
-        var bestGain = Power.zero
-        for (outPower, out) in mine {
-            for (intoPower, into) in idle where outPower > intoPower {
-                let gain = outPower - intoPower
-                guard gain <= excess, gain > bestGain else { continue }
-                (best, bestGain) = ((out, into), gain)
+        var best: (out: [Int], into: [Int], gain: Power)?
+        for out in mine {
+            for into in idle {
+                let gain = out.power - into.power
+                guard gain > (best?.gain ?? .zero), gain <= excess else { continue }
+                best = (out.units, into.units, gain)
             }
         }
         return best
     }
 
-    /// The first unit of each rated power, at most 32 of them, in the order given: sites have few models of miner.
-    private func classes(of units: some Sequence<Int>) -> [(power: Power, unit: Int)] {
-        var seen: [(power: Power, unit: Int)] = []
+    /// The first two units of each rated power, alone and in pairs: sites have few models of miner.
+    private func options(of units: some Sequence<Int>) -> [Option] {
+        var first: [Int] = []
+        var counts: [Power: Int] = [:]
         for unit in units {
-            guard !seen.contains(where: { $0.power == model.ratedPower[unit] }) else { continue }
-            seen.append((model.ratedPower[unit], unit))
-            if seen.count == 32 { break }
+            let count = counts[model.ratedPower[unit], default: 0]
+            guard count < 2, count > 0 || counts.count < Self.classes else { continue }
+            counts[model.ratedPower[unit]] = count + 1
+            first.append(unit)
         }
-        return seen
+        var options = first.map { Option(power: model.ratedPower[$0], units: [$0]) }
+        for (index, left) in first.enumerated() {
+            for right in first[(index + 1)...] {
+                options.append(
+                    Option(power: model.ratedPower[left] + model.ratedPower[right], units: [left, right]))
+            }
+        }
+        return options
     }
+
+    /// Rated powers that are looked at for an exchange.
+    private static let classes = 12
 
     /// Sleeps in shed order; wakes the most valuable and most efficient first.
     private func difference(to wanted: UnitSet) -> Plan {

@@ -5,7 +5,7 @@ struct RestoreRamp: Hashable, Sendable {
     private let rampPerMinute: Power
     private let startedAt: MonotonicInstant
     /// Most valuable first; from `next` on they still sleep.
-    private let queue: [Int]
+    private var queue: [Int]
     private var next = 0
     private var returned: Power = .zero
 
@@ -13,6 +13,14 @@ struct RestoreRamp: Hashable, Sendable {
         self.queue = queue
         self.rampPerMinute = rampPerMinute
         self.startedAt = startedAt
+    }
+
+    /// Goes on under a new plan: what has returned already counts, so that new plans neither hasten nor stall it.
+    func replanned(_ queue: [Int]) -> RestoreRamp {
+        var ramp = self
+        ramp.queue = queue
+        ramp.next = 0
+        return ramp
     }
 
     var isFinished: Bool { next == queue.count }

@@ -63,7 +63,8 @@ extension GroupPolicy {
         case .stated(let price):
             return Fraction(whole: Int128(price.microdollarsPerMegawattHour))
         case .mining(let efficiency):
-            let keeps = try Fraction.one.plus(Fraction(-economics.poolFee.numerator, over: economics.poolFee.denominator))
+            let keeps = try Fraction.one.plus(
+                Fraction(-economics.poolFee.numerator, over: economics.poolFee.denominator))
             let revenue = try Fraction(whole: Int128(hashprice.microdollars) * 1_000).times(keeps)
             let draw = try efficiency.times(economics.powerUsageEffectiveness).times(Fraction(whole: 24))
             return try revenue.times(Fraction(draw.denominator, over: draw.numerator))

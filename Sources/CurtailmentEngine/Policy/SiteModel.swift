@@ -62,7 +62,8 @@ struct SiteModel: Hashable, Sendable {
     /// `group/unit`, the name under which the ledger remembers a unit.
     func name(ofUnit unit: Int) -> String {
         let group = groupOfUnit[unit]
-        return "\(policy.groups[group].name)/\(policy.groups[group].units[unit - unitRanges[group].lowerBound].id)"
+        return
+            "\(policy.groups[group].name)/\(policy.groups[group].units[unit - unitRanges[group].lowerBound].id)"
     }
 
     /// Numbers of units by their names; names that no longer exist are left out.

@@ -78,7 +78,8 @@ package struct EconomicsPolicy: Hashable, Sendable {
     package var adder: EnergyPrice
 
     package init(
-        dollarsPerPetahashDay: Money, poolFee: Fraction, powerUsageEffectiveness: Fraction, lossFactor: Fraction,
+        dollarsPerPetahashDay: Money, poolFee: Fraction, powerUsageEffectiveness: Fraction,
+        lossFactor: Fraction,
         adder: EnergyPrice
     ) {
         self.dollarsPerPetahashDay = dollarsPerPetahashDay
@@ -158,7 +159,8 @@ package struct UnderfrequencyPolicy: Hashable, Sendable {
 
     package init(
         threshold: Frequency, recovery: Frequency, agreeingSamples: Int, recoveredFor: TimeSpan,
-        plausibleRate: FrequencyRate, rateWindow: TimeSpan, plausibleBand: ClosedRange<Frequency>, arming: Arming,
+        plausibleRate: FrequencyRate, rateWindow: TimeSpan, plausibleBand: ClosedRange<Frequency>,
+        arming: Arming,
         armedBy: Set<Program>, extent: Extent, staleAfter: TimeSpan, stance: Stance
     ) {
         self.threshold = threshold

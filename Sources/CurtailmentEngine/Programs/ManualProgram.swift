@@ -31,7 +31,8 @@ struct ManualProgram: Hashable, Sendable {
             case .by(let power): max(available - power, .zero)
             }
         hold = EngineMemory.ManualHold(
-            level: level, ceiling: ceiling, since: utc, until: span.map { utc.advanced(byNanoseconds: $0.nanoseconds) },
+            level: level, ceiling: ceiling, since: utc,
+            until: span.map { utc.advanced(byNanoseconds: $0.nanoseconds) },
             issuer: command.issuer, reason: command.reason)
         until = span.map { now.advanced(by: $0) }
     }
@@ -39,6 +40,12 @@ struct ManualProgram: Hashable, Sendable {
     mutating func release() {
         hold = nil
         until = nil
+    }
+
+    /// Moves what is remembered in UTC with a step of the wall clock.
+    mutating func clockStepped(byNanoseconds step: Int64) {
+        guard let until = hold?.until else { return }
+        hold?.until = until.advanced(byNanoseconds: step)
     }
 
     /// Ends a timed curtailment that has run out; gives the moment at which to look again.
@@ -51,9 +58,12 @@ struct ManualProgram: Hashable, Sendable {
 
     var demand: Demand? {
         guard let hold else { return nil }
-        var figures = [Figure("ceiling", hold.ceiling, unit: "mw"), Figure(name: "by", value: hold.issuer, unit: "")]
+        var figures = [
+            Figure("ceiling", hold.ceiling, unit: "mw"), Figure(name: "by", value: hold.issuer, unit: ""),
+        ]
         if !hold.reason.isEmpty { figures.append(Figure(name: "because", value: hold.reason, unit: "")) }
         if let until = hold.until { figures.append(Figure(name: "until", value: until.seconds, unit: "")) }
-        return Demand(program: .manual, reason: .manualCommand, extent: .ceiling(hold.ceiling), figures: figures)
+        return Demand(
+            program: .manual, reason: .manualCommand, extent: .ceiling(hold.ceiling), figures: figures)
     }
 }

@@ -3,9 +3,11 @@ import GridUnits
 extension PriceProgram {
     /// What the program wants now, after ``evaluate(model:policy:now:utc:)``.
     func demand(model: SiteModel, policy: PricePolicy, now: MonotonicInstant) -> Demand? {
-        if isStale, policy.stance == .curtail, overriddenUntil == nil {
+        // Before the first price nothing is curtailed for price, whatever the stance.
+        if isStale, policy.stance == .curtail, overriddenUntil == nil, !known.isEmpty {
             return Demand(
-                program: .price, reason: .priceStaleCurtail, extent: .groups(model.commandedGroups), figures: [])
+                program: .price, reason: .priceStaleCurtail, extent: .groups(model.commandedGroups),
+                figures: [])
         }
         let groups = model.commandedGroups.filter { holds[$0].isCurtailing }
         guard let first = groups.first, let live = livePrice(policy: policy, now: now) else { return nil }
@@ -39,7 +41,8 @@ extension PriceProgram {
         for group in groups {
             guard let breakEven = model.breakEvens[group],
                 let margin = try? price.plus(Fraction(-breakEven.numerator, over: breakEven.denominator)),
-                let megawatts = try? Fraction(Int128(model.groupRated[group].microwatts), over: 1_000_000_000_000),
+                let megawatts = try? Fraction(
+                    Int128(model.groupRated[group].microwatts), over: 1_000_000_000_000),
                 let sum = try? gain.plus(margin.times(megawatts))
             else { return figures }
             gain = sum

@@ -23,10 +23,15 @@ struct PriceProgram: Hashable, Sendable {
     private(set) var overriddenUntil: MonotonicInstant?
     private(set) var overriddenUntilUTC: UTCInstant?
     private(set) var isStale = false
+    /// Since when a price has been waited for, while none has come.
+    private(set) var waitingSince: MonotonicInstant?
 
     init(groupCount: Int) { holds = Array(repeating: Hold(), count: groupCount) }
 
-    init(holds: [Hold], known: [Market: Known], overriddenUntil: MonotonicInstant?, overriddenUntilUTC: UTCInstant?) {
+    init(
+        holds: [Hold], known: [Market: Known], overriddenUntil: MonotonicInstant?,
+        overriddenUntilUTC: UTCInstant?
+    ) {
         self.holds = holds
         self.known = known
         self.overriddenUntil = overriddenUntil
@@ -45,10 +50,25 @@ struct PriceProgram: Hashable, Sendable {
         overriddenUntilUTC = utc
     }
 
-    /// The newest fresh SCED price, else the 15-minute price.
+    /// The newest fresh SCED price, else the 15-minute price; the later of the two once that is stale as well.
     func livePrice(policy: PricePolicy, now: MonotonicInstant) -> Known? {
-        if let sced = known[.sced], now.since(sced.received) < policy.scedFreshFor { return sced }
-        return known[.rtm] ?? known[.sced]
+        guard let sced = known[.sced] else { return known[.rtm] }
+        guard now >= endOfFreshness(sced, policy: policy), let rtm = known[.rtm] else { return sced }
+        return now.since(rtm.received) < policy.staleAfter || sced.received <= rtm.received ? rtm : sced
+    }
+
+    /// When a price is too old to be preferred: its age counts from the start of its span, however late it came.
+    private func endOfFreshness(_ price: Known, policy: PricePolicy) -> MonotonicInstant {
+        let late = max(.zero, TimeSpan(nanoseconds: price.receivedAt.nanoseconds(since: price.signal.start)))
+        return price.received.advanced(by: policy.scedFreshFor - late)
+    }
+
+    /// Moves what is remembered in UTC with a step of the wall clock, so that a restart measures the same spans.
+    mutating func clockStepped(byNanoseconds step: Int64) {
+        overriddenUntilUTC = overriddenUntilUTC?.advanced(byNanoseconds: step)
+        for group in holds.indices {
+            holds[group].sinceUTC = holds[group].sinceUTC?.advanced(byNanoseconds: step)
+        }
     }
 
     /// Brings every group's hold up to date.
@@ -57,26 +77,32 @@ struct PriceProgram: Hashable, Sendable {
     mutating func evaluate(
         model: SiteModel, policy: PricePolicy, now: MonotonicInstant, utc: UTCInstant
     ) -> MonotonicInstant? {
+        var next = Deadline(after: now)
+        let live = livePrice(policy: policy, now: now)
+        let heard = live?.received ?? waitingSince ?? now
+        if live == nil { waitingSince = heard }
+        isStale = now.since(heard) >= policy.staleAfter
+        next.add(heard.advanced(by: policy.staleAfter))
         if let until = overriddenUntil {
             guard now >= until else {
                 for group in holds.indices { change(group, to: false, now: now, utc: utc) }
-                return until
+                next.add(until)
+                return next.earliest
             }
             overriddenUntil = nil
             overriddenUntilUTC = nil
         }
-        guard let live = livePrice(policy: policy, now: now) else { return nil }
-        var next = Deadline(after: now)
-        isStale = now.since(live.received) >= policy.staleAfter
-        if live.signal.market == .sced, known[.rtm] != nil { next.add(live.received.advanced(by: policy.scedFreshFor)) }
+        guard let live else { return next.earliest }
+        if live.signal.market == .sced, known[.rtm] != nil { next.add(endOfFreshness(live, policy: policy)) }
         guard !isStale else {
             if policy.stance == .release {
                 for group in holds.indices { change(group, to: false, now: now, utc: utc) }
             }
             return next.earliest
         }
-        next.add(live.received.advanced(by: policy.staleAfter))
-        guard let price = try? model.policy.economics.marginalPrice(live.signal.price) else { return next.earliest }
+        guard let price = try? model.policy.economics.marginalPrice(live.signal.price) else {
+            return next.earliest
+        }
         for group in model.commandedGroups {
             guard let comparison = model.comparison(of: price, group: group, policy: policy) else { continue }
             guard let wanted = comparison.change(from: holds[group].isCurtailing) else { continue }
@@ -90,7 +116,8 @@ struct PriceProgram: Hashable, Sendable {
         return next.earliest
     }
 
-    private mutating func change(_ group: Int, to isCurtailing: Bool, now: MonotonicInstant, utc: UTCInstant) {
+    private mutating func change(_ group: Int, to isCurtailing: Bool, now: MonotonicInstant, utc: UTCInstant)
+    {
         guard holds[group].isCurtailing != isCurtailing else { return }
         holds[group] = Hold(isCurtailing: isCurtailing, since: now, sinceUTC: utc)
     }

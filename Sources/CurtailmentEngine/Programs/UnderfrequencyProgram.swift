@@ -18,6 +18,12 @@ struct UnderfrequencyProgram: Hashable, Sendable {
     private(set) var recoveredSinceUTC: UTCInstant?
     private(set) var lastHeard: MonotonicInstant?
     private(set) var isStale = false
+    /// Whether the trip could act now: armed always, or by an award.
+    private(set) var isArmed = false
+    /// The crossing's own source, and when it was last heard: while it speaks, no other one ends its crossing.
+    private var crossingHeard: MonotonicInstant?
+    /// The device's time of the recovery; what it measured before that is old news.
+    private var recoveredAt: UTCInstant?
 
     /// At most so many awards are kept; the ones that end first are dropped.
     static let awardLimit = 256
@@ -34,43 +40,102 @@ struct UnderfrequencyProgram: Hashable, Sendable {
     }
 
     mutating func take(_ award: AwardSignal, at now: UTCInstant) {
-        awards.removeAll { $0.end <= now || ($0.id == award.id && $0.program == award.program) }
+        let held = trip?.awaitsRecallOf
+        awards.removeAll { known in
+            (known.end <= now && known.id != held) || (known.id == award.id && known.program == award.program)
+        }
         guard award.end > now else { return }
         awards.append(award)
         awards.sort { ($0.end, $0.id) < ($1.end, $1.id) }
         if awards.count > Self.awardLimit { awards.removeFirst(awards.count - Self.awardLimit) }
     }
 
-    mutating func take(_ report: FrequencyReport, now: MonotonicInstant, utc: UTCInstant) {
-        lastHeard = now
+    /// Takes a report; doubtful samples are not heard.
+    mutating func take(
+        _ report: FrequencyReport, policy: UnderfrequencyPolicy, now: MonotonicInstant, utc: UTCInstant
+    ) {
         switch report {
         case .crossed(let observation):
             crossing = observation
-            recoveredSince = nil
-            recoveredSinceUTC = nil
-        case .recovered:
-            crossing = nil
-            if trip != nil, recoveredSince == nil {
-                recoveredSince = now
-                recoveredSinceUTC = utc
+            crossingHeard = now
+            breakRecovery()
+        case .recovered(let observation):
+            guard mayEndCrossing(observation, policy: policy, now: now) else { break }
+            recover(observation, now: now, utc: utc)
+        case .second(let lowest, _):
+            guard trip != nil || crossing != nil, mayEndCrossing(lowest, policy: policy, now: now) else {
+                break
             }
-        case .second, .implausible:
-            break
+            // A watch that began after the crossing, as after a restart, never reports a recovery: seconds show it.
+            if lowest.frequency >= policy.recovery {
+                recover(lowest, now: now, utc: utc)
+            } else if crossing == nil, recoveredAt.map({ lowest.at > $0 }) ?? true {
+                breakRecovery()
+            }
+        case .implausible: return
         }
+        lastHeard = now
     }
 
-    /// A recall or cancel of the trip's own program or of one that arms it; an empty id names whatever is held.
+    /// Whether a source may say that a crossing is over: its own, or any once that one has fallen silent.
+    private mutating func mayEndCrossing(
+        _ observation: FrequencyReport.Observation, policy: UnderfrequencyPolicy, now: MonotonicInstant
+    ) -> Bool {
+        guard let crossing else { return true }
+        if crossing.source == observation.source {
+            crossingHeard = now
+            return true
+        }
+        return crossingHeard.map { now.since($0) >= policy.staleAfter } ?? true
+    }
+
+    private mutating func recover(
+        _ observation: FrequencyReport.Observation, now: MonotonicInstant, utc: UTCInstant
+    ) {
+        crossing = nil
+        guard trip != nil, recoveredSince == nil else { return }
+        recoveredAt = observation.at
+        recoveredSince = now
+        recoveredSinceUTC = utc
+    }
+
+    private mutating func breakRecovery() {
+        recoveredSince = nil
+        recoveredSinceUTC = nil
+        recoveredAt = nil
+    }
+
+    /// Moves what is remembered in UTC with a step of the wall clock.
+    mutating func clockStepped(byNanoseconds step: Int64) {
+        recoveredSinceUTC = recoveredSinceUTC?.advanced(byNanoseconds: step)
+    }
+
+    /// A recall or cancel of the trip itself or of the program whose award armed it.
     ///
+    /// - Parameter policy: nil where the program was taken out of the configuration; its trip still awaits its recall.
     /// - Returns: whether it ended anything.
-    mutating func take(_ instruction: InstructionSignal, policy: UnderfrequencyPolicy) -> Bool {
-        guard instruction.program == .underfrequency || policy.armedBy.contains(instruction.program) else {
+    mutating func take(_ instruction: InstructionSignal, policy: UnderfrequencyPolicy?) -> Bool {
+        guard instruction.action == .recall || instruction.action == .cancel, let held = trip?.awaitsRecallOf
+        else {
             return false
         }
-        guard instruction.action == .recall || instruction.action == .cancel, trip?.awaitsRecallOf != nil else {
-            return false
-        }
+        let arming = awards.filter { $0.id == held }.map(\.program)
+        let isOurs =
+            instruction.program == .underfrequency
+            || (arming.isEmpty
+                ? policy?.armedBy.contains(instruction.program) ?? true
+                : arming.contains(instruction.program))
+        guard isOurs else { return false }
         trip?.awaitsRecallOf = nil
         return true
+    }
+
+    /// What still stands of a trip whose program was taken out of the configuration: it ends by its recall alone.
+    mutating func evaluateWithoutPolicy() {
+        isStale = false
+        if trip?.awaitsRecallOf == nil { trip = nil }
+        crossing = nil
+        breakRecovery()
     }
 
     /// The award that arms the trip now.
@@ -86,13 +151,16 @@ struct UnderfrequencyProgram: Hashable, Sendable {
     ///   - available: what the site would draw with nothing of ours asleep.
     /// - Returns: the moment at which to look again.
     mutating func evaluate(
-        model: SiteModel, policy: UnderfrequencyPolicy, available: Power, now: MonotonicInstant, utc: UTCInstant
+        model: SiteModel, policy: UnderfrequencyPolicy, available: Power, now: MonotonicInstant,
+        utc: UTCInstant
     ) -> MonotonicInstant? {
         var next = Deadline(after: now)
-        if let heard = lastHeard {
-            isStale = now.since(heard) >= policy.staleAfter
-            next.add(heard.advanced(by: policy.staleAfter))
-        }
+        let heard = lastHeard ?? now
+        lastHeard = heard  // A source that never speaks is stale as well, counted from the start.
+        isStale = now.since(heard) >= policy.staleAfter
+        next.add(heard.advanced(by: policy.staleAfter))
+        isArmed = policy.arming == .always || armingAward(policy: policy, at: utc) != nil
+        if isStale, policy.stance == .curtail { addAwardTimes(policy: policy, now: now, utc: utc, to: &next) }
         if trip == nil, let crossing {
             begin(crossing, model: model, policy: policy, available: available, utc: utc)
         }
@@ -101,16 +169,27 @@ struct UnderfrequencyProgram: Hashable, Sendable {
         let end = recovered.advanced(by: policy.recoveredFor)
         if now >= end {
             trip = nil
-            recoveredSince = nil
-            recoveredSinceUTC = nil
+            breakRecovery()
         } else {
             next.add(end)
         }
         return next.earliest
     }
 
+    /// While the frequency is not known, arming itself changes what is wanted.
+    private func addAwardTimes(
+        policy: UnderfrequencyPolicy, now: MonotonicInstant, utc: UTCInstant, to next: inout Deadline
+    ) {
+        for award in awards where policy.armedBy.contains(award.program) {
+            for instant in [award.start, award.end] {
+                next.add(now.advanced(by: TimeSpan(nanoseconds: instant.nanoseconds(since: utc))))
+            }
+        }
+    }
+
     private mutating func begin(
-        _ crossing: FrequencyReport.Observation, model: SiteModel, policy: UnderfrequencyPolicy, available: Power,
+        _ crossing: FrequencyReport.Observation, model: SiteModel, policy: UnderfrequencyPolicy,
+        available: Power,
         utc: UTCInstant
     ) {
         let award = armingAward(policy: policy, at: utc)
@@ -122,22 +201,25 @@ struct UnderfrequencyProgram: Hashable, Sendable {
     }
 
     /// What the program wants now, after `evaluate`.
-    func demand(model: SiteModel, policy: UnderfrequencyPolicy) -> Demand? {
+    func demand(model: SiteModel, policy: UnderfrequencyPolicy?) -> Demand? {
         guard let trip else {
-            guard isStale, policy.stance == .curtail else { return nil }
+            guard let policy, isStale, isArmed, policy.stance == .curtail else { return nil }
             return Demand(
-                program: .underfrequency, reason: .frequencyStaleCurtail, extent: .ceiling(model.uncurtailable),
+                program: .underfrequency, reason: .frequencyStaleCurtail,
+                extent: .ceiling(model.uncurtailable),
                 figures: [Figure(name: "stale_after", value: policy.staleAfter.decimalSeconds, unit: "s")])
         }
         let reason: Reason =
             crossing != nil
-            ? .frequencyBelowThreshold : trip.awaitsRecallOf != nil ? .frequencyAwaitsRecall : .frequencyNotRecovered
-        var figures = [
-            Figure("frequency", trip.frequency, unit: "hz"),
-            Figure("threshold", policy.threshold, unit: "hz"),
-            Figure("margin", trip.frequency - policy.threshold, unit: "hz"),
-        ]
+            ? .frequencyBelowThreshold
+            : trip.awaitsRecallOf != nil ? .frequencyAwaitsRecall : .frequencyNotRecovered
+        var figures = [Figure("frequency", trip.frequency, unit: "hz")]
+        if let policy {
+            figures.append(Figure("threshold", policy.threshold, unit: "hz"))
+            figures.append(Figure("margin", trip.frequency - policy.threshold, unit: "hz"))
+        }
         if let award = trip.awaitsRecallOf { figures.append(Figure(name: "award", value: award, unit: "")) }
-        return Demand(program: .underfrequency, reason: reason, extent: .ceiling(trip.ceiling), figures: figures)
+        return Demand(
+            program: .underfrequency, reason: reason, extent: .ceiling(trip.ceiling), figures: figures)
     }
 }

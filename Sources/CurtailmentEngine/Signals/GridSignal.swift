@@ -78,7 +78,8 @@ package struct PriceSignal: Hashable, Sendable {
     package let price: EnergyPrice
 
     package init(
-        market: Market, point: String, pointType: String?, start: UTCInstant, end: UTCInstant, price: EnergyPrice
+        market: Market, point: String, pointType: String?, start: UTCInstant, end: UTCInstant,
+        price: EnergyPrice
     ) {
         self.market = market
         self.point = point
@@ -117,7 +118,9 @@ package struct FrequencySample: Hashable, Sendable {
     /// False when the device itself doubts the value.
     package let isGood: Bool
 
-    package init(at: UTCInstant, frequency: Frequency, rateOfChange: FrequencyRate? = nil, isGood: Bool = true) {
+    package init(
+        at: UTCInstant, frequency: Frequency, rateOfChange: FrequencyRate? = nil, isGood: Bool = true
+    ) {
         self.at = at
         self.frequency = frequency
         self.rateOfChange = rateOfChange

@@ -41,7 +41,8 @@ package struct InstructionSignal: Hashable, Sendable {
     package let end: UTCInstant?
 
     package init(
-        id: String, modification: Int, program: Program, action: Action, power: Power?, effective: UTCInstant?,
+        id: String, modification: Int, program: Program, action: Action, power: Power?,
+        effective: UTCInstant?,
         issuer: String, end: UTCInstant?
     ) {
         self.id = id

@@ -1,0 +1,86 @@
+import CurtailTesting
+import CurtailmentEngine
+import Foundation
+import GridUnits
+import Testing
+
+@Suite("FrequencyWatch on recordings")
+struct FrequencyRecordingTests {
+    private static let texas = "data/freq-texas-1s/multi_grid_1s_1h.csv.gz"
+    private static let iberia = "data/freq-iberia-2025-04-28/toledo_2s.csv"
+
+    private static func text(gzip path: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/gzip")
+        process.arguments = ["-dc", path]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    private static func reports(
+        _ frequencies: [Frequency?], seconds: Int64, policy: UnderfrequencyPolicy
+    ) -> [(sample: Int, report: FrequencyReport)] {
+        var watch = FrequencyWatch(source: "recording", policy: policy)
+        var reports: [(sample: Int, report: FrequencyReport)] = []
+        for (number, frequency) in frequencies.enumerated() {
+            guard let frequency else { continue }
+            let at = UTCInstant(secondsSinceEpoch: 1_745_830_800 + Int64(number) * seconds)
+            watch.take(FrequencySample(at: at, frequency: frequency)) { reports.append((number, $0)) }
+        }
+        return reports
+    }
+
+    @Test(
+        "a real hour of the Texas Interconnection trips nothing", .enabled(if: SharedData.isPresent(texas)),
+        arguments: [Int64(59_910), 59_850, 59_700])
+    func calmHour(threshold: Int64) throws {
+        var policy = UnderfrequencyPolicy.example
+        policy.threshold = .millihertz(threshold)
+        let rows = try Self.text(gzip: SharedData.path(Self.texas)).split(whereSeparator: \.isNewline)
+            .dropFirst()
+        let frequencies = try rows.map { row -> Frequency? in
+            let deviation = try DecimalText.parse(row.split(separator: ",")[3].utf8.prefix(7), scale: 6)
+            return Frequency(microhertz: 60_000_000 + Int64(deviation) / 1_000)
+        }
+        #expect(frequencies.count == 3_600)
+        let reports = Self.reports(frequencies, seconds: 1, policy: policy)
+        #expect(reports.count == 3_599)
+        for (_, report) in reports {
+            guard case .second(let lowest, let highest) = report else {
+                Issue.record("\(report)")
+                continue
+            }
+            #expect(lowest.frequency >= .millihertz(59_966) && highest <= .millihertz(60_027))
+        }
+    }
+
+    @Test(
+        "the Iberian blackout is seen as a collapse; the dead supply's decay and 40.000 Hz are no grid frequency",
+        .enabled(if: SharedData.isPresent(iberia)))
+    func blackout() throws {
+        var policy = UnderfrequencyPolicy.example
+        policy.threshold = .millihertz(49_500)
+        policy.recovery = .millihertz(49_950)
+        policy.agreeingSamples = 2
+        policy.rateWindow = .seconds(2)
+        policy.plausibleBand = .hertz(47)...(.hertz(52))
+        let text = try String(contentsOfFile: SharedData.path(Self.iberia), encoding: .utf8)
+        let frequencies = text.split(whereSeparator: \.isNewline).dropFirst().map { row -> Frequency? in
+            let field = row.split(separator: ",", omittingEmptySubsequences: false)[3]
+            return (try? DecimalText.parse(field.utf8, scale: 6)).map { Frequency(microhertz: Int64($0)) }
+        }
+        let reports = Self.reports(frequencies, seconds: 2, policy: policy)
+        let crossings = reports.filter { if case .crossed = $0.report { true } else { false } }
+        // 12:33:20 and 12:33:22 agree, 11:00:00 is row 0.
+        #expect(crossings.map(\.sample) == [93 * 30 + 11])
+        for case (_, .second(let lowest, _)) in reports { #expect(lowest.frequency >= .hertz(47)) }
+        let faults = reports.filter { if case .implausible = $0.report { true } else { false } }
+        #expect(!faults.isEmpty && faults.allSatisfy { $0.sample > crossings[0].sample })
+        // Once dead, 688 rows of exactly 40 Hz are one fault, not 688.
+        #expect(faults.count < 20)
+    }
+}
