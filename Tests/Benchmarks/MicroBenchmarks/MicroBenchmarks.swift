@@ -46,7 +46,9 @@ let benchmarks: @Sendable () -> Void = {
     }
     checkPlans()
     if let prices = ProcessInfo.processInfo.environment["CURTAILD_PRICES"] {
-        Benchmark("replay: a year of prices", configuration: .init(maxDuration: .seconds(5), maxIterations: 20)) { _ in
+        Benchmark(
+            "replay: a year of prices", configuration: .init(maxDuration: .seconds(5), maxIterations: 20)
+        ) { _ in
             blackHole(try replayYear(prices: prices))
         }
     }

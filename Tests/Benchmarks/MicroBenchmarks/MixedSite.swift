@@ -21,7 +21,8 @@ struct MixedSite {
                 name: group.name, isCommanded: true, value: group.value, shedRank: 0,
                 units: group.units.map {
                     UnitPolicy(
-                        id: $0.id, ratedPower: .watts(kind.watts), millijoulesPerTerahash: $0.millijoulesPerTerahash)
+                        id: $0.id, ratedPower: .watts(kind.watts),
+                        millijoulesPerTerahash: $0.millijoulesPerTerahash)
                 })
         }
         engine = CurtailmentEngine(policy: policy)
@@ -51,7 +52,8 @@ struct MixedSite {
     mutating func curtail(toShareOfThousand share: Int64) -> Int64 {
         let total = Self.ratings.reduce(0, +)
         let ceiling = Power(microwatts: total * 1_000 * share)
-        let command = OperatorCommand(action: .curtail(.to(ceiling), for: nil), issuer: "bench", reason: "bench")
+        let command = OperatorCommand(
+            action: .curtail(.to(ceiling), for: nil), issuer: "bench", reason: "bench")
         let output = engine.handle(
             EngineInput(
                 at: start.advanced(bySeconds: 60), monotonic: MonotonicInstant(nanoseconds: 60_000_000_000),
@@ -71,11 +73,14 @@ func checkPlans() {
         precondition(left >= 0, "the plan for \(share) thousandths is above its ceiling")
         worst = max(worst, left)
     }
-    print("plans: at most \(worst / 1_000_000) W below the ceiling; half of the smallest unit is \(half / 1_000_000) W")
+    print(
+        "plans: at most \(worst / 1_000_000) W below the ceiling; half of the smallest unit is \(half / 1_000_000) W"
+    )
 }
 
 func replayYear(prices: String) throws -> ReplayReport {
-    var request = ReplayRequest(configuration: try SiteConfiguration.load(path: "Config/examples/demo-100mw.yaml"))
+    var request = ReplayRequest(
+        configuration: try SiteConfiguration.load(path: "Config/examples/demo-100mw.yaml"))
     request.priceFiles = [prices]
     return try HistoryReplay.run(request)
 }

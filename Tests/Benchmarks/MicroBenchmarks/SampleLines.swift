@@ -19,7 +19,9 @@ struct SampleLines {
     mutating func watchAll() {
         let receivedAt = UTCInstant(secondsSinceEpoch: 1_784_757_100)
         for line in lines {
-            guard case .frequency(let sample, _, _) = try? SignalLineDecoder.decode(line.span, receivedAt: receivedAt)
+            guard
+                case .frequency(let sample, _, _) = try? SignalLineDecoder.decode(
+                    line.span, receivedAt: receivedAt)
             else { continue }
             watch.take(sample) { blackHole($0) }
         }
