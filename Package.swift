@@ -142,8 +142,21 @@ let benchmarks: [Target] =
         .executableTarget(
             name: "fleet-bench",
             dependencies: ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", "MinerControl"],
-            path: "Tests/Benchmarks/FleetBench", swiftSettings: strictSettings)
+            path: "Tests/Benchmarks/FleetBench", swiftSettings: strictSettings),
+        .executableTarget(
+            name: "MicroBenchmarks",
+            dependencies: [
+                "GridUnits", "CanonicalRecord", "CurtailmentEngine", "GridSignals", "HistoryReplay",
+                "SiteConfiguration", "CurtailTesting", .product(name: "Benchmark", package: "benchmark"),
+            ],
+            path: "Tests/Benchmarks/MicroBenchmarks", swiftSettings: strictSettings,
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
     ]
+
+/// What only the programs that measure need.
+let benchmarkPackages: [Package.Dependency] =
+    Context.environment["CURTAILD_BENCHMARKS"] == nil
+    ? [] : [.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: [])]
 
 /// A target of ours, with the one set of settings.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -171,7 +184,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-    ],
+    ] + benchmarkPackages,
     targets: pureModules + loopModules + adapterModules + compositionModules + testModules + benchmarks,
     swiftLanguageModes: [.v6]
 )

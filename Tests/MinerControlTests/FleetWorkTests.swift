@@ -51,7 +51,7 @@ struct FleetWorkTests {
         take(order(.sleep, [3], .urgent), into: &work)
         let begun = begun(&work)
         #expect(begun.map(\.0) == [3, 2, 1, 0])
-        #expect(begun.map(\.1) == [task(.sleep, .urgent), task(.wake), task(.wake), .read])
+        #expect(begun.map(\.1) == [task(.sleep, .urgent), task(.wake), task(.wake), .poll])
     }
 
     @Test("lets the newest order of a unit take the place of an older one")
@@ -161,7 +161,7 @@ struct FleetWorkTests {
     func interrupts() {
         var work = work()
         work.takeRead([0], rank: .poll)
-        #expect(begun(&work).map(\.1) == [.read])
+        #expect(begun(&work).map(\.1) == [.poll])
         take(order(.sleep, [0], .urgent), into: &work)
         #expect(work.interrupted == [0])
         work.wasInterrupted(0, remains: ExchangeResult(nil))

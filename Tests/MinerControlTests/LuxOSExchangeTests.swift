@@ -159,6 +159,22 @@ struct LuxOSExchangeTests {
     }
 
     @Test(
+        "a poll asks for the miner's own word only where the watts leave it open",
+        arguments: [(Int64(3_250), 1), (1_750, 2), (25, 2)])
+    func polls(watts: Int64, requests: Int) {
+        let driver = LuxOSDriver()
+        let unit = FleetSettings.Unit(id: "1", host: "127.0.0.1", port: 4028, ratedPower: .watts(3500))
+        let (sent, end) = play(
+            driver.exchange(for: .poll, with: unit, memory: []),
+            [
+                #"{"STATUS":[{"STATUS":"S"}],"POWER":[{"Watts":\#(watts)}]}"#,
+                #"{"STATUS":[{"STATUS":"S"}],"CurtailMode":"Sleep"}"#,
+            ])
+        #expect(sent.count == requests)
+        #expect(end?.answer == .drawing(.watts(watts), requests == 1 ? .unknown : .asleep))
+    }
+
+    @Test(
         "believes no absurd watts",
         arguments: ["-1", "100000001", "1e30", "nan", "\"\"", "99999999999999999999999999999999999999999999"])
     func absurdWatts(watts: String) {

@@ -24,3 +24,22 @@ package struct Power: Quantity {
         Power(microwatts: try DecimalText.parse(text.utf8, scale: 6))
     }
 }
+
+/// The arithmetic of ``Quantity`` once more, for power alone.
+///
+/// A generic operator is not specialised across modules, and plans and fleets add power by the ten thousand.
+extension Power {
+    package static func < (left: Power, right: Power) -> Bool { left.microwatts < right.microwatts }
+
+    package static func + (left: Power, right: Power) -> Power {
+        Power(microwatts: left.microwatts + right.microwatts)
+    }
+
+    package static func - (left: Power, right: Power) -> Power {
+        Power(microwatts: left.microwatts - right.microwatts)
+    }
+
+    package static func += (left: inout Power, right: Power) { left.microwatts += right.microwatts }
+
+    package static func -= (left: inout Power, right: Power) { left.microwatts -= right.microwatts }
+}

@@ -29,6 +29,8 @@ package enum ExchangeTask: Hashable, Sendable {
     case order(FleetOrder.Action, FleetOrder.Urgency, attempt: Int, isLastAttempt: Bool)
     /// Read power and state.
     case read
+    /// Read power, and the state where the power leaves it open: what is done for every unit again and again.
+    case poll
     /// Give back what an order left open, such as a session.
     case release
 }

@@ -12,7 +12,7 @@ extension FleetLoop {
         let isOrder =
             switch task {
             case .order: true
-            case .read, .release: false
+            case .read, .poll, .release: false
             }
         let lane = work.lanes[unit]
         var exchange = driver.exchange(for: task, with: lane.unit, memory: lane.memory)

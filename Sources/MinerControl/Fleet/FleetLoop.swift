@@ -102,7 +102,7 @@ final class FleetLoop {
         guard !work.interrupted.isEmpty else { return }
         for unit in work.interrupted {
             switch work.lanes[unit].running {
-            case .read, .release:
+            case .read, .poll, .release:
                 let slot = work.lanes[unit].slot
                 guard let talk = slots[slot].talk, talk.unit == unit else { continue }
                 vacate(slot)

@@ -45,7 +45,7 @@ extension FleetWork {
         if !keepsBackoff { disarm(unit) }
         setWanted(unit, new)
         switch lanes[unit].running {
-        case .read, .release: interrupted.append(unit)
+        case .read, .poll, .release: interrupted.append(unit)
         case .order, nil: break
         }
         enqueue(unit, Rank(new.urgency))

@@ -25,7 +25,7 @@ extension FleetWork {
 
     /// Takes that a read or release was cut short for an order.
     mutating func wasInterrupted(_ unit: Int, remains: ExchangeResult) {
-        let wasReading = lanes[unit].running == .read
+        let wasReading = lanes[unit].running == .read || lanes[unit].running == .poll
         _ = close(unit, leaving: remains)
         if wasReading { lanes[unit].wantsRead = true }
         requeue(unit)

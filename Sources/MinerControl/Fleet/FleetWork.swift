@@ -122,8 +122,9 @@ struct FleetWork {
         case .read, .poll:
             guard lanes[unit].wantsRead else { return nil }
             lanes[unit].wantsRead = false
-            lanes[unit].running = .read
-            return .read
+            let task = rank == .poll ? ExchangeTask.poll : .read
+            lanes[unit].running = task
+            return task
         }
     }
 }

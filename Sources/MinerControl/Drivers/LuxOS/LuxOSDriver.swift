@@ -23,6 +23,10 @@ package struct LuxOSDriver: UnitDriver {
             let mayKill = action == .sleep && urgency == .urgent && (attempt > 0 || isLastAttempt)
             return LuxOSOrderExchange(action: action, mayKillForeignSession: mayKill, session: memory)
         case .read: return LuxOSReadExchange(session: memory)
+        case .poll:
+            // A unit that draws more than half of its rating does not sleep; its word for it is not worth a connection.
+            let half = Power(microwatts: unit.ratedPower.microwatts / 2)
+            return LuxOSReadExchange(session: memory, isAwakeAbove: half)
         case .release: return LuxOSReleaseExchange(session: memory)
         }
     }

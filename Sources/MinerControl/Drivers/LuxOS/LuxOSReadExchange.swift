@@ -1,18 +1,24 @@
 import CurtailmentEngine
-import GridUnits
+package import GridUnits
 
-/// Reads the watts, then whether the miner says that it sleeps.
+/// Reads the watts, then, where they leave it open, whether the miner says that it sleeps.
 package struct LuxOSReadExchange: UnitExchange {
     /// More than any miner or container of them draws: above it the answer is nonsense.
     private static let mostPlausible = Power.megawatts(100)
 
     private let session: [UInt8]
+    private let awakePower: Power?
     private var power: Power?
 
     /// Makes the exchange.
     ///
-    /// - Parameter session: an open session, which is handed on untouched; reading needs none.
-    package init(session: [UInt8] = []) { self.session = session }
+    /// - Parameters:
+    ///   - session: an open session, which is handed on untouched; reading needs none.
+    ///   - awakePower: a unit that draws more is not asked whether it sleeps; nil asks always.
+    package init(session: [UInt8] = [], isAwakeAbove awakePower: Power? = nil) {
+        self.session = session
+        self.awakePower = awakePower
+    }
 
     package var remains: ExchangeResult {
         ExchangeResult(nil, memory: session, needsRelease: !session.isEmpty)
@@ -44,7 +50,9 @@ package struct LuxOSReadExchange: UnitExchange {
                 let microwatts = try? DecimalText.parse(text.utf8, scale: 6, excess: .roundHalfToEven),
                 (0...Self.mostPlausible.microwatts).contains(microwatts)
             else { return finished(.refused("answered power without plausible watts: \(reply.excerpt)")) }
-            power = Power(microwatts: microwatts)
+            let power = Power(microwatts: microwatts)
+            self.power = power
+            if let awakePower, power > awakePower { return finished(.drawing(power, .unknown)) }
             return .connectAndSend(LuxOSRequest.config)
         }
     }
