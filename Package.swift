@@ -130,7 +130,7 @@ let testModules: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: ["CurtailTesting", "HostSystem", nioCore, nioPosix, "curtaild", "curtailctl"],
-        exclude: ["check_replay.py", "feed_prices.py"],
+        exclude: ["check_replay.py", "feed_prices.py", "systemd-check"],
         swiftSettings: strictSettings),
 ]
 

@@ -179,7 +179,9 @@ struct FleetWorkTests {
         #expect(begun(&work).map(\.0) == [0, 1])
         work.poll(now: 1000 * millisecond)
         #expect(begun(&work).map(\.0) == [2, 3])
-        for unit in 0..<4 { work.finished(ExchangeResult(.drawing(.watts(3_500), .running)), of: unit, now: 0) }
+        for unit in 0..<4 {
+            work.finished(ExchangeResult(.drawing(.watts(3_500), .running)), of: unit, now: 0)
+        }
         work.poll(now: 9000 * millisecond)
         #expect(begun(&work).map(\.0) == [0])
         work.poll(now: 300_000 * millisecond)
