@@ -15,6 +15,7 @@ extension CurtailmentEngine {
         let available = fleet.available(model)
         let target = Arbiter.weigh(demands, model: model, available: available)
         weighed = target
+        updateShortfall(target)
         let situation = situation(of: target, available: available)
         var sleeps: [Int] = []
         var wakes: [Int] = []
@@ -22,7 +23,8 @@ extension CurtailmentEngine {
         if isNew {
             settled = situation
             let plan = Planner(
-                model: model, asleep: planned, states: fleet.states, sparesUnread: recoveringUntil != nil
+                model: model, asleep: planned, states: fleet.states, sparesUnread: recoveringUntil != nil,
+                shortfall: shortfall
             )
             .plan(for: target, available: available)
             sleeps = plan.sleeps
@@ -70,7 +72,21 @@ extension CurtailmentEngine {
         }
         return Settled(
             mode: mode, ceiling: target.ceiling, groups: target.groups, winner: target.winner?.program,
-            reason: target.winner?.reason, fleetVersion: fleet.version, available: reference)
+            reason: target.winner?.reason, fleetVersion: fleet.version, available: reference,
+            shortfall: shortfall)
+    }
+
+    /// Sleepers draw a little: once all have settled and the load read back is still above the ceiling, more has to go.
+    private mutating func updateShortfall(_ target: LoadTarget) {
+        guard mode == .armed, let ceiling = target.ceiling, ceiling == settled?.ceiling else {
+            shortfall = .zero
+            return
+        }
+        let confirmed = fleet.confirmed(model)
+        guard confirmed > ceiling, ceiling > model.uncurtailable, restore == nil,
+            fleet.asleep.count > 0, fleet.asleep.count < model.shedOrder.count, fleet.isShedSettled()
+        else { return }
+        shortfall = min(shortfall + confirmed - ceiling, fleet.available(model))
     }
 
     /// Waking starts at once without a ramp; a trip, a manual release and the price all return alike.
@@ -100,7 +116,9 @@ extension CurtailmentEngine {
     /// Sheds go out at once when a trip, a manual command or an obligation is among the demands; returns never do.
     private func orders(_ decision: Decision, isUrgent: Bool) -> [FleetOrder] {
         var orders: [FleetOrder] = []
-        if let order = shed(decision.sleeps, decision: decision.id, isUrgent: isUrgent) { orders.append(order) }
+        if let order = shed(decision.sleeps, decision: decision.id, isUrgent: isUrgent) {
+            orders.append(order)
+        }
         if !decision.wakes.isEmpty {
             orders.append(
                 FleetOrder(decision: decision.id, action: .wake, units: decision.wakes, urgency: .recorded))

@@ -44,6 +44,31 @@ extension CurtailmentEngine {
         }
     }
 
+    /// What an hour without these units loses in hashrate, and what it saves at the price known now.
+    ///
+    /// - Parameters:
+    ///   - units: numbers through all groups.
+    ///   - now: for the choice of the live price.
+    /// - Returns: dollars an hour; nil where the numbers do not fit or no price is known.
+    package func hourlyValue(
+        ofUnits units: [Int], at now: MonotonicInstant
+    ) -> (lostHash: Money?, energyAvoided: Money?) {
+        var lost = Fraction.zero
+        var total = Power.zero
+        for (group, power) in ratedPower(ofUnits: units) {
+            total += power
+            guard let breakEven = model.breakEvens[group],
+                let megawatts = try? Fraction(Int128(power.microwatts), over: 1_000_000_000_000),
+                let sum = try? lost.plus(breakEven.times(megawatts))
+            else { return (nil, nil) }
+            lost = sum
+        }
+        let live = policy.price.flatMap { price.livePrice(policy: $0, now: now) }
+        let marginal = live.flatMap { try? policy.economics.marginalPrice($0.signal.price) }
+        let avoided = marginal.flatMap { try? total.energy(overNanoseconds: 3_600_000_000_000).cost(at: $0) }
+        return (Int64(exactly: lost.roundedHalfToEven).map { Money(microdollars: $0) }, avoided)
+    }
+
     /// Whether a unit is wanted asleep now: what an order that waited is checked against before it goes out.
     package func wantsAsleep(_ unit: Int) -> Bool { fleet.asleep.contains[unit] }
 
@@ -77,7 +102,10 @@ extension CurtailmentEngine {
             let verb = mode == .shadow ? "restore" : "Restore"
             return "\(would)\(verb) to \(load) MW: nothing holds the load down."
         }
-        let verb = mode == .shadow ? "curtail" : "Curtail"
+        // A higher target than before lets load return, though something still holds the rest.
+        let isReturn = lastDecision.map { $0.winner != nil && $0.target < change.target.load } ?? false
+        let word = isReturn ? "restore" : "curtail"
+        let verb = mode == .shadow ? word : word.prefix(1).uppercased() + word.dropFirst()
         return "\(would)\(verb) to \(load) of \(change.available.decimal(places: 3)) MW: \(winner.sentence)."
     }
 }
@@ -87,7 +115,7 @@ extension Demand {
     package var sentence: String {
         switch reason {
         case .priceAboveBreakEven:
-            "price \(figure("price")) > break-even \(figure("break_even")) USD/MWh"
+            "price \(figure("price")) > break-even \(all("break_even")) USD/MWh"
         case .priceWithinHysteresis:
             "price \(figure("price")) USD/MWh is not yet below break-even \(figure("break_even")) by the band"
         case .priceMinimumDown:
@@ -103,6 +131,12 @@ extension Demand {
         case .frequencyStaleCurtail: "the frequency is stale, the site's stance is to curtail"
         case .manualCommand: "manual command by \(figure("by"))"
         }
+    }
+
+    /// The values of a figure of all groups.
+    private func all(_ name: String) -> String {
+        figures.filter { $0.name == name || $0.name.hasPrefix("\(name) ") }.map(\.value).joined(
+            separator: ", ")
     }
 
     /// The value of a figure, of the first group where there are several.

@@ -43,6 +43,8 @@ package struct CurtailmentEngine: Sendable {
     /// Units that we put to sleep and that the policy no longer knows, by name.
     var orphans: [String] = []
     var isMemoryChanged = false
+    /// What is shed beside the ratings under the present ceiling.
+    var shortfall = Power.zero
     /// When orders that were not followed are repeated.
     var reassertAt: MonotonicInstant?
     /// Since when units are expected back, to end an event that some never return from.
@@ -69,12 +71,14 @@ package struct CurtailmentEngine: Sendable {
         var fleetVersion: Int
         /// Matters to a ceiling only.
         var available: Power?
+        var shortfall: Power
 
         /// What a decision is about: small movements of load and fleet are not.
         var essence: Settled {
             var essence = self
             essence.fleetVersion = 0
             essence.available = nil
+            essence.shortfall = .zero
             return essence
         }
     }

@@ -7,11 +7,21 @@ extension SiteController {
         for notice in output.notices { ports.service.write(entry(for: notice)) }
         if let event = output.event {
             ports.service.write(entry(for: event, decision: output.decision))
-        } else if let decision = output.decision, decision.winner != nil || !decision.wakes.isEmpty {
+        } else if let decision = output.decision, !goesOnReturning(decision) {
             ports.service.write(
                 JournalEntry(.curtailmentChanged, .notice, decision.summary, fields: fields(decision)))
         }
         journalAlarms()
+    }
+
+    /// Whether a decision is one more step of a return that has been written already.
+    private mutating func goesOnReturning(_ decision: Decision) -> Bool {
+        let before = journalledDecision
+        journalledDecision = decision
+        guard decision.sleeps.isEmpty else { return false }
+        if before == nil { return decision.winner == nil && decision.wakes.isEmpty }
+        return before?.target == decision.target && before?.winner?.reason == decision.winner?.reason
+            && before?.mode == decision.mode
     }
 
     private func entry(for notice: Notice) -> JournalEntry {

@@ -51,6 +51,7 @@ package struct SiteController {
     var begunEvent: Int64?
     var heads = HeadJournal()
     var statusLine = ""
+    var journalledDecision: Decision?
     /// When the fleet view is asked again for a report.
     var viewFlushAt: MonotonicInstant?
     /// When inputs that decided nothing are written.

@@ -39,6 +39,11 @@ enum ReplyPage {
             "target \(reply["target_mw"].shown(places: 3)) MW: \(reply["units"].shown) units would sleep "
                 + "(\(reply["sheds_mw"].shown(places: 3)) MW), \(reply["wakes"].shown) would wake; nothing was done"
         )
+        page.field(
+            "An hour",
+            "loses \(reply["lost_hash_usd_per_h"].shown(places: 2)) USD of hashrate, "
+                + "saves \(reply["energy_avoided_usd_per_h"].shown(places: 2)) USD of energy at the price now"
+        )
         guard !reply["groups"].list.isEmpty else { return }
         var table = TextTable([.flexible("GROUP"), .right("UNITS"), .right("MW")])
         for group in reply["groups"].list {

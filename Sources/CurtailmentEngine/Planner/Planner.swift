@@ -8,6 +8,8 @@ struct Planner {
     let states: [UnitState]
     /// Whether units that were not read yet are left as they are.
     var sparesUnread = false
+    /// What has to be shed beside the ratings, because sleepers still draw something.
+    var shortfall = Power.zero
 
     /// Units to put to sleep and to wake, each in the order in which it has to happen.
     struct Plan: Hashable, Sendable {
@@ -25,7 +27,9 @@ struct Planner {
             }
         }
         if let ceiling = target.ceiling {
-            let need = available - ceiling
+            // Where nothing may run, ratings do not matter.
+            let isEverything = ceiling <= model.uncurtailable
+            let need = isEverything ? Power(microwatts: .max / 2) : available - ceiling + shortfall
             // Sticky: what sleeps already counts first, so that units are not toggled for nothing.
             let sleeping = model.shedOrder.lazy.filter { asleep.contains[$0] }
             addUnits(until: need, from: sleeping, mayExchange: false, to: &wanted, &shed)

@@ -1,6 +1,9 @@
 import GridUnits
 
 /// Lets load return at a limited rate: site-wide, cumulative from the start of the return, in whole units.
+///
+/// Units return at whole seconds from its start, never before their share has accrued: a site returns thousands of
+/// units, and one decision a second is enough for all of them.
 struct RestoreRamp: Hashable, Sendable {
     private let rampPerMinute: Power
     private let startedAt: MonotonicInstant
@@ -45,11 +48,17 @@ struct RestoreRamp: Hashable, Sendable {
         return moment(ofReturning: returned + ratedPower[queue[next]])
     }
 
-    /// When so much in all may have returned, rounded up to the nanosecond.
+    /// When so much in all may have returned, rounded up to the second.
     private func moment(ofReturning power: Power) -> MonotonicInstant {
         guard rampPerMinute > .zero else { return startedAt }
-        let span = Int128(power.microwatts) * 60_000_000_000
+        let span = Int128(power.microwatts) * 60
         let ramp = Int128(rampPerMinute.microwatts)
-        return startedAt.advanced(by: TimeSpan(nanoseconds: Int64(clamping: (span + ramp - 1) / ramp)))
+        let seconds = min((span + ramp - 1) / ramp, Self.longestSeconds)
+        return startedAt.advanced(by: .seconds(Int64(seconds)))
+    }
+
+    /// A ramp so slow that it would take longer is as good as none.
+    private static var longestSeconds: Int128 {
+        1_000_000_000
     }
 }

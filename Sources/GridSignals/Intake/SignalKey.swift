@@ -3,7 +3,10 @@ import GridUnits
 
 /// What a signal is about: a newer value of the same key replaces an older one.
 enum SignalKey: Hashable, Sendable {
+    /// A price that decides: only the newest matters.
     case price(Market, point: String, type: String?)
+    /// A price that settles its own span, however late it comes.
+    case settlementPrice(Market, point: String, type: String?, start: UTCInstant)
     case capacityPrice(Market, product: String)
     case frequency(sender: String)
     case instruction(id: String)
@@ -17,7 +20,13 @@ enum SignalKey: Hashable, Sendable {
 
     init(_ signal: GridSignal, sender: String) {
         switch signal {
-        case .price(let price): self = .price(price.market, point: price.point, type: price.pointType)
+        case .price(let price):
+            switch price.market {
+            case .sced: self = .price(price.market, point: price.point, type: price.pointType)
+            case .rtm, .dam:
+                self = .settlementPrice(
+                    price.market, point: price.point, type: price.pointType, start: price.start)
+            }
         case .capacityPrice(let price): self = .capacityPrice(price.market, product: price.product)
         case .frequency: self = .frequency(sender: sender)
         case .instruction(let instruction):

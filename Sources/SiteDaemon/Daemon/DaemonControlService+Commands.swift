@@ -85,6 +85,7 @@ extension DaemonControlService {
             ])
         }
         let sheds = engine.ratedPower(ofUnits: decision.sleeps)
+        let value = engine.hourlyValue(ofUnits: decision.sleeps, at: daemon.clock.monotonic())
         let groups = sheds.sorted { $0.key < $1.key }.map { index, power in
             ControlValue.document([
                 "name": .text(engine.policy.groups[index].name),
@@ -96,6 +97,8 @@ extension DaemonControlService {
             "schema": "curtaild.dry_run/1", "target_mw": .decimal(decision.target),
             "sheds_mw": .decimal(sheds.values.reduce(.zero, +)), "units": .integer(decision.sleeps.count),
             "groups": .list(groups), "wakes": .integer(decision.wakes.count),
+            "lost_hash_usd_per_h": .decimal(value.lostHash),
+            "energy_avoided_usd_per_h": .decimal(value.energyAvoided),
             "message": .text(decision.summary),
         ])
     }
