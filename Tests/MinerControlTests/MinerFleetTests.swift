@@ -209,7 +209,11 @@ struct MinerFleetTests {
                 retries: 0, pollEvery: .milliseconds(100), simulatedShed: .zero, simulatedWake: .zero),
             recorder)
         defer { fleet.shutdown() }
-        try await recorder.units(0..<20) { $0.isRunning }
+        // A poll of a unit that draws its full power does not ask for the unit's own word.
+        try await recorder.units(0..<20) { answer in
+            guard case .drawing(let power, .unknown) = answer else { return false }
+            return power > .zero
+        }
         #expect(farm.snapshot().mostAtOnce == 1)
     }
 
