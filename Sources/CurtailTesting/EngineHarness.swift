@@ -36,6 +36,7 @@ package struct EngineHarness {
     ///   - policy: of the new run; the same when nil.
     ///   - down: how long nothing ran.
     ///   - bootOffset: the monotonic clock of the new run against the harness's own time.
+    /// - Returns: the new run, its units read.
     package func restarted(_ policy: SitePolicy? = nil, after down: Int64 = 0, bootOffset: Int64 = 0)
         -> EngineHarness
     {

@@ -62,7 +62,8 @@ extension CurtailmentEngine {
         case .meter(let signal):
             metered = signal.power ?? metered
         case .frequency, .capacityPrice, .loadForecast:
-            break  // Frequency reaches the engine through FrequencyWatch; the others are recorded for settlement.
+            // Frequency reaches the engine through FrequencyWatch; the others are recorded for settlement.
+            break
         }
     }
 

@@ -1,8 +1,9 @@
-import ControlLoop
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits
 import Settlement
+
+@testable import ControlLoop
 
 /// A controller between recording fakes, on a clock that stands still.
 struct ControlledSite {
@@ -86,8 +87,11 @@ struct ControlledSite {
         pass()
     }
 
+    /// Handed to the ledger, or about to be.
     var claims: [Claim] {
-        ledger.records.compactMap { if case .claim(let claim, _) = $0 { claim } else { nil } }
+        (ledger.records + controller.pending).compactMap {
+            if case .claim(let claim, _) = $0 { claim } else { nil }
+        }
     }
 
     var inputs: [EngineInput] {

@@ -1,4 +1,6 @@
-/// Tells the service manager and the journal what the daemon does. Calls return at once.
+/// Tells the service manager and the journal what the daemon does.
+///
+/// Calls return at once.
 package protocol ServiceReporting: Sendable {
     func write(_ entry: JournalEntry)
 

@@ -19,6 +19,7 @@ package struct SettlementBook: Sendable {
     private var settled: [UTCInstant: [IntervalEnergy]] = [:]
     private var levels: [Level]
     private var since: UTCInstant?
+    private var closedBefore: UTCInstant?
     private var real = IntervalBook(evidence: .confirmed, isShadow: false)
     private var shadow = IntervalBook(evidence: .confirmed, isShadow: true)
     private var prices: [UTCInstant: EnergyPrice] = [:]
@@ -50,7 +51,11 @@ package struct SettlementBook: Sendable {
     ///   - history: inputs from before the first unsettled interval on.
     ///   - unsettledFrom: intervals that end at or before this are in the ledger already.
     package mutating func rebuild(from history: [EngineInput], unsettledFrom: UTCInstant) {
-        defer { _ = real.close(before: unsettledFrom) }
+        defer {
+            // The last report may be old: a stretch that begins in a closed interval would be refused whole.
+            if let since, since < unsettledFrom { accrue(to: unsettledFrom) }
+            _ = real.close(before: unsettledFrom)
+        }
         for input in history {
             switch input.event {
             case .fleet(let report):
@@ -172,7 +177,9 @@ package struct SettlementBook: Sendable {
     package mutating func close(at now: UTCInstant) -> [LedgerRecord] {
         let current = SettlementInterval(containing: now)
         startDay(of: now)
-        guard let since, since < current.start else { return [] }
+        // A report after the interval's end may have accrued beyond it already: what counts is what was closed.
+        guard since != nil, closedBefore != current.start else { return [] }
+        closedBefore = current.start
         accrue(to: now)
         let closed = real.close(before: current.start) + shadow.close(before: current.start)
         for energy in closed { hashprices[energy.interval.start] = hashprice }

@@ -96,7 +96,7 @@ package enum Reason: String, Hashable, Sendable, CaseIterable {
 
 /// One number of a decision, ready to print.
 package struct Figure: Hashable, Sendable {
-    /// `price`, `break_even`, `threshold`, `margin`, …
+    /// `price`, `break_even`, `threshold`, `margin` and others.
     package let name: String
     /// Decimal text.
     package let value: String

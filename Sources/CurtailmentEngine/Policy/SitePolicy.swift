@@ -120,7 +120,9 @@ package struct PricePolicy: Hashable, Sendable {
     }
 }
 
-/// Settings of our own under-frequency trip. It is never reported as certified UFR or FFR capability.
+/// Settings of our own under-frequency trip.
+///
+/// It is never reported as certified UFR or FFR capability.
 package struct UnderfrequencyPolicy: Hashable, Sendable {
     /// When the trip may act.
     package enum Arming: String, Hashable, Sendable, CaseIterable {

@@ -15,8 +15,13 @@ struct ManualProgram: Hashable, Sendable {
     /// Takes a curtail command.
     ///
     /// - Parameters:
+    ///   - level: how much.
+    ///   - span: for how long; nil until released.
+    ///   - command: who and why.
     ///   - available: what the site would draw with nothing of ours asleep; levels are fixed against it now.
     ///   - uncurtailable: what can never be curtailed.
+    ///   - now: when the span begins.
+    ///   - utc: the same, for records.
     mutating func curtail(
         _ level: OperatorCommand.Level, for span: TimeSpan?, command: OperatorCommand, available: Power,
         uncurtailable: Power, now: MonotonicInstant, utc: UTCInstant

@@ -112,7 +112,9 @@ struct UnderfrequencyProgram: Hashable, Sendable {
 
     /// A recall or cancel of the trip itself or of the program whose award armed it.
     ///
-    /// - Parameter policy: nil where the program was taken out of the configuration; its trip still awaits its recall.
+    /// - Parameters:
+    ///   - instruction: of any program.
+    ///   - policy: nil where the program was taken out of the configuration; its trip still awaits its recall.
     /// - Returns: whether it ended anything.
     mutating func take(_ instruction: InstructionSignal, policy: UnderfrequencyPolicy?) -> Bool {
         guard instruction.action == .recall || instruction.action == .cancel, let held = trip?.awaitsRecallOf
@@ -148,7 +150,10 @@ struct UnderfrequencyProgram: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - model: rated powers and what can never be curtailed.
+    ///   - policy: of the program.
     ///   - available: what the site would draw with nothing of ours asleep.
+    ///   - now: for the wait.
+    ///   - utc: for awards.
     /// - Returns: the moment at which to look again.
     mutating func evaluate(
         model: SiteModel, policy: UnderfrequencyPolicy, available: Power, now: MonotonicInstant,

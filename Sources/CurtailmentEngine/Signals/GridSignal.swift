@@ -93,7 +93,7 @@ package struct PriceSignal: Hashable, Sendable {
 /// The clearing price of an Ancillary Service or ERS product over a span.
 package struct CapacityPriceSignal: Hashable, Sendable {
     package let market: Market
-    /// ERCOT's product name: `REGUP`, `REGDN`, `RRS`, `ECRS`, `NSPIN`, …
+    /// ERCOT's product name: `REGUP`, `REGDN`, `RRS`, `ECRS`, `NSPIN` and others.
     package let product: String
     package let start: UTCInstant
     package let end: UTCInstant

@@ -29,7 +29,7 @@ struct EngineSimulationTests {
     func invariants(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         var site = EngineHarness(Self.policy)
-        var lastDecision: Int64 = 0
+        var lastDecision = site.engine.lastDecision?.id ?? 0
         for _ in 0..<60 {
             let tripBefore = site.engine.memory.trip
             let outputs = site.outputs.count
