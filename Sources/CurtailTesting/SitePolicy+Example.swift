@@ -4,9 +4,7 @@ package import GridUnits
 extension SitePolicy {
     /// A site of mining groups; every limit off unless a test sets it.
     ///
-    /// - Parameters:
-    ///   - groups: name, unit count, joules per terahash; units of 3,500 W, or of `unitPower`.
-    ///   - hashprice: dollars per PH/s and day.
+    /// Groups are given by name, number of units and joules per terahash; hashprice in dollars per PH/s and day.
     package static func example(
         groups: [(name: String, count: Int, joulesPerTerahash: Int128)] = [("s21", 4, 18)],
         unitPower: Power = .watts(3_500), hashprice: Int64 = 45, price: PricePolicy? = .example,
