@@ -138,8 +138,9 @@ extension CurtailmentEngine {
     private mutating func reissue(besides sleeps: [Int], isUrgent: Bool, output: inout EngineOutput) {
         guard isReissueDue else { return }
         isReissueDue = false
-        guard mode == .armed, !fleet.asleep.isEmpty else { return }
-        let told = Set(sleeps)
+        // Where nothing holds the load, what still sleeps is on its way back and is not told to sleep again.
+        guard mode == .armed, !fleet.asleep.isEmpty, weighed?.winner != nil else { return }
+        let told = Set(sleeps).union(restore?.waiting ?? [])
         let units = model.shedOrder.filter { unit in
             fleet.asleep.contains[unit] && fleet.states[unit] != .asleep && !told.contains(unit)
         }

@@ -18,8 +18,13 @@ extension CurtailmentEngine {
             wakes: change.wakes, summary: summary(of: change))
     }
 
-    /// What the site is asked to draw: everything available less what we put to sleep.
-    package var commanded: Power { max(fleet.available(model) - fleet.asleep.power, .zero) }
+    /// What the site is asked to draw: all ratings less those of the units we put to sleep; no reading enters it.
+    package var commanded: Power {
+        let rated = model.commandedGroups.reduce(model.uncurtailable) { sum, group in
+            sum + model.groupRated[group]
+        }
+        return max(rated - fleet.asleep.power, .zero)
+    }
 
     /// What the site was last read to draw; what is not read counts in full.
     package var confirmed: Power { fleet.confirmed(model) }

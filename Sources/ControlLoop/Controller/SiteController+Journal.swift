@@ -20,7 +20,9 @@ extension SiteController {
         journalledDecision = decision
         guard decision.sleeps.isEmpty else { return false }
         if before == nil { return decision.winner == nil && decision.wakes.isEmpty }
-        return before?.target == decision.target && before?.winner?.reason == decision.winner?.reason
+        // While nothing holds the load its target is what is available, which moves with every reading.
+        let isSameTarget = before?.target == decision.target || decision.winner == nil
+        return isSameTarget && before?.winner?.reason == decision.winner?.reason
             && before?.mode == decision.mode
     }
 

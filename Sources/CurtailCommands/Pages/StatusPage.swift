@@ -63,10 +63,11 @@ enum StatusPage {
         guard let manual, manual != .null else { return }
         let until =
             manual["until"]?.string == nil ? "until released" : "until \(manual["until"].shownInstant)"
+        let reason = manual["reason"]?.string.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
         page.field(
             "Manual",
             "at most \(manual["ceiling_mw"].shown(places: 3)) MW since \(manual["since"].shownInstant) \(until), "
-                + "by \(manual["issuer"].shown): \(manual["reason"].shown)")
+                + "by \(manual["issuer"].shown)\(reason)")
     }
 
     private static func addToday(_ today: ControlValue?, to page: inout TextPage) {

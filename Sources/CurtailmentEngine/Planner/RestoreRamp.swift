@@ -28,6 +28,9 @@ struct RestoreRamp: Hashable, Sendable {
 
     var isFinished: Bool { next == queue.count }
 
+    /// Units that still sleep and will return.
+    var waiting: ArraySlice<Int> { queue[next...] }
+
     /// Units that may wake by now.
     mutating func advance(to now: MonotonicInstant, ratedPower: [Power]) -> [Int] {
         let first = next

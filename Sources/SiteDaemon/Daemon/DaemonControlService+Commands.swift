@@ -39,23 +39,30 @@ extension DaemonControlService {
     }
 
     private func take(_ command: OperatorCommand, _ responder: ControlResponder) {
-        let status = daemon.controlLoop.assumeIsolated { loop in
+        let (wasHeld, status) = daemon.controlLoop.assumeIsolated { loop in
             loop.with { controller in
+                let wasHeld = controller.engine.memory.manual != nil
                 controller.take(command)
-                return controller.status
+                return (wasHeld, controller.status)
             }
         }
         responder.reply(
             .document([
                 "schema": "curtaild.command/1", "accepted": true, "event": .optional(status.event?.id),
                 "mode": .text(status.mode.rawValue), "target_mw": .decimal(status.target),
-                "commanded_mw": .decimal(status.commanded), "message": .text(message(command, status)),
+                "commanded_mw": .decimal(status.commanded),
+                "message": .text(message(command, status, wasHeld: wasHeld)),
                 "still_holding": .list(holding(status)),
             ]))
     }
 
-    private func message(_ command: OperatorCommand, _ status: SiteStatus) -> String {
-        let done = "Done: \(command.action.text)."
+    private func message(_ command: OperatorCommand, _ status: SiteStatus, wasHeld: Bool) -> String {
+        var done = "Done: \(command.action.text)."
+        if command.action == .release, !wasHeld { done = "There was no manual curtailment to release." }
+        if case .curtail = command.action, let hold = status.memory.manual, hold.ceiling >= status.available {
+            done +=
+                " That curtails nothing: the site would draw \(status.available.decimal(places: 3)) MW at most."
+        }
         let holds = status.winner.map {
             " The load is held at \(status.target.decimal(places: 3)) MW: \($0.sentence)."
         }

@@ -55,8 +55,11 @@ struct DaemonControlService: ControlService {
                 ControlFailure(
                     .notFound, "There is no group \(group). Look: curtailctl fleet", parameter: "group"))
         }
+        let drivers = daemon.configuration.current.fleet.groups.reduce(into: [:]) { $0[$1.name] = $1.driver }
         daemon.housekeeping.async {
-            responder.reply(FleetDocument(controller: controller, now: now, group: group, state: state).value)
+            responder.reply(
+                FleetDocument(controller: controller, drivers: drivers, now: now, group: group, state: state)
+                    .value)
         }
     }
 
@@ -112,6 +115,10 @@ struct DaemonControlService: ControlService {
         }
         guard !waits else { return }
         responder.reply(
-            .document(["schema": "curtaild.reload/1", "changes": .list([]), "message": "Reload begun."]))
+            .document([
+                "schema": "curtaild.reload/1", "changes": .list([]),
+                "message":
+                    "Reload begun; the journal says how it ended, or wait for it: curtailctl reload --wait.",
+            ]))
     }
 }

@@ -29,13 +29,16 @@ struct DemoSummary {
             totals.restartCost -= credit.amounts[.restartCost] ?? .zero
         }
         let settledUntil = try reader.lastSettledEnd()
-        let isWhole = events.count == 2 && events.allSatisfy { $0.event.state == .completed }
-        guard isWhole, settledUntil == SyntheticDay.start(ofQuarter: SyntheticDay.intervalCount) else {
+        let isWhole = events.count == 2 && events.allSatisfy { $0.event.endedAt != nil }
+        // What comes after the last curtailment earns nothing, and a busy host may not get to its last price.
+        let lastEnd = events.compactMap(\.event.endedAt).max()
+        guard isWhole, let settledUntil, let lastEnd, settledUntil >= lastEnd else {
+            let settled = try reader.lastSettledEnd()?.seconds ?? "never"
             let states = events.map { "\($0.event.id) \($0.event.state.rawValue)" }.joined(separator: ", ")
             throw DemoFailure(
                 description:
-                    "The day did not end as it should: two completed curtailments and settlement until midnight "
-                    + "were expected; found [\(states)], settled until \(settledUntil?.seconds ?? "never"). This host "
+                    "The day did not end as it should: two completed curtailments and settlement past their end "
+                    + "were expected; found [\(states)], settled until \(settled). This host "
                     + "may be too busy. Try: curtaild demo (without --fast). Look: curtailctl log --ledger \(path)"
             )
         }

@@ -6,6 +6,8 @@ import GridUnits
 /// The document `curtaild.fleet/1`.
 struct FleetDocument {
     let controller: SiteController
+    /// Configured driver by group.
+    let drivers: [String: FleetSettings.Driver]
     let now: MonotonicInstant
     let group: String?
     let state: UnitState?
@@ -52,7 +54,7 @@ struct FleetDocument {
             states[state].map { ControlValue.Member(state.rawValue, .integer($0)) }
         }
         return .document([
-            "name": .text(group.name), "driver": .text(group.isCommanded ? "commanded" : "none"),
+            "name": .text(group.name), "driver": .optional(drivers[group.name].map { "\($0)" }),
             "units": .integer(group.units.count), "rated_mw": .decimal(group.ratedPower),
             "commanded_mw": .decimal(group.ratedPower - asleep), "confirmed_mw": .decimal(load.confirmed),
             "curtailed_mw": .decimal(load.curtailed), "break_even_usd_per_mwh": breakEven(group),
