@@ -29,4 +29,23 @@ struct LineFramerTests {
     func givesLines(pieces: [String], expected: [String]) {
         #expect(lines(pieces) == expected)
     }
+
+    @Test("keeps the first 200 bytes of an oversize line, however it arrives", arguments: [1, 64, 5_000])
+    func keepsHead(step: Int) {
+        var framer = LineFramer(limit: 1_000)
+        let line = (0..<3_000).map { UInt8(ascii: "a") + UInt8($0 % 26) } + [UInt8(ascii: "\n")]
+        var heads: [[UInt8]] = []
+        var start = 0
+        while start < line.count {
+            let piece = Array(line[start..<min(start + step, line.count)])
+            framer.feed(piece.span) { found, isOversize in
+                #expect(isOversize)
+                var head: [UInt8] = []
+                for index in 0..<found.count { head.append(found[index]) }
+                heads.append(head)
+            }
+            start += step
+        }
+        #expect(heads == [Array(line.prefix(200))])
+    }
 }

@@ -5,6 +5,11 @@ struct LineFramer {
     private let limit: Int
     private var pending: [UInt8] = []
     private var isSkipping = false
+    /// How an oversize line begins, for the operator.
+    private var head: [UInt8] = []
+
+    /// Bytes kept of a line that is skipped.
+    static let headBytes = 200
 
     init(limit: Int = SignalLineDecoder.maximumLineBytes) { self.limit = limit }
 
@@ -15,13 +20,15 @@ struct LineFramer {
     ///
     /// - Parameters:
     ///   - bytes: follow those of the call before.
-    ///   - line: gets each whole line; an oversize one is empty, once, when its end is found.
+    ///   - line: gets each whole line; of an oversize one its first bytes, once, when its end is found.
     mutating func feed(_ bytes: Span<UInt8>, line: (Span<UInt8>, _ isOversize: Bool) -> Void) {
         var start = 0
         while let end = NewlineSearch.position(in: bytes, from: start) {
             let piece = bytes.extracting(start..<end)
             if isSkipping || pending.count + piece.count > limit {
-                line(bytes.extracting(end..<end), true)
+                if !isSkipping { keepHead(before: piece) }
+                line(head.span, true)
+                head = []
             } else if pending.isEmpty {
                 line(piece, false)
             } else {
@@ -36,6 +43,7 @@ struct LineFramer {
         guard !isSkipping, !rest.isEmpty else { return }
         if pending.count + rest.count > limit {
             isSkipping = true
+            keepHead(before: rest)
             pending = []
         } else {
             append(rest)
@@ -47,8 +55,14 @@ struct LineFramer {
         defer {
             pending = []
             isSkipping = false
+            head = []
         }
         return pending
+    }
+
+    private mutating func keepHead(before piece: Span<UInt8>) {
+        head = Array(pending.prefix(Self.headBytes))
+        for index in 0..<min(piece.count, Self.headBytes - head.count) { head.append(piece[index]) }
     }
 
     private mutating func append(_ piece: Span<UInt8>) {
@@ -68,7 +82,9 @@ extension SourceIntake {
         var requests = 0
         framer.feed(bytes) { line, isOversize in
             if isOversize {
-                reject(.oversize, line: [])
+                var head: [UInt8] = []
+                for index in 0..<line.count { head.append(line[index]) }
+                reject(.oversize, line: head)
             } else if take(line, receivedAt: receivedAt, now: now) {
                 requests += 1
             }
