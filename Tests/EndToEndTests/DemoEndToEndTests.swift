@@ -12,7 +12,7 @@ struct DemoEndToEndTests {
         let demo = try await ChildProcess.run(
             try ChildProcess.builtProgram("curtaild"), ["demo", "--fast"],
             environment: ["TMPDIR": folder.path],
-            within: .seconds(180))
+            within: .seconds(60))
         #expect(demo.ending == .exited(status: 0), "\(demo.standardError)\n\(demo.standardOutput)")
         let lines = demo.standardOutput.split(separator: "\n")
         #expect(lines.contains { $0.hasPrefix("net ") && $0.contains("USD") })
