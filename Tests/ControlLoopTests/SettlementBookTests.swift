@@ -38,7 +38,7 @@ struct SettlementBookTests {
         }
         #expect(sum(site, .energyAvoided) == expected)
         #expect(sum(site, .lostHash) == Money(microdollars: -262_500 * 20))
-        #expect(site.controller.settlement.today.energyAvoided == expected)
+        #expect(site.controller.settlement.today.claims.energyAvoided == expected)
         #expect(
             site.controller.settlement.today.curtailed
                 == Energy(microwattSeconds: 20 * 12_600_000 * 1_000_000))
@@ -75,8 +75,8 @@ struct SettlementBookTests {
         #expect(site.claims.count == 4)
         #expect(
             site.claims.filter { $0.kind == .energyAvoided }.map(\.amount.microdollars) == [350_000, 210_000])
-        #expect(site.controller.settlement.today.energyAvoided == Money(microdollars: 210_000))
-        #expect(site.controller.settlement.today.lostHash == Money(microdollars: 262_500))
+        #expect(site.controller.settlement.today.claims.energyAvoided == Money(microdollars: 210_000))
+        #expect(site.controller.settlement.today.claims.lostHash == Money(microdollars: 262_500))
     }
 
     @Test("lost hash is worth the hashprice in force at the end of the interval")

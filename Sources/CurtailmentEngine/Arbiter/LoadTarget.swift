@@ -52,12 +52,13 @@ extension Program {
         case .transmissionLoadShed: 2
         case .underfrequency: 3
         case .rrs, .ecrs, .nonSpin, .ers10, .ers30: 4
-        case .basePoint: 5
+        case .basePoint, .regulationUp, .regulationDown: 5
         case .manual: 6
         case .coincidentPeak: 8
         case .price: 9
         case .schedule: 10
-        case .voluntary: 11
+        // A financial position demands nothing of the load.
+        case .voluntary, .dayAheadEnergy: 11
         }
     }
 

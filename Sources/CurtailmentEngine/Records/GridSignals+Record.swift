@@ -58,12 +58,29 @@ extension MeterSignal: CanonicallyRecorded {
             writer.member("meter", meter)
             writer.member(ifPresent: "uw", power)
             writer.member(ifPresent: "uws", cumulative)
+            writer.member(ifPresent: "usage", usage)
         }
     }
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
         self.init(
             meter: try value.text("meter"), power: try value.optionalQuantity("uw"),
-            cumulative: try value.optionalEnergy("uws"))
+            cumulative: try value.optionalEnergy("uws"), usage: try value.optionalRecord("usage"))
+    }
+}
+
+extension MeterSignal.Usage: CanonicallyRecorded {
+    package func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.member("start_ns", start)
+            writer.member("end_ns", end)
+            writer.member("uws", energy)
+        }
+    }
+
+    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        self.init(
+            start: try value.instant("start_ns"), end: try value.instant("end_ns"),
+            energy: try value.energy("uws"))
     }
 }

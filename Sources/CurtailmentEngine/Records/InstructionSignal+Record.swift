@@ -29,6 +29,8 @@ extension AwardSignal: CanonicallyRecorded {
         writer.object { writer in
             writer.member("id", id)
             writer.member("program", program.rawValue)
+            // Left out where it is the usual one, so that records of before it was known stay as they are.
+            writer.member(ifPresent: "market", market == .dam ? nil : market.rawValue)
             writer.member("uw", power)
             writer.member("start_ns", start)
             writer.member("end_ns", end)
@@ -37,7 +39,8 @@ extension AwardSignal: CanonicallyRecorded {
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
         self.init(
-            id: try value.text("id"), program: try value.name("program"), power: try value.quantity("uw"),
+            id: try value.text("id"), program: try value.name("program"),
+            market: try value.optionalName("market") ?? .dam, power: try value.quantity("uw"),
             start: try value.instant("start_ns"), end: try value.instant("end_ns"))
     }
 }

@@ -158,16 +158,33 @@ package struct LoadForecastSignal: Hashable, Sendable {
     }
 }
 
-/// A reading of the site meter: power, the cumulative register, or both.
+/// A reading of the site meter: power, the cumulative register, or both; or what it metered over a span.
 package struct MeterSignal: Hashable, Sendable {
+    /// Energy over whole settlement intervals, as interval data recorders and settlement extracts give it.
+    package struct Usage: Hashable, Sendable {
+        package let start: UTCInstant
+        /// Exclusive.
+        package let end: UTCInstant
+        package let energy: Energy
+
+        package init(start: UTCInstant, end: UTCInstant, energy: Energy) {
+            self.start = start
+            self.end = end
+            self.energy = energy
+        }
+    }
+
     package let meter: String
     package let power: Power?
     package let cumulative: Energy?
+    /// Replaces whatever was known of its span.
+    package let usage: Usage?
 
-    package init(meter: String, power: Power?, cumulative: Energy?) {
+    package init(meter: String, power: Power?, cumulative: Energy?, usage: Usage? = nil) {
         self.meter = meter
         self.power = power
         self.cumulative = cumulative
+        self.usage = usage
     }
 }
 

@@ -15,6 +15,10 @@ package enum Program: String, Hashable, Sendable, CaseIterable {
     case ers30 = "ers_30"
     /// Controllable Load Resource dispatch.
     case basePoint = "base_point"
+    case regulationUp = "reg_up"
+    case regulationDown = "reg_down"
+    /// Energy bought day-ahead: a financial position, awarded like capacity and never deployed.
+    case dayAheadEnergy = "day_ahead_energy"
     case manual
     case coincidentPeak = "coincident_peak"
     case price
@@ -60,14 +64,19 @@ package struct InstructionSignal: Hashable, Sendable {
 package struct AwardSignal: Hashable, Sendable {
     package let id: String
     package let program: Program
+    /// Where it was sold: day-ahead (`dam`), or in real time (`rtm`, ERCOT's time-weighted award of the span).
+    package let market: Market
     package let power: Power
     package let start: UTCInstant
     /// Exclusive; an award ends here by itself.
     package let end: UTCInstant
 
-    package init(id: String, program: Program, power: Power, start: UTCInstant, end: UTCInstant) {
+    package init(
+        id: String, program: Program, market: Market = .dam, power: Power, start: UTCInstant, end: UTCInstant
+    ) {
         self.id = id
         self.program = program
+        self.market = market
         self.power = power
         self.start = start
         self.end = end

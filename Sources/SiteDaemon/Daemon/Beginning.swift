@@ -29,9 +29,7 @@ struct Beginning {
         totals.day = day
         for credit in try reader.credits(from: day, through: day, by: .day) where !credit.isShadow {
             totals.curtailed += credit.curtailed
-            totals.energyAvoided += credit.amounts[.energyAvoided] ?? .zero
-            totals.lostHash -= credit.amounts[.lostHash] ?? .zero
-            totals.restartCost -= credit.amounts[.restartCost] ?? .zero
+            for (kind, amount) in credit.amounts { totals.add(amount, of: kind) }
         }
         return totals
     }

@@ -24,9 +24,7 @@ struct DemoSummary {
         }
         for credit in try reader.credits(from: SyntheticDay.date, through: SyntheticDay.date, by: .day) {
             totals.curtailed += credit.curtailed
-            totals.energyAvoided += credit.amounts[.energyAvoided] ?? .zero
-            totals.lostHash -= credit.amounts[.lostHash] ?? .zero
-            totals.restartCost -= credit.amounts[.restartCost] ?? .zero
+            for (kind, amount) in credit.amounts { totals.add(amount, of: kind) }
         }
         let settledUntil = try reader.lastSettledEnd()
         let isWhole = events.count == 2 && events.allSatisfy { $0.event.endedAt != nil }
@@ -63,8 +61,8 @@ struct DemoSummary {
         screen.line("")
         let lines = [
             ("curtailed energy", totals.curtailed.megawattHours(places: 3), "MWh"),
-            ("energy avoided", totals.energyAvoided.decimal(places: 2), "USD"),
-            ("lost hash", "-" + totals.lostHash.decimal(places: 2), "USD"),
+            ("energy avoided", totals.claims.energyAvoided.decimal(places: 2), "USD"),
+            ("lost hash", "-" + totals.claims.lostHash.decimal(places: 2), "USD"),
             ("net", totals.net.decimal(places: 2), "USD, against never curtailing"),
         ]
         for (name, amount, unit) in lines {

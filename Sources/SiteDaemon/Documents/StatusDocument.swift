@@ -3,6 +3,7 @@ import ControlSocket
 import CurtailmentEngine
 import GridSignals
 import GridUnits
+import Settlement
 
 /// The document `curtaild.status/1`.
 struct StatusDocument {
@@ -89,9 +90,9 @@ struct StatusDocument {
         .document([
             "day": .optional(status.today.day?.description),
             "curtailed_mwh": .text(status.today.curtailed.megawattHours(places: 6)),
-            "energy_avoided_usd": .text(status.today.energyAvoided.decimalSixPlaces),
-            "lost_hash_usd": .text(status.today.lostHash.decimalSixPlaces),
-            "restart_cost_usd": .text(status.today.restartCost.decimalSixPlaces),
+            "energy_avoided_usd": .text(status.today.claims.energyAvoided.decimalSixPlaces),
+            "lost_hash_usd": .text(status.today.claims.lostHash.decimalSixPlaces),
+            "restart_cost_usd": .text(status.today.claims.restartCost.decimalSixPlaces),
             "net_usd": .text(status.today.net.decimalSixPlaces),
         ])
     }
