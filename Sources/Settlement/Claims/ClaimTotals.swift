@@ -20,7 +20,9 @@ package struct ClaimTotals: Hashable, Sendable {
     ///
     /// - Parameter claim: of any interval, group and kind.
     /// - Throws: `AmountOutOfRange` when a sum does not fit; then the totals are as they were.
-    package mutating func add(_ claim: Claim) throws(AmountOutOfRange) { try add(claim.amount, of: claim.kind) }
+    package mutating func add(_ claim: Claim) throws(AmountOutOfRange) {
+        try add(claim.amount, of: claim.kind)
+    }
 
     /// Takes back one claim that another replaces.
     ///
