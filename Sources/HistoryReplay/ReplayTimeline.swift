@@ -3,6 +3,7 @@ import CurtailmentEngine
 import GridSignals
 import GridUnits
 import SiteConfiguration
+import SiteSettlement
 
 /// Everything that becomes known, in the order in which it does.
 struct ReplayTimeline {
@@ -18,7 +19,8 @@ struct ReplayTimeline {
     /// Rejected lines, and the first few in words.
     private(set) var rejected = 0
     private(set) var rejections: [String] = []
-    private var sawDayAhead = false
+    /// Day-ahead prices: they never decide, and settle positions that were bought by them.
+    private var dayAhead: [PriceSignal] = []
 
     static let rejectionsShown = 5
 
@@ -29,7 +31,7 @@ struct ReplayTimeline {
         }
         for path in request.priceFiles { try read(prices: path, request) }
         if !request.priceFiles.isEmpty, settlementPrices.isEmpty, moments.isEmpty {
-            guard !sawDayAhead else { throw ReplayFailure.onlyDayAhead(files: request.priceFiles) }
+            guard dayAhead.isEmpty else { throw ReplayFailure.onlyDayAhead(files: request.priceFiles) }
             throw ReplayFailure.noPrices(
                 point: request.configuration.policy.settlementPoint.name, files: request.priceFiles)
         }
@@ -49,6 +51,21 @@ struct ReplayTimeline {
         return (first, last.advanced(bySeconds: SettlementInterval.lengthSeconds))
     }
 
+    /// What bears on a span and is not among its moments: day-ahead prices, and what was sold before it began.
+    func facts(in span: (from: UTCInstant, to: UTCInstant)) -> [StampedSignal] {
+        let early = moments.prefix { $0.at < span.from }.map(\.signal).filter { stamped in
+            switch stamped.signal {
+            case .award, .capacityPrice, .meter: true
+            case .price, .frequency, .instruction, .grid, .loadForecast, .hashprice: false
+            }
+        }
+        let prices = dayAhead.map { StampedSignal(signal: .price($0), source: "replay", at: $0.start) }
+        return (prices + early).filter { stamped in
+            IntervalFacts.span(of: stamped.signal).map { $0.lowerBound < span.to && $0.upperBound > span.from }
+                ?? false
+        }
+    }
+
     private mutating func read(prices path: String, _ request: ReplayRequest) throws {
         let point = request.configuration.policy.settlementPoint
         let reader = PriceFileReader(
@@ -63,7 +80,7 @@ struct ReplayTimeline {
 
     private mutating func add(_ signal: PriceSignal, _ request: ReplayRequest) {
         guard signal.market != .dam else {
-            sawDayAhead = true
+            dayAhead.append(signal)
             return
         }
         // A 15-minute price is published when its interval is over, a SCED price when it is made.

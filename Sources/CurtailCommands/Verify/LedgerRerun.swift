@@ -1,7 +1,7 @@
 import CanonicalRecord
-import ControlLoop
 import CurtailmentEngine
 import LedgerStore
+import SiteSettlement
 
 /// Gives a fresh engine every recorded input and compares what it answers with what is recorded.
 ///
@@ -15,6 +15,7 @@ struct LedgerRerun {
     private(set) var inputsNotRerun = 0
 
     private var policy: SitePolicy?
+    private var isOurEngine = true
     private var engine: CurtailmentEngine?
     private var expectedDecision: Decision?
     private var expectedEvent: CurtailmentEvent?
@@ -29,8 +30,10 @@ struct LedgerRerun {
             expectedDecision = nil
             expectedEvent = nil
             return nil
-        case .record(.policy(let policy, _)):
-            self.policy = policy
+        case .record(.policy(let terms, _)):
+            // Another engine may decide otherwise: its decisions are left to their digests.
+            isOurEngine = terms.engineVersion == CurtailmentEngine.version
+            policy = terms.policy
             return missing
         case .record(.input(let input)): return missing ?? rerun(input)
         case .record(.decision(let decision)):
@@ -43,7 +46,7 @@ struct LedgerRerun {
             defer { expectedEvent = nil }
             events += 1
             return difference("event", recorded: event, expected: expectedEvent)
-        case .record(.interval), .record(.claim): return nil
+        case .record(.fact), .record(.load), .record(.interval), .record(.basis), .record(.claim): return nil
         }
     }
 
@@ -59,7 +62,7 @@ struct LedgerRerun {
     private mutating func rerun(_ input: EngineInput) -> String? {
         if case .started = input.event {
             guard let policy else { return "a run starts and no policy stands before it" }
-            engine = CurtailmentEngine(policy: policy)
+            engine = isOurEngine ? CurtailmentEngine(policy: policy) : nil
         }
         guard engine != nil else {
             inputsNotRerun += 1

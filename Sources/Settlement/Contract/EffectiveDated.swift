@@ -28,6 +28,9 @@ package struct EffectiveDated<Value: Hashable & Sendable>: Hashable, Sendable {
         self.entries = sorted
     }
 
+    /// Nothing ever holds.
+    package init() { entries = [] }
+
     /// One value that holds on every day an instant can fall on.
     package init(always value: Value) {
         // The time line of instants begins in 1677.

@@ -14,7 +14,7 @@ package struct SettlementPolicy: Hashable, Sendable {
         }
     }
 
-    /// The retail contract, by operating day.
+    /// The retail contract, by operating day; where none holds, losses and adders of the economics do.
     package let contracts: EffectiveDated<ContractTerms>
     package let emergencyResponse: [EmergencyResponseContract]
     package let coincidentPeak: [CoincidentPeakTerms]
@@ -59,7 +59,7 @@ package struct SettlementPolicy: Hashable, Sendable {
     ///
     /// Readings count as 5 % uncertain, a price may be rebuilt three hours after its interval, and a day-based
     /// baseline, once one is chosen, is corrected over two hours: ERCOT's own window is not verified.
-    package static let standard = SettlementPolicy(contracts: EffectiveDated(always: ContractTerms()))
+    package static let standard = SettlementPolicy(contracts: EffectiveDated())
 
     /// The method of a program.
     package func baseline(of program: String) -> BaselineMethod {

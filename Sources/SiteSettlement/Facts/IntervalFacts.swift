@@ -1,6 +1,6 @@
 package import CurtailmentEngine
 package import GridUnits
-package import Settlement
+import Settlement
 
 /// What was published or sold for one settlement interval; of two signals about the same thing the later one counts.
 package struct IntervalFacts: Hashable, Sendable {

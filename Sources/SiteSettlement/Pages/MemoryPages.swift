@@ -1,6 +1,6 @@
 package import CurtailmentEngine
 package import GridUnits
-package import Settlement
+import Settlement
 
 /// Pages and facts of any number of intervals, in memory: for replays and verification.
 package struct MemoryPages: SettlementPages, Sendable {

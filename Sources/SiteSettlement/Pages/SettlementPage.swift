@@ -1,4 +1,4 @@
-package import CurtailmentEngine
+import CurtailmentEngine
 package import GridUnits
 package import Settlement
 

@@ -1,6 +1,6 @@
 package import CurtailmentEngine
 package import GridUnits
-package import Settlement
+import Settlement
 
 /// Where settlement finds what it knew of closed intervals and what was published for any.
 ///

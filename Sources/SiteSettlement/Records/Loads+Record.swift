@@ -1,4 +1,4 @@
-import CanonicalRecord
+package import CanonicalRecord
 import CurtailmentEngine
 import GridUnits
 import Settlement

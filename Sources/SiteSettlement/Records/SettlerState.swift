@@ -1,6 +1,6 @@
 package import CanonicalRecord
 import CurtailmentEngine
-package import GridUnits
+import GridUnits
 import Settlement
 
 /// Settlement in the middle of its work, so that a restart goes on from here with the rows that came after.

@@ -11,8 +11,17 @@ package struct SettledTotals: Hashable, Sendable {
 
     package init() {}
 
-    /// What was not drawn.
     package var net: Money { claims.net }
+
+    /// Adds an amount that is summed already.
+    ///
+    /// - Throws: `AmountOutOfRange` when a sum does not fit.
+    package mutating func add(_ amount: Money, of kind: Claim.Kind) throws(AmountOutOfRange) {
+        try claims.add(amount, of: kind)
+    }
+
+    /// Adds energy that is summed already.
+    package mutating func add(curtailed energy: Energy) { curtailed += energy }
 
     /// Puts what an interval is settled to in the place of what it was settled to before.
     ///

@@ -15,50 +15,68 @@ extension Settler {
         }
         closedBefore = current
         startDay(of: instant)
-        if let energies = loads?.close(before: current, at: instant) { open(energies, in: pages) }
-        // A baseline may still be asked of what ended a moment ago.
-        curtailments.forget(before: before)
-        return try settleDue(in: &pages)
+        // Where load is given it may be given late, so what has ended is kept for a day.
+        curtailments.forget(before: before.advanced(bySeconds: -86_400))
+        let energies = loads?.close(before: current, at: instant) ?? []
+        let settled = try settle(open(energies), in: &pages)
+        return try settled + settleAged(in: &pages)
     }
 
     /// Takes the load of intervals that have ended, where it is given.
     mutating func close(
         _ energies: [IntervalEnergy], in pages: inout some SettlementPages
     ) throws -> [LedgerRecord] {
-        open(energies, in: pages)
-        return try settleDue(in: &pages)
+        try settle(open(energies), in: &pages)
     }
 
     /// Opens a page for every interval that has ended.
-    private mutating func open(_ energies: [IntervalEnergy], in pages: some SettlementPages) {
+    ///
+    /// - Returns: the intervals, in order.
+    private mutating func open(_ energies: [IntervalEnergy]) -> [SettlementInterval] {
+        var opened: [SettlementInterval] = []
         var energies = energies[...]
-        while let first = energies.first {
-            let interval = first.interval
+        while let interval = energies.first?.interval {
             // Real and shadow energies come in two runs, each in the order of the intervals.
             let mine = energies.prefix { $0.interval == interval }
             energies = energies.dropFirst(mine.count)
             if let index = pending.lastIndex(where: { $0.interval == interval }) {
-                pending[index].energies += mine
+                pending[index].add(mine)
                 continue
             }
+            let reading = early.first { $0.interval == interval }
+            early.removeAll { $0.interval == interval }
+            let page = SettlementPage(
+                interval: interval, policyNumber: policyNumber, hashprice: hashprice,
+                energies: Array(mine), metered: reading?.energy, meterGap: reading?.gap,
+                curtailments: curtailments.curtailments(in: interval))
             let index = pending.lastIndex { $0.interval.start < interval.start }.map { $0 + 1 } ?? 0
-            pending.insert(
-                SettlementPage(
-                    interval: interval, policyNumber: policyNumber, hashprice: hashprice,
-                    energies: Array(mine),
-                    curtailments: curtailments.curtailments(in: interval)), at: index)
+            pending.insert(page, at: index)
+            opened.append(interval)
         }
+        return opened
     }
 
-    /// Settles what has a price, what may be settled at a rebuilt one by now, and what nobody prices any more.
-    private mutating func settleDue(in pages: inout some SettlementPages) throws -> [LedgerRecord] {
+    /// Settles what has its price already.
+    private mutating func settle(
+        _ intervals: [SettlementInterval], in pages: inout some SettlementPages
+    ) throws -> [LedgerRecord] {
         var rows: [LedgerRecord] = []
-        var waiting: [SettlementPage] = []
-        for page in pending {
-            if let settled = try settle(page, in: &pages) { rows += settled } else { waiting.append(page) }
-        }
-        pending = waiting
+        for interval in intervals { rows += try settleAgain(interval, in: &pages) }
         return rows
+    }
+
+    /// Settles what may be settled at a rebuilt price by now, and what nobody prices any more.
+    private mutating func settleAged(in pages: inout some SettlementPages) throws -> [LedgerRecord] {
+        let since = lookedAt
+        lookedAt = now
+        let ages = [terms?.settlement.rebuildAfter.nanoseconds ?? 0, Self.patienceSeconds * 1_000_000_000]
+        let due = pending.filter { page in
+            ages.contains { age in
+                let instant = page.interval.end.advanced(byNanoseconds: age)
+                return instant > since && instant <= now
+            }
+        }
+        return try settle(due.map(\.interval), in: &pages)
     }
 
     /// Settles one page if it can be.
@@ -123,6 +141,7 @@ extension Settler {
         }
         guard var page = try pages.page(of: reading.interval) else {
             early.append(reading)
+            if early.count > Self.earlyLimit { early.removeFirst() }
             return []
         }
         page.metered = reading.energy
@@ -136,20 +155,21 @@ extension Settler {
         _ page: SettlementPage, _ facts: IntervalFacts, _ price: SettlementPrice?,
         in pages: inout some SettlementPages
     ) throws -> [LedgerRecord] {
-        let policy = try pages.policy(page.policyNumber) ?? terms
-        guard let policy, let terms else { return [] }
+        guard let terms else { return [] }
+        let policy = page.policyNumber == policyNumber ? terms : try pages.policy(page.policyNumber) ?? terms
         let settlement = IntervalSettlement(
-            page: page, facts: facts, price: price, policy: policy, contract: terms.settlement)
+            page: page, facts: facts, price: price, policy: policy.policy, settlement: terms.settlement)
         var after = page
         after.rows = settlement.rows
-        after.claims = try settlement.claims(&priced)
+        after.claims = settlement.claims(&priced)
         after.basis = IntervalBasis(page: page, facts: facts, price: price)
         let kept = Set(after.claims.map(\.key))
         after.claims += page.claims.filter { !kept.contains($0.key) }.map(\.withdrawn)
         let rows = changes(from: page, to: after)
         guard !rows.isEmpty else { return [] }
-        try totals.replace(page, by: after)
-        if page.interval.key().operatingDay == today.day { try today.totals.replace(page, by: after) }
+        // Sums that do not fit are beyond any site; the rows themselves are exact.
+        try? totals.replace(page, by: after)
+        if daySpan?.contains(page.interval.start) == true { try? today.totals.replace(page, by: after) }
         pages.keep(after)
         return rows
     }
@@ -164,7 +184,10 @@ extension Settler {
     }
 
     private mutating func startDay(of instant: UTCInstant) {
-        let day = MarketTimeZone.centralPrevailing.operatingDay(of: instant)
+        guard daySpan?.contains(instant) != true else { return }
+        let zone = MarketTimeZone.centralPrevailing
+        let day = zone.operatingDay(of: instant)
+        daySpan = zone.startOfDay(day)..<zone.startOfDay(day.advanced(byDays: 1))
         if today.day != day { today = DayTotals(day: day) }
     }
 }

@@ -1,6 +1,6 @@
-package import CurtailmentEngine
+import CurtailmentEngine
 package import GridUnits
-package import Settlement
+import Settlement
 
 /// Makes interval rows and claims of the other rows of the ledger, in the order in which those were recorded.
 ///
@@ -29,7 +29,7 @@ package struct Settler: Sendable {
     /// What the meter counted in intervals that by our clock have not ended.
     var early: [MeterBook.Reading] = []
     /// Intervals that start before this are closed.
-    var closedBefore: UTCInstant?
+    package internal(set) var closedBefore: UTCInstant?
     /// The newest instant of any row.
     var now = UTCInstant(secondsSinceEpoch: 0)
     /// Up to when pages that wait have been looked at for their age.
@@ -39,9 +39,24 @@ package struct Settler: Sendable {
     var priced = GroupTerms()
 
     /// How long after its end an interval that nobody prices is given up; a later price settles it all the same.
-    static let patienceSeconds: Int64 = 3 * 86_400
+    package static let patienceSeconds: Int64 = 3 * 86_400
+    /// A meter whose clock is ahead by more intervals than this is not waited for.
+    static let earlyLimit = 16
 
     package init() {}
+
+    /// Begins in the middle of a ledger that settlement knows nothing of: its past is left as it is.
+    package mutating func begin(afterPolicies number: Int64, under terms: PolicyRecord?) {
+        policyNumber = number
+        self.terms = terms
+        guard let terms else { return }
+        mode = terms.policy.mode
+        hashprice = terms.policy.economics.dollarsPerPetahashDay
+        if terms.load == .readings { loads = LoadBook(policy: terms.policy) }
+    }
+
+    /// Takes up what is settled of an operating day already.
+    package mutating func resume(today settled: DayTotals) { today = settled }
 }
 
 extension Settler {
@@ -147,7 +162,9 @@ extension Settler {
         return []
     }
 
-    private func isSiteMeter(_ signal: MeterSignal) -> Bool { terms?.settlement.meter == signal.meter }
+    private func isSiteMeter(_ signal: MeterSignal) -> Bool {
+        terms?.settlement.meter.map { $0 == signal.meter } ?? true
+    }
 
     /// Sources filter prices by the settlement point already; a replayed file may hold others.
     private func isOurs(_ signal: PriceSignal) -> Bool {
