@@ -125,16 +125,13 @@ let testModules: [Target] = [
         of: "SiteDocuments",
         [
             "ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore",
-            "Settlement",
-            "SiteConfiguration",
+            "Settlement", "SiteSettlement", "SiteConfiguration",
         ]),
     tests(
         of: "CurtailCommands",
         [
             "ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "HostSystem",
-            "LedgerStore",
-            nioPosix,
-            argumentParser,
+            "LedgerStore", "Settlement", "SiteSettlement", nioPosix, argumentParser,
         ]),
     tests(of: "SiteDaemon", ["ControlLoop", "CurtailmentEngine", "GridUnits", "SiteConfiguration"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),

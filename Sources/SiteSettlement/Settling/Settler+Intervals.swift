@@ -18,7 +18,7 @@ extension Settler {
         // Where load is given it may be given late, so what has ended is kept for a day.
         curtailments.forget(before: before.advanced(bySeconds: -86_400))
         let energies = loads?.close(before: current, at: instant) ?? []
-        let settled = try settle(open(energies), in: &pages)
+        let settled = try settle(open(energies, in: pages), in: &pages)
         return try settled + settleAged(in: &pages)
     }
 
@@ -26,13 +26,15 @@ extension Settler {
     mutating func close(
         _ energies: [IntervalEnergy], in pages: inout some SettlementPages
     ) throws -> [LedgerRecord] {
-        try settle(open(energies), in: &pages)
+        try settle(open(energies, in: pages), in: &pages)
     }
 
     /// Opens a page for every interval that has ended.
     ///
     /// - Returns: the intervals, in order.
-    private mutating func open(_ energies: [IntervalEnergy]) -> [SettlementInterval] {
+    private mutating func open(
+        _ energies: [IntervalEnergy], in pages: some SettlementPages
+    ) throws -> [SettlementInterval] {
         var opened: [SettlementInterval] = []
         var energies = energies[...]
         while let interval = energies.first?.interval {
@@ -43,6 +45,8 @@ extension Settler {
                 pending[index].add(mine)
                 continue
             }
+            // What is settled is never opened again: its megawatt-hours would be claimed twice.
+            guard try pages.page(of: interval) == nil else { continue }
             let reading = early.first { $0.interval == interval }
             early.removeAll { $0.interval == interval }
             let page = SettlementPage(

@@ -4,11 +4,11 @@ import Testing
 
 @Suite("SettlementPolicy")
 struct SettlementPolicyTests {
-    @Test("by default the site buys all at the index, keeps all of its revenue and reads its units")
+    @Test("by default no contract is dated, all capacity revenue is the site's, and its units are read")
     func standard() throws {
         let policy = SettlementPolicy.standard
-        let terms = try #require(policy.contracts.value(in: SettlementInterval(containing: noon)))
-        #expect(terms == ContractTerms())
+        #expect(policy.contracts.value(in: SettlementInterval(containing: noon)) == nil)
+        let terms = ContractTerms()
         #expect(terms.qseShare == .one && terms.lossFactor == .one)
         #expect(terms.adder == .zero && terms.resaleFee == .zero && terms.block == nil)
         #expect(policy.emergencyResponse.isEmpty && policy.coincidentPeak.isEmpty)
