@@ -82,17 +82,12 @@ package struct HistoryReplay {
         try advance(to: span.to)
         try fleet.cutOff(at: span.to)
         try settle(before: span.to)
-        try takeLatePrices()
+        try takeLateSettlement()
     }
 
-    /// Prices that were published too late to be decided by settle all the same, and so belong to the inputs.
-    private mutating func takeLatePrices() throws {
-        for moment in timeline.moments where moment.at >= span.to {
-            guard case .price(let price) = moment.signal.signal, price.start >= span.from,
-                price.start < span.to
-            else {
-                continue
-            }
+    /// What was published too late to be decided by settles all the same, and so belongs to the inputs.
+    private mutating func takeLateSettlement() throws {
+        for moment in timeline.moments where moment.at >= span.to && settles(moment.signal.signal) {
             inputs.update(data: moment.signal.canonicalBytes)
             try books.record(.fact(moment.signal, at: span.to))
         }
@@ -103,9 +98,25 @@ package struct HistoryReplay {
     /// The price of an interval before the span is published as the span begins, and is not seen all the same:
     /// a replay of a month gives the same whatever files are named besides.
     private func isSeen(_ moment: ReplayTimeline.Moment) -> Bool {
-        guard moment.at >= span.from, moment.at < span.to else { return false }
-        guard case .price(let price) = moment.signal.signal else { return true }
-        return price.start >= span.from
+        guard moment.at < span.to else { return false }
+        switch moment.signal.signal {
+        case .price, .capacityPrice: return settles(moment.signal.signal)
+        case .meter(let meter) where meter.usage != nil: return settles(moment.signal.signal)
+        case .frequency, .instruction, .award, .grid, .loadForecast, .meter, .hashprice:
+            return moment.at >= span.from
+        }
+    }
+
+    /// Whether something is about a part of the span, whenever it becomes known.
+    ///
+    /// A real-time price is about the interval it begins with; an hour of the day before may reach into the span.
+    private func settles(_ signal: GridSignal) -> Bool {
+        guard let part = signal.span, part.start < span.to else { return false }
+        switch signal {
+        case .price(let price) where price.market != .dam: return part.start >= span.from
+        case .price, .capacityPrice, .meter: return part.end > span.from
+        case .frequency, .instruction, .award, .grid, .loadForecast, .hashprice: return false
+        }
     }
 
     /// Lets time pass: movements end and timers fire in their order.

@@ -31,7 +31,8 @@ struct LedgerRerun {
             expectedEvent = nil
             return nil
         case .record(.policy(let terms, _)):
-            // Another engine may decide otherwise: its decisions are left to their digests.
+            // Another engine may decide otherwise; from where it does, its decisions are left to their digests.
+            let missing = missing
             isOurEngine = terms.engineVersion == CurtailmentEngine.version
             policy = terms.policy
             return missing
@@ -54,6 +55,7 @@ struct LedgerRerun {
     func finish() -> String? { missing }
 
     private var missing: String? {
+        guard isOurEngine else { return nil }
         if let expectedDecision { return "decision \(expectedDecision.id) is missing before it" }
         if let expectedEvent { return "the row of event \(expectedEvent.id) is missing before it" }
         return nil
@@ -62,7 +64,7 @@ struct LedgerRerun {
     private mutating func rerun(_ input: EngineInput) -> String? {
         if case .started = input.event {
             guard let policy else { return "a run starts and no policy stands before it" }
-            engine = isOurEngine ? CurtailmentEngine(policy: policy) : nil
+            engine = CurtailmentEngine(policy: policy)
         }
         guard engine != nil else {
             inputsNotRerun += 1
@@ -75,10 +77,14 @@ struct LedgerRerun {
         return nil
     }
 
-    private func difference<Record: CanonicallyWritten & Hashable>(
+    private mutating func difference<Record: CanonicallyWritten & Hashable>(
         _ kind: String, recorded: Record, expected: Record?
     ) -> String? {
         guard recorded != expected else { return nil }
+        guard isOurEngine else {
+            engine = nil
+            return nil
+        }
         guard let expected else { return "the engine makes no \(kind) of the input before it" }
         let text = String(decoding: expected.canonicalBytes, as: UTF8.self)
         return "the engine makes another \(kind) of the input before it: \(text.prefix(600))"

@@ -29,7 +29,7 @@ enum Projection: String, CaseIterable {
         case .bases:
             [
                 "start_utc", "version", "chain_seq", "replaces_seq", "policy_number",
-                "hashprice_microdollars_per_ph_day", "metered_microwatt_seconds", "meter_gap",
+                "hashprice_microdollars_per_ph_day", "metered_microwatt_seconds", "meter_gap", "curtailed",
             ]
         case .claims:
             [

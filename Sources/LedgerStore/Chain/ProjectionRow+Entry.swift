@@ -75,7 +75,7 @@ extension ProjectionRow {
             labels.label(of: basis.interval).start, entry.version.databaseValue, sequence.databaseValue,
             entry.replaces.cell, basis.policyNumber.databaseValue, basis.hashprice.stored.databaseValue,
             try basis.metered.map { (energy) throws(LedgerError) in try Self.cell(energy) } ?? .null,
-            (basis.meterGap?.rawValue).cell,
+            (basis.meterGap?.rawValue).cell, basis.isCurtailed.databaseValue,
         ]
     }
 

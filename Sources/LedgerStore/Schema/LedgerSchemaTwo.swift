@@ -34,7 +34,8 @@ enum LedgerSchemaTwo {
         CREATE TABLE bases (
             start_utc TEXT NOT NULL, version INTEGER NOT NULL, chain_seq INTEGER NOT NULL, replaces_seq INTEGER,
             policy_number INTEGER NOT NULL, hashprice_microdollars_per_ph_day INTEGER NOT NULL,
-            metered_microwatt_seconds INTEGER, meter_gap TEXT, PRIMARY KEY (start_utc, version)
+            metered_microwatt_seconds INTEGER, meter_gap TEXT, curtailed INTEGER NOT NULL,
+            PRIMARY KEY (start_utc, version)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE claims (
             start_utc TEXT NOT NULL, group_name TEXT NOT NULL, kind TEXT NOT NULL, program TEXT NOT NULL,

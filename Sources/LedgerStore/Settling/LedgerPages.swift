@@ -95,13 +95,29 @@ struct LedgerPages: SettlementPages {
         ).compactMap { UTCInstant(rfc3339: $0) }.map(SettlementInterval.init(containing:))
     }
 
-    func meteredEnergy(of interval: SettlementInterval) throws -> Energy? {
+    func meteredLoads(in span: Range<UTCInstant>) throws -> [IntervalLoad] {
+        try newestBases("metered_microwatt_seconds", "IS NOT NULL", in: span).map { interval, stored in
+            IntervalLoad(interval: interval, energy: Energy(microwattSeconds: Int128(stored)))
+        }
+    }
+
+    func curtailedIntervals(in span: Range<UTCInstant>) throws -> [SettlementInterval] {
+        try newestBases("curtailed", "= 1", in: span).map(\.interval)
+    }
+
+    private func newestBases(
+        _ column: String, _ condition: String, in span: Range<UTCInstant>
+    ) throws -> [(interval: SettlementInterval, stored: Int64)] {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT metered_microwatt_seconds FROM bases WHERE start_utc = ? ORDER BY version DESC LIMIT 1
+                SELECT start_utc, \(column) FROM bases AS row WHERE start_utc >= ? AND start_utc < ?
+                    AND \(column) \(condition) AND \(Projection.bases.isNewest()) ORDER BY start_utc
                 """)
-        let stored = try Int64?.fetchOne(statement, arguments: [interval.start.milliseconds]) ?? nil
-        return stored.map { Energy(microwattSeconds: Int128($0)) }
+        let first = SettlementInterval(containing: span.lowerBound).start
+        let rows = try Row.fetchAll(statement, arguments: [first.milliseconds, span.upperBound.milliseconds])
+        return rows.compactMap { row in
+            UTCInstant(rfc3339: row[0] as String).map { (SettlementInterval(containing: $0), row[1]) }
+        }
     }
 
     /// The chain holds the pages already.

@@ -4,7 +4,7 @@ package import GridUnits
 package struct CoincidentPeakTerms: Hashable, Sendable {
     /// One peak interval, expected or known.
     package struct Peak: Hashable, Sendable {
-        /// Start of the peak interval; ERCOT quotes its end.
+        /// Start of the peak interval, on a quarter of an hour; ERCOT quotes its end.
         package let start: UTCInstant
         /// Whether ERCOT has published it as the month's peak.
         package let isPublished: Bool
@@ -29,7 +29,7 @@ package struct CoincidentPeakTerms: Hashable, Sendable {
     package let normalLoad: Power?
     /// The part of the normal load that is billed however little is drawn; 0 to 1.
     package let minimumBillingShare: Fraction
-    /// At most ``peaksPerYear``, in order of time.
+    /// In order of time; more than ``peaksPerYear`` would promise more than a year can save.
     package let peaks: [Peak]
 
     package init(

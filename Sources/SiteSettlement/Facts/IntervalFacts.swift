@@ -1,6 +1,6 @@
 package import CurtailmentEngine
 package import GridUnits
-import Settlement
+package import Settlement
 
 /// What was published or sold for one settlement interval; of two signals about the same thing the later one counts.
 package struct IntervalFacts: Hashable, Sendable {
@@ -14,7 +14,7 @@ package struct IntervalFacts: Hashable, Sendable {
     package private(set) var price: EnergyPrice?
     package private(set) var dayAheadPrice: EnergyPrice?
     /// LMPs of SCED runs that bear on the interval, in order of their runs.
-    package private(set) var lmps: [LocationalPrice] = []
+    package private(set) var lmps: [ScedRun] = []
     package private(set) var capacityPrices: [String: CapacityPrices] = [:]
     /// In the order of their first arrival.
     package private(set) var awards: [AwardSignal] = []
@@ -46,7 +46,7 @@ package struct IntervalFacts: Hashable, Sendable {
     /// What a later signal of the same subject replaces wherever it lies; empty where spans alone decide.
     package static func subject(of signal: GridSignal) -> String {
         guard case .award(let award) = signal else { return "" }
-        return "\(award.market.rawValue) \(award.id)"
+        return "\(award.market.rawValue) \(award.program.rawValue) \(award.start.seconds) \(award.id)"
     }
 
     /// A year and a month: no contract term of ERCOT's is longer.
@@ -85,7 +85,7 @@ package struct IntervalFacts: Hashable, Sendable {
             defer { dayAheadPrice = signal.price }
             return dayAheadPrice != signal.price
         case .sced:
-            let lmp = LocationalPrice(at: signal.start, price: signal.price)
+            let lmp = ScedRun(at: signal.start, price: signal.price)
             if let index = lmps.firstIndex(where: { $0.at == lmp.at }) {
                 guard lmps[index] != lmp else { return false }
                 lmps[index] = lmp
@@ -109,7 +109,7 @@ package struct IntervalFacts: Hashable, Sendable {
     }
 
     private mutating func take(_ award: AwardSignal) -> Bool {
-        if let index = awards.firstIndex(where: { $0.id == award.id && $0.market == award.market }) {
+        if let index = awards.firstIndex(where: { Self.isSame($0, award) }) {
             guard awards[index] != award else { return false }
             awards[index] = award
         } else {
@@ -120,7 +120,13 @@ package struct IntervalFacts: Hashable, Sendable {
 
     /// Takes out an award that a later one of the same name replaces.
     package mutating func withdraw(_ award: AwardSignal) {
-        awards.removeAll { $0.id == award.id && $0.market == award.market }
+        awards.removeAll { Self.isSame($0, award) }
+    }
+
+    /// An award is one program, market and start of an identifier; a later one of the same replaces it.
+    private static func isSame(_ left: AwardSignal, _ right: AwardSignal) -> Bool {
+        left.id == right.id && left.market == right.market && left.program == right.program
+            && left.start == right.start
     }
 
     /// A usage of several intervals is spread evenly over them, which its row says.

@@ -4,7 +4,7 @@ import Settlement
 
 /// The curtailments that stand or stood in intervals which are not closed yet.
 struct CurtailmentBook: Hashable, Sendable {
-    /// One curtailment event, with what would have been drawn.
+    /// One curtailment event, with what would have been drawn where only its beginning can say it.
     struct Standing: Hashable, Sendable {
         var event: CurtailmentEvent
         var baseline: BaselineResult?
@@ -41,7 +41,8 @@ struct CurtailmentBook: Hashable, Sendable {
         }.compactMap { stood in
             guard let program = stood.event.programs.first else { return nil }
             return IntervalBasis.Curtailment(
-                event: stood.event.id, program: program, isShadow: stood.event.isShadow, baseline: stood.baseline)
+                event: stood.event.id, program: program, isShadow: stood.event.isShadow,
+                startedAt: stood.event.startedAt, baseline: stood.baseline)
         }
     }
 

@@ -1,18 +1,14 @@
 package import CurtailmentEngine
 package import GridUnits
-import Settlement
+package import Settlement
 
 /// Pages and facts of any number of intervals, in memory: for replays and verification.
 package struct MemoryPages: SettlementPages, Sendable {
     private var facts: [Int64: IntervalFacts] = [:]
     private var pages: [Int64: SettlementPage] = [:]
-    private var awards: [AwardKey: AwardSignal] = [:]
+    /// By what a later award replaces.
+    private var awards: [String: AwardSignal] = [:]
     private var policies: [PolicyRecord] = []
-
-    private struct AwardKey: Hashable {
-        let id: String
-        let market: Market
-    }
 
     package init() {}
 
@@ -22,8 +18,8 @@ package struct MemoryPages: SettlementPages, Sendable {
         let signal = stamped.signal
         guard var span = IntervalFacts.span(of: signal) else { return nil }
         if case .award(let award) = signal {
-            let key = AwardKey(id: award.id, market: award.market)
-            if let before = awards.updateValue(award, forKey: key), before.start < before.end {
+            let subject = IntervalFacts.subject(of: signal)
+            if let before = awards.updateValue(award, forKey: subject), before.start < before.end {
                 for interval in SettlementInterval.all(in: before.start..<before.end) {
                     facts[Self.number(of: interval)]?.withdraw(before)
                 }
@@ -47,7 +43,15 @@ package struct MemoryPages: SettlementPages, Sendable {
         return pages.keys.filter { $0 >= first }.sorted().map(Self.interval)
     }
 
-    package func meteredEnergy(of interval: SettlementInterval) -> Energy? { page(of: interval)?.basis?.metered }
+    package func meteredLoads(in span: Range<UTCInstant>) -> [IntervalLoad] {
+        SettlementInterval.all(in: span).compactMap { interval in
+            page(of: interval)?.basis?.metered.map { IntervalLoad(interval: interval, energy: $0) }
+        }
+    }
+
+    package func curtailedIntervals(in span: Range<UTCInstant>) -> [SettlementInterval] {
+        SettlementInterval.all(in: span).filter { page(of: $0)?.basis?.isCurtailed == true }
+    }
 
     package mutating func keep(_ page: SettlementPage) { pages[Self.number(of: page.interval)] = page }
 

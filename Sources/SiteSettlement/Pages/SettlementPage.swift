@@ -41,6 +41,9 @@ package struct SettlementPage: Hashable, Sendable {
         energies = (energies + more).sorted(by: Self.comesFirst)
     }
 
+    /// What the meter counted: what its owner says, else what it was read to count.
+    func metered(_ facts: IntervalFacts) -> Energy? { facts.usage ?? metered }
+
     /// Whether the interval has been settled at a price, be it a rebuilt one.
     package var isPriced: Bool { basis?.price != nil }
 

@@ -1,6 +1,6 @@
 package import CurtailmentEngine
 package import GridUnits
-import Settlement
+package import Settlement
 
 /// Where settlement finds what it knew of closed intervals and what was published for any.
 ///
@@ -20,8 +20,11 @@ package protocol SettlementPages {
     /// The settled intervals from an instant on, in order.
     func settledIntervals(from start: UTCInstant) throws -> [SettlementInterval]
 
-    /// What the site's meter counted in an interval; nil where it did not.
-    func meteredEnergy(of interval: SettlementInterval) throws -> Energy?
+    /// What the site's meter counted in the settled intervals of a span, in order; intervals without it are left out.
+    func meteredLoads(in span: Range<UTCInstant>) throws -> [IntervalLoad]
+
+    /// The settled intervals of a span in which something was really curtailed.
+    func curtailedIntervals(in span: Range<UTCInstant>) throws -> [SettlementInterval]
 
     /// Takes the next policy of the ledger; they count from 1.
     mutating func add(_ policy: PolicyRecord)

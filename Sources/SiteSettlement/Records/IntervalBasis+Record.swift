@@ -66,6 +66,7 @@ extension IntervalBasis.Curtailment: CanonicallyRecorded {
             writer.member("event", event)
             writer.member("program", program.rawValue)
             writer.member("shadow", isShadow)
+            writer.member("started_ns", startedAt)
             writer.member(ifPresent: "baseline", baseline)
         }
     }
@@ -73,7 +74,8 @@ extension IntervalBasis.Curtailment: CanonicallyRecorded {
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
         self.init(
             event: try value.integer("event"), program: try value.name("program"),
-            isShadow: try value.boolean("shadow"), baseline: try value.optionalRecord("baseline"))
+            isShadow: try value.boolean("shadow"), startedAt: try value.instant("started_ns"),
+            baseline: try value.optionalRecord("baseline"))
     }
 }
 

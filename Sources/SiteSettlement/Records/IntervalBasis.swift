@@ -10,13 +10,17 @@ package struct IntervalBasis: Hashable, Sendable {
         /// The program that began it.
         package let program: Program
         package let isShadow: Bool
-        /// What would have been drawn, by the method of the program; nil for real curtailments without a meter.
-        package let baseline: BaselineResult?
+        package let startedAt: UTCInstant
+        /// What would have been drawn, by the method of the program; nil where that is found from unit readings.
+        package var baseline: BaselineResult?
 
-        package init(event: Int64, program: Program, isShadow: Bool, baseline: BaselineResult?) {
+        package init(
+            event: Int64, program: Program, isShadow: Bool, startedAt: UTCInstant, baseline: BaselineResult?
+        ) {
             self.event = event
             self.program = program
             self.isShadow = isShadow
+            self.startedAt = startedAt
             self.baseline = baseline
         }
     }
@@ -46,6 +50,9 @@ package struct IntervalBasis: Hashable, Sendable {
     /// Capacity prices and awards that the claims used, by product and in order of arrival.
     package let capacityPrices: [String: IntervalFacts.CapacityPrices]
     package let awards: [AwardSignal]
+
+    /// Whether anything was really curtailed, so that the day says nothing of what is drawn freely.
+    package var isCurtailed: Bool { curtailments.contains { !$0.isShadow } }
 
     package init(page: SettlementPage, facts: IntervalFacts, price: SettlementPrice?) {
         interval = page.interval

@@ -12,18 +12,28 @@ struct IntervalSettlement {
     let policy: SitePolicy
     /// The newest that is known of contracts and market facts, by their dates.
     let settlement: SettlementPolicy
-
     /// The contract on the interval's operating day; losses and adders of the economics where none is dated.
-    var contract: ContractTerms {
+    let contract: ContractTerms
+
+    init(
+        page: SettlementPage, facts: IntervalFacts, price: SettlementPrice?, policy: SitePolicy,
+        settlement: SettlementPolicy
+    ) {
+        self.page = page
+        self.facts = facts
+        self.price = price
+        self.policy = policy
+        self.settlement = settlement
         let economics = ContractTerms(lossFactor: policy.economics.lossFactor, adder: policy.economics.adder)
-        guard !settlement.contracts.entries.isEmpty else { return economics }
-        return settlement.contracts.value(in: page.interval) ?? economics
+        contract =
+            settlement.contracts.entries.isEmpty
+            ? economics : settlement.contracts.value(in: page.interval) ?? economics
     }
 
     /// One row a group, and one of the meter.
     var rows: [SettledInterval] {
         var energies = page.energies
-        if let metered = facts.usage ?? page.metered {
+        if let metered = page.metered(facts) {
             energies.append(
                 IntervalEnergy(
                     interval: page.interval, group: IntervalEnergy.meterName, consumed: metered,
@@ -36,20 +46,21 @@ struct IntervalSettlement {
     }
 
     /// What the meter says was not drawn because of us; nil where no baseline says what would have been.
-    var meteredCurtailment: Energy? { nil }
+    var meteredCurtailment: Energy? {
+        guard let metered = page.metered(facts),
+            let baseline = page.curtailments.first(where: { !$0.isShadow })?.baseline?.energy(in: page.interval)
+        else { return nil }
+        return baseline - metered
+    }
 
     /// The lines of money, in the order in which they are recorded.
     func claims(_ groups: inout GroupTerms) -> [Claim] {
-        let contract = contract
         var claims: [Claim] = []
         if let price {
             let terms = groups.terms(
                 policy: policy, number: page.policyNumber, hashprice: page.hashprice, contract: contract)
-            for energy in page.energies {
-                guard let own = terms[energy.group] else { continue }
-                claims += (try? own.claims(for: energy, at: price.price)) ?? []
-            }
+            claims = energyClaims(at: price, terms)
         }
-        return claims
+        return claims + capacityClaims
     }
 }

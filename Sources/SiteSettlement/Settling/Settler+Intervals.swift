@@ -160,6 +160,7 @@ extension Settler {
         in pages: inout some SettlementPages
     ) throws -> [LedgerRecord] {
         guard let terms else { return [] }
+        let page = try withBaselines(page, facts, terms.settlement, in: pages)
         let policy = page.policyNumber == policyNumber ? terms : try pages.policy(page.policyNumber) ?? terms
         let settlement = IntervalSettlement(
             page: page, facts: facts, price: price, policy: policy.policy, settlement: terms.settlement)

@@ -79,7 +79,7 @@ extension Settler {
             return rows
         case .event(let event, let at):
             let rows = try advance(to: at, in: &pages)
-            if curtailments.take(event) { try findBaseline(of: event, in: pages) }
+            if curtailments.take(event) { findBaseline(of: event) }
             return rows
         case .fact(let signal, let at):
             return try advance(to: at, in: &pages) + note(signal, in: &pages)

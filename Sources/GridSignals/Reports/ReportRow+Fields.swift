@@ -1,6 +1,7 @@
 import GridUnits
 
-extension PriceRowDecoder {
+/// The readers of the fields that reports have in common.
+extension ReportRow {
     func equals(_ bytes: Span<UInt8>, _ range: Range<Int>, _ expected: some Collection<UInt8>) -> Bool {
         guard range.count == expected.count else { return false }
         var position = range.lowerBound
@@ -20,6 +21,18 @@ extension PriceRowDecoder {
             throw SignalRejection(.malformed, "the \(name) “\(text(bytes, range))” is no whole number")
         }
         return number
+    }
+
+    /// A decimal number of the given scale; digits beyond it are rounded half to even.
+    func decimal(
+        _ bytes: Span<UInt8>, _ column: Int, scale: Int, _ name: String
+    ) throws(SignalRejection) -> Int64 {
+        do {
+            return try DecimalScan.parse(bytes, self[column], scale: scale)
+        } catch {
+            throw SignalRejection(
+                .malformed, "the \(name) “\(text(bytes, self[column]))” is no decimal number")
+        }
     }
 
     /// `MM/DD/YYYY`, or `YYYY-MM-DD` as the API writes it.

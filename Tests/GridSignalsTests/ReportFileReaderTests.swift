@@ -4,19 +4,22 @@ import Testing
 
 @testable import GridSignals
 
-@Suite("PriceFileReader")
-struct PriceFileReaderTests {
+@Suite("ReportFileReader")
+struct ReportFileReaderTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
 
     private func read(
         _ path: String, point: String = "HB_WEST", type: String? = nil
-    ) throws -> (prices: [PriceSignal], rejections: [LineRejection], summary: PriceFileReader.Summary) {
+    ) throws -> (prices: [PriceSignal], rejections: [LineRejection], summary: ReportFileReader.Summary) {
         var prices: [PriceSignal] = []
         var rejections: [LineRejection] = []
-        let reader = PriceFileReader(path: path, filter: SettlementPointFilter(point: point, pointType: type))
-        let summary = try reader.read(price: { price, _ in prices.append(price) }) { rejections.append($0) }
+        let filter = SettlementPointFilter(point: point, pointType: type)
+        let reader = ReportFileReader(path: path, filter: filter)
+        let summary = try reader.read(signal: { signal, _ in prices += signal.prices }) {
+            rejections.append($0)
+        }
         return (prices, rejections, summary)
     }
 
@@ -146,14 +149,16 @@ struct PriceFileReaderTests {
     }
 }
 
-@Suite("PriceFileReader on published data", .enabled(if: PublicData.isThere))
-struct PriceFileReaderPublicDataTests {
+@Suite("ReportFileReader on published data", .enabled(if: PublicData.isThere))
+struct ReportFileReaderPublicDataTests {
     private func prices(_ file: String, point: String, type: String? = nil) throws -> [PriceSignal] {
         var prices: [PriceSignal] = []
-        let reader = PriceFileReader(
+        let reader = ReportFileReader(
             path: "\(PublicData.folder)/\(file)", filter: SettlementPointFilter(point: point, pointType: type)
         )
-        let summary = try reader.read(price: { price, _ in prices.append(price) }) { Issue.record("\($0)") }
+        let summary = try reader.read(signal: { signal, _ in prices += signal.prices }) {
+            Issue.record("\($0)")
+        }
         #expect(summary.rejected == 0)
         return prices
     }
@@ -188,4 +193,9 @@ struct PriceFileReaderPublicDataTests {
         #expect(prices.max { $0.price < $1.price }?.price == .centsPerMegawattHour(902_699))
         #expect(Set(prices.map(\.start)).count == 8_760)
     }
+}
+
+extension GridSignal {
+    /// The price of energy, as a list of one; nothing for other kinds.
+    var prices: [PriceSignal] { if case .price(let price) = self { [price] } else { [] } }
 }

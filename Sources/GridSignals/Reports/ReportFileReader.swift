@@ -1,14 +1,15 @@
 package import CurtailmentEngine
 package import GridUnits
 
-/// Reads a file of prices: ERCOT's layouts by header, or our plain CSV; plain or gzip.
+/// Reads a file of prices or usage: ERCOT's reports by header, or our plain tables; plain or gzip.
 ///
-/// Only the wanted settlement point is decoded; rows of others are passed over.
-package struct PriceFileReader: Sendable {
+/// Of prices of energy only the wanted settlement point is decoded; rows of others are passed over. Prices of capacity
+/// and metered usage are handed out whole.
+package struct ReportFileReader: Sendable {
     /// What a file held.
     package struct Summary: Hashable, Sendable {
-        /// Prices of the wanted point that were handed out.
-        package var prices = 0
+        /// What was handed out.
+        package var signals = 0
         /// Rows of other points or types.
         package var otherRows = 0
         /// Rows that were refused.
@@ -42,59 +43,54 @@ package struct PriceFileReader: Sendable {
     /// Reads the file from its first row to its last.
     ///
     /// - Parameters:
-    ///   - price: gets each price and its line number.
-    ///   - rejection: gets each refused row of the wanted point.
+    ///   - signal: gets each price (of energy or capacity) or usage, and its line number.
+    ///   - rejection: gets each refused row.
     /// - Returns: the counts.
     /// - Throws: ``SignalFileFailure``; what was handed out before it stays handed out.
     @discardableResult
     package func read(
-        price: (PriceSignal, _ line: Int) -> Void, rejection: (LineRejection) -> Void = { _ in }
+        signal: (GridSignal, _ line: Int) -> Void, rejection: (LineRejection) -> Void = { _ in }
     ) throws(SignalFileFailure) -> Summary {
         var lines = try LineReader(path: path, limitBytes: limitBytes)
         var summary = Summary()
-        var decoder: PriceRowDecoder?
+        var report: ReportLines?
         try lines.forEachLine { bytes, number, isOversize throws(SignalFileFailure) in
             guard !isOversize else {
                 summary.rejected += 1
                 return rejection(LineRejection(line: number, rejection: .oversize))
             }
-            guard decoder != nil else {
-                decoder = try header(bytes)
+            guard report != nil else {
+                report = try begin(bytes)
                 return
             }
-            guard !LineText.trimmed(bytes, 0..<bytes.count).isEmpty else { return }
             do throws(SignalRejection) {
-                guard let found = try decoder?.price(bytes) else {
-                    summary.otherRows += 1
-                    return
+                switch try report?.take(bytes) {
+                case .signal(let found):
+                    summary.signals += 1
+                    if found.quality == .flagged { summary.flagged += 1 }
+                    signal(found, number)
+                case .otherPoint: summary.otherRows += 1
+                case .nothing, nil: break
                 }
-                summary.prices += 1
-                if PlausibleRanges.isFlagged(found.price) { summary.flagged += 1 }
-                price(found, number)
             } catch {
                 summary.rejected += 1
                 rejection(LineRejection(line: number, rejection: error))
             }
-            try refuseAmbiguity(decoder)
+            if let types = report?.ambiguousTypes {
+                throw .ambiguousPoint(path: path, point: filter.point, types: types)
+            }
         }
-        if decoder == nil { throw .unknownHeader(path: path, header: "") }
+        if report == nil { throw .unknownHeader(path: path, header: "") }
         return summary
     }
 
-    /// The decoder of the layout that a header names; nil for a blank line before it.
-    private func header(_ bytes: Span<UInt8>) throws(SignalFileFailure) -> PriceRowDecoder? {
+    /// The report that a header begins; nil for a blank line before it.
+    private func begin(_ bytes: Span<UInt8>) throws(SignalFileFailure) -> ReportLines? {
         guard !LineText.trimmed(bytes, 0..<bytes.count).isEmpty else { return nil }
-        var row = CSVRow()
-        row.split(bytes)
-        guard let layout = PriceLayout(header: row.headerNames(bytes)) else {
+        guard let report = ReportLines(header: bytes, filter: filter, zone: zone) else {
             throw .unknownHeader(path: path, header: LineText.shown(LineText.head(bytes)))
         }
-        return PriceRowDecoder(layout: layout, filter: filter, zone: zone)
-    }
-
-    private func refuseAmbiguity(_ decoder: PriceRowDecoder?) throws(SignalFileFailure) {
-        guard filter.pointType == nil, let types = decoder?.typesSeen, types.count > 1 else { return }
-        throw .ambiguousPoint(path: path, point: filter.point, types: types)
+        return report
     }
 }
 
