@@ -92,7 +92,8 @@ extension SiteConfiguration {
         let advice = ConfigurationAdvice(policy: policy, sources: sources, fleet: fleet, top: top)
         advice.give()
         return SiteConfiguration(
-            policy: policy, settlement: .standard, sources: sources, fleet: fleet, host: host, warnings: diagnostics.warnings,
+            policy: policy, settlement: .standard, sources: sources, fleet: fleet, host: host,
+            warnings: diagnostics.warnings,
             digestInput: files.digestInput, files: files.paths)
     }
 

@@ -134,7 +134,8 @@ private struct Shares {
         taken += 1
         let mine = totals.indices.map { index -> Energy in
             guard taken < count else { return totals[index] - given[index] }
-            guard whole != .zero, let ratio = try? Fraction(part.microwattSeconds, over: whole.microwattSeconds),
+            guard whole != .zero,
+                let ratio = try? Fraction(part.microwattSeconds, over: whole.microwattSeconds),
                 let share = try? Fraction(whole: totals[index].microwattSeconds).times(ratio)
             else { return .zero }
             return Energy(microwattSeconds: share.roundedHalfToEven)
