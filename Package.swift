@@ -94,7 +94,7 @@ let testModules: [Target] = [
     tests(of: "Settlement", ["GridUnits", "CanonicalRecord"]),
     tests(of: "HostSystem"),
     tests(of: "ControlLoop", ["GridUnits", "CurtailmentEngine", "Settlement", nioCore, nioPosix]),
-    tests(of: "SiteConfiguration", ["GridUnits", "CurtailmentEngine", "ControlLoop"]),
+    tests(of: "SiteConfiguration", ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop"]),
     tests(
         of: "GridSignals", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
     tests(of: "MinerControl", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem"]),
