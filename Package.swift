@@ -108,7 +108,7 @@ let testModules: [Target] = [
     tests(
         of: "ControlLoop",
         ["GridUnits", "CurtailmentEngine", "Settlement", "SiteSettlement", nioCore, nioPosix]),
-    tests(of: "SiteConfiguration", ["GridUnits", "CurtailmentEngine", "ControlLoop"]),
+    tests(of: "SiteConfiguration", ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop"]),
     tests(
         of: "GridSignals", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
     tests(of: "MinerControl", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem"]),

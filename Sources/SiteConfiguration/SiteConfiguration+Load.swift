@@ -87,14 +87,15 @@ extension SiteConfiguration {
         let policy = PolicyReader(top).policy(economics: economics, groups: groups.map(\.policy))
         let host = HostReader(top, folder: folder, directories: directories).host
         let sources = SourcesReader(top, folder: folder, host: host).sources
+        let settlement = SettlementReader(top, policy: policy).settlement
         let fleet = FleetReader(top).fleet(groups: groups.map(\.fleet))
         guard !diagnostics.hasErrors else { throw diagnostics.failure }
-        let advice = ConfigurationAdvice(policy: policy, sources: sources, fleet: fleet, top: top)
+        let advice = ConfigurationAdvice(
+            policy: policy, sources: sources, fleet: fleet, settlement: settlement, top: top)
         advice.give()
         return SiteConfiguration(
-            policy: policy, settlement: .standard, sources: sources, fleet: fleet, host: host,
-            warnings: diagnostics.warnings,
-            digestInput: files.digestInput, files: files.paths)
+            policy: policy, sources: sources, fleet: fleet, host: host, settlement: settlement,
+            warnings: diagnostics.warnings, digestInput: files.digestInput, files: files.paths)
     }
 
     /// The files of `conf.d` in name order; editors' and packages' leftovers end otherwise and are left out.
