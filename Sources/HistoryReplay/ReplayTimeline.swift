@@ -1,13 +1,12 @@
-import ControlLoop
 import CurtailmentEngine
 import GridSignals
 import GridUnits
 import SiteConfiguration
 
 /// Everything that becomes known, in the order in which it does.
-struct ReplayTimeline {
+struct ReplayTimeline: Sendable {
     /// One moment at which something becomes known.
-    struct Moment {
+    struct Moment: Sendable {
         let at: UTCInstant
         let signal: StampedSignal
     }
@@ -19,10 +18,18 @@ struct ReplayTimeline {
     private(set) var rejected = 0
     private(set) var rejections: [String] = []
     private var sawDayAhead = false
+    private let point: SettlementPoint
 
     static let rejectionsShown = 5
 
-    init(_ request: ReplayRequest) throws {
+    /// Reads the files of a request.
+    ///
+    /// - Parameters:
+    ///   - request: its files and what is known when.
+    ///   - point: whose prices count.
+    /// - Throws: ``ReplayFailure``, `SignalFileFailure`.
+    init(_ request: ReplayRequest, at point: SettlementPoint) throws {
+        self.point = point
         guard !request.priceFiles.isEmpty || !request.frequencyFiles.isEmpty || !request.signalFiles.isEmpty
         else {
             throw ReplayFailure.nothingToReplay
@@ -30,8 +37,7 @@ struct ReplayTimeline {
         for path in request.priceFiles { try read(prices: path, request) }
         if !request.priceFiles.isEmpty, settlementPrices.isEmpty, moments.isEmpty {
             guard !sawDayAhead else { throw ReplayFailure.onlyDayAhead(files: request.priceFiles) }
-            throw ReplayFailure.noPrices(
-                point: request.configuration.policy.settlementPoint.name, files: request.priceFiles)
+            throw ReplayFailure.noPrices(point: point.name, files: request.priceFiles)
         }
         for path in request.signalFiles { try read(signals: path, request) }
         // Stable order: files first named come first among equals.
@@ -49,10 +55,16 @@ struct ReplayTimeline {
         return (first, last.advanced(bySeconds: SettlementInterval.lengthSeconds))
     }
 
+    /// What hashprices become known, in order.
+    var hashprices: [(at: UTCInstant, dollars: Money)] {
+        moments.compactMap { moment in
+            guard case .hashprice(let signal) = moment.signal.signal else { return nil }
+            return (moment.at, signal.dollarsPerPetahashDay)
+        }
+    }
+
     private mutating func read(prices path: String, _ request: ReplayRequest) throws {
-        let point = request.configuration.policy.settlementPoint
-        let reader = PriceFileReader(
-            path: path, filter: SettlementPointFilter(point: point.name, pointType: point.type))
+        let reader = PriceFileReader(path: path, filter: filter)
         var found: [PriceSignal] = []
         var refused: [LineRejection] = []
         try reader.read(price: { signal, _ in found.append(signal) }, rejection: { refused.append($0) })
@@ -73,8 +85,12 @@ struct ReplayTimeline {
             known = known.advanced(byNanoseconds: request.publicationDelay.nanoseconds)
         }
         if signal.market == .rtm { settlementPrices[signal.start] = signal.price }
+        // The site's own type, so that a layout without types gives the same inputs as one with them.
+        let ours = PriceSignal(
+            market: signal.market, point: signal.point, pointType: point.type, start: signal.start,
+            end: signal.end, price: signal.price)
         moments.append(
-            Moment(at: known, signal: StampedSignal(signal: .price(signal), source: "replay", at: known)))
+            Moment(at: known, signal: StampedSignal(signal: .price(ours), source: "replay", at: known)))
     }
 
     private mutating func read(signals path: String, _ request: ReplayRequest) throws {
@@ -83,13 +99,23 @@ struct ReplayTimeline {
         try SignalFileReader(path: path, source: "replay").read(
             signal: { signal, _ in found.append(signal) }, rejection: { refused.append($0) })
         note(refused, path: path)
+        var types: [String] = []
         for stamped in found {
             if case .price(let price) = stamped.signal {
+                guard filter.matches(point: price.point, type: price.pointType) else { continue }
+                if let type = price.pointType, !types.contains(type) { types.append(type) }
+                guard point.type != nil || types.count < 2 else {
+                    throw SignalFileFailure.ambiguousPoint(path: path, point: point.name, types: types)
+                }
                 add(price, request)
             } else {
                 moments.append(Moment(at: stamped.at, signal: stamped))
             }
         }
+    }
+
+    private var filter: SettlementPointFilter {
+        SettlementPointFilter(point: point.name, pointType: point.type)
     }
 
     private mutating func note(_ refused: [LineRejection], path: String) {

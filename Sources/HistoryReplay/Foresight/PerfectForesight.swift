@@ -1,102 +1,155 @@
-import ControlLoop
 import CurtailmentEngine
 import GridUnits
 import Settlement
 import SiteConfiguration
 
-/// What somebody who knew every price would have earned under the same dwell and restart cost.
+/// What somebody who knew every price would have earned under the same dwell, restart cost, shed and wake times.
+///
+/// Groups do not touch each other without a restore ramp, and all units of a group are alike, so each group has one
+/// best schedule. It is searched over whole seconds. A chain of switches that are each a shortest time apart can be
+/// moved as one: while no movement in it straddles a boundary of prices, its value changes evenly with the move, so a
+/// best schedule exists whose movements all begin at a step of the grid or straddle one. Only those are tried.
 struct PerfectForesight {
-    private let policy: SitePolicy
-    private let simulation: SimulationSettings
-    private let prices: [UTCInstant: EnergyPrice]
-    private let span: (from: UTCInstant, to: UTCInstant)
-
-    init(
-        configuration: SiteConfiguration, prices: [UTCInstant: EnergyPrice],
-        span: (from: UTCInstant, to: UTCInstant)
-    ) {
-        policy = configuration.policy
-        simulation = configuration.simulation
-        self.prices = prices
-        self.span = span
+    /// The optimum, or why there is none.
+    enum Outcome: Hashable {
+        /// To the microdollar for whole intervals; movements within intervals are not rounded one by one.
+        case known(Money)
+        case unknown(reason: String)
     }
 
-    /// Shortest step that schedules are searched on; finer dwells are not searched.
-    private static let shortestStepSeconds: Int64 = 60
+    private struct Unknown: Error {
+        let reason: String
+    }
+
+    private let history: SettlementHistory
+    private let simulation: SimulationSettings
+
+    /// Moments that are tried for one group at most.
+    static let momentLimit = 4_000_000
+
+    init(_ history: SettlementHistory, simulation: SimulationSettings) {
+        self.history = history
+        self.simulation = simulation
+    }
 
     /// The optimum of all groups.
-    ///
-    /// - Returns: nil where it is not known: a ramp or shed and wake times couple the groups and bend the load, and a
-    ///   dwell of odd seconds has too many moments. No figure is better than a wrong one.
-    var net: Money? {
-        guard simulation.shed == .zero, simulation.wake == .zero, policy.restore.rampPerMinute == .zero,
-            let step = stepSeconds
-        else { return nil }
-        var total = Money.zero
-        for group in policy.groups where group.isCommanded {
-            guard let net = net(of: group, stepSeconds: step) else { return nil }
-            total += net
-        }
-        return total
-    }
-
-    private func net(of group: GroupPolicy, stepSeconds: Int64) -> Money? {
-        guard
-            let terms = try? group.settlementTerms(
-                policy: policy, hashprice: policy.economics.dollarsPerPetahashDay)
-        else { return nil }
-        let stepsPerInterval = SettlementInterval.lengthSeconds / stepSeconds
-        // Summed once: a group may have tens of thousands of units, a year as many intervals.
-        let whole = group.ratedPower.energy(overNanoseconds: SettlementInterval.lengthSeconds * 1_000_000_000)
-        var gains: [Int128] = []
-        var interval = SettlementInterval(containing: span.from)
-        while interval.start < span.to {
-            guard let gain = gain(group.name, whole, interval, terms) else { return nil }
-            // A step's gain, times the steps of an interval: whole microdollars stay whole.
-            gains.append(contentsOf: repeatElement(Int128(gain.microdollars), count: Int(stepsPerInterval)))
-            interval = interval.next
-        }
-        let restart = Int128(restartCost(group, terms)) * Int128(stepsPerInterval)
-        let best = OptimalSchedule.best(
-            gains: gains, minimumDown: steps(policy.price?.minimumDown, of: stepSeconds),
-            minimumUp: steps(policy.price?.minimumUp, of: stepSeconds), restartCost: restart)
-        return Int64(exactly: best.dividedHalfToEven(by: Int128(stepsPerInterval))).map {
-            Money(microdollars: $0)
+    var outcome: Outcome {
+        do {
+            let limits = try limits()
+            var total = Money.zero
+            for group in history.policy.groups where group.isCommanded {
+                total = try total.adding(try net(of: group, limits))
+            }
+            return .known(total)
+        } catch let unknown as Unknown {
+            return .unknown(reason: unknown.reason)
+        } catch {
+            return .unknown(reason: "the amounts are too large to add up: \(error)")
         }
     }
 
-    /// What curtailing the whole group over the whole interval earns; nothing where there is no price.
-    private func gain(
-        _ group: String, _ whole: Energy, _ interval: SettlementInterval, _ terms: SettlementTerms
-    ) -> Money? {
-        guard let price = prices[interval.start] else { return .zero }
-        let energy = IntervalEnergy(
-            interval: interval, group: group, consumed: .zero, curtailed: whole, restarted: .zero,
-            evidence: .simulated,
-            isShadow: false)
-        return try? terms.claims(for: energy, at: price).reduce(.zero) { $0 + $1.amount }
+    /// What binds every group, in whole seconds.
+    private struct Limits {
+        let minimumDown: Int64
+        let minimumUp: Int64
+        let shed: Int64
+        let wake: Int64
+        /// Divides both dwells, and hits every price boundary and both ends of the span.
+        let step: Int64
+        let from: Int64
+        let to: Int64
+
+        var longestMovement: Int64 { max(shed, wake) }
+        /// No best schedule switches further than this from where being down earns something.
+        var margin: Int64 { minimumDown + shed + wake + step }
     }
 
-    private func restartCost(_ group: GroupPolicy, _ terms: SettlementTerms) -> Int64 {
-        let megawatts = Fraction(whole: Int128(group.ratedPower.microwatts))
-        let cost = try? megawatts.times(
-            Fraction(Int128(terms.restartCostPerMegawatt.microdollars), over: 1_000_000_000_000))
-        return Int64(clamping: cost?.roundedHalfToEven ?? 0)
-    }
-
-    /// The longest step that hits every interval boundary and the end of every dwell.
-    private var stepSeconds: Int64? {
+    private func limits() throws -> Limits {
+        guard history.policy.restore.rampPerMinute == .zero else {
+            throw Unknown(
+                reason: "restore.ramp_mw_per_min couples the groups, and no optimum is searched under it")
+        }
+        let minimumDown = try seconds(history.policy.price?.minimumDown ?? .zero, "price.min_down_s")
+        let minimumUp = try seconds(history.policy.price?.minimumUp ?? .zero, "price.min_up_s")
+        let shed = try seconds(simulation.shed, "simulation.shed_s")
+        let wake = try seconds(simulation.wake, "simulation.wake_s")
+        guard shed <= minimumDown || shed == 0, wake <= minimumUp || wake == 0 else {
+            throw Unknown(
+                reason: "simulation.shed_s or wake_s is longer than the dwell, so that load may turn back "
+                    + "half-way, and no optimum is searched over that")
+        }
+        let from = try seconds(TimeSpan(nanoseconds: history.span.from.nanosecondsSinceEpoch), "--from")
+        let to = try seconds(TimeSpan(nanoseconds: history.span.to.nanosecondsSinceEpoch), "--to")
         var step = SettlementInterval.lengthSeconds
-        for dwell in [policy.price?.minimumDown, policy.price?.minimumUp].compactMap(\.self) {
-            guard dwell.nanoseconds % 1_000_000_000 == 0 else { return nil }
-            var (a, b) = (step, dwell.nanoseconds / 1_000_000_000)
-            while b != 0 { (a, b) = (b, a % b) }
-            step = a
-        }
-        return step >= Self.shortestStepSeconds ? step : nil
+        for length in [minimumDown, minimumUp, from, to] { step = Self.commonDivisor(step, length) }
+        return Limits(
+            minimumDown: minimumDown, minimumUp: minimumUp, shed: shed, wake: wake, step: step, from: from,
+            to: to)
     }
 
-    private func steps(_ dwell: TimeSpan?, of stepSeconds: Int64) -> Int {
-        max(1, Int((dwell ?? .zero).nanoseconds / (stepSeconds * 1_000_000_000)))
+    private func seconds(_ span: TimeSpan, _ name: String) throws(Unknown) -> Int64 {
+        let (seconds, rest) = span.nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+        guard rest == 0 else {
+            throw Unknown(
+                reason: "\(name) is no whole number of seconds, and the optimum is searched over those")
+        }
+        return seconds
+    }
+
+    private func net(of group: GroupPolicy, _ limits: Limits) throws -> Money {
+        let curve = GainCurve(gains: try history.gains(of: group), from: limits.from, to: limits.to)
+        // Means over both movements get one denominator.
+        let (shed, wake) = (max(1, limits.shed), max(1, limits.wake))
+        let scale = Int128(2 * shed * wake)
+        let unit = scale * Int128(SettlementInterval.lengthSeconds)
+        var schedule = OptimalSchedule(
+            minimumDown: limits.minimumDown, minimumUp: limits.minimumUp,
+            restartCost: Int128(try history.restartCost(of: group)) * unit)
+        var count = 0
+        var last = Int64.min
+        for stretch in curve.profitable(widenedBySeconds: limits.margin) {
+            try forEachMoment(in: stretch, limits) { moment in
+                guard moment > last else { return }  // Two stretches may share a step.
+                last = moment
+                count += 1
+                guard count <= Self.momentLimit else {
+                    throw Unknown(
+                        reason:
+                            "more than \(Self.momentLimit) moments would have to be tried; dwells that divide "
+                            + "15 minutes need fewer")
+                }
+                let down =
+                    limits.shed == 0
+                    ? curve.sum(to: moment) * scale
+                    : curve.twiceArea(from: moment, seconds: shed) * Int128(wake)
+                let up =
+                    limits.wake == 0
+                    ? curve.sum(to: moment) * scale
+                    : curve.twiceArea(from: moment, seconds: wake) * Int128(shed)
+                schedule.take(moment, down: down, up: up)
+            }
+        }
+        let best = schedule.best(end: curve.sum(to: limits.to) * scale).dividedHalfToEven(by: unit)
+        guard let microdollars = Int64(exactly: best) else { throw AmountOutOfRange("\(best) microdollars") }
+        return Money(microdollars: microdollars)
+    }
+
+    /// The grid within a stretch, and the seconds from which a movement would reach beyond the next step of it.
+    private func forEachMoment(
+        in stretch: ClosedRange<Int64>, _ limits: Limits, _ body: (Int64) throws -> Void
+    ) rethrows {
+        let first = limits.from + (stretch.lowerBound - limits.from) / limits.step * limits.step
+        for step in stride(from: first, to: min(stretch.upperBound + 1, limits.to), by: Int(limits.step)) {
+            try body(step)
+            let next = step + limits.step
+            for moment in max(step + 1, next - limits.longestMovement)..<max(step + 1, next)
+            where moment < limits.to { try body(moment) }
+        }
+    }
+
+    private static func commonDivisor(_ left: Int64, _ right: Int64) -> Int64 {
+        var (a, b) = (left, right)
+        while b != 0 { (a, b) = (b, a % b) }
+        return a
     }
 }
