@@ -156,7 +156,7 @@ struct StrikeSearchTests {
             for low in levels {
                 guard let rule = TwoStrikeRule(high: high, low: low) else { continue }
                 let net = Self.follow(rule, moments, end: end, restartCost: 3)
-                if net > best?.net ?? .min { best = (rule, net) }
+                if net >= best?.net ?? .min { best = (rule, net) }
             }
         }
         #expect(found.rule == best?.rule)

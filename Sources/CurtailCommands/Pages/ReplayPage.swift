@@ -60,7 +60,7 @@ enum ReplayPage {
             } ?? ""
         return
             "The strikes take the whole site down at \(rival.rule.high.decimal) USD/MWh and above, and up at "
-            + "\(rival.rule.low.decimal) and below: \(rival.events) events, "
+            + "\(rival.rule.low.decimal) and below: \(rival.events) \(rival.events == 1 ? "event" : "events"), "
             + "\(rival.curtailed.megawattHours(places: 3)) MWh, \(comparison) than this configuration.\(origin)"
     }
 

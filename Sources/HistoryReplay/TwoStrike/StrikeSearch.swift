@@ -35,7 +35,7 @@ struct StrikeSearch {
     /// Tries every pair of levels.
     ///
     /// - Parameter levels: ascending, at least two.
-    /// - Returns: the best pair, of equal ones that with the lowest strikes, and how many were tried.
+    /// - Returns: the best pair, of equal ones that with the highest strikes, and how many were tried.
     func best(of levels: [EnergyPrice]) -> (rule: TwoStrikeRule, pairs: Int) {
         let rises = levels.map { level in crossings { $0 >= level } }
         let falls = levels.map { level in crossings { $0 <= level } }
@@ -43,7 +43,7 @@ struct StrikeSearch {
         for high in 2..<levels.count {
             for low in 0..<high {
                 let net = net(rises: rises[high], falls: falls[low])
-                if net > best.net { best = (high, low, net) }
+                if net >= best.net { best = (high, low, net) }
             }
         }
         let rule = TwoStrikeRule(ordered: levels[best.high], above: levels[best.low])
