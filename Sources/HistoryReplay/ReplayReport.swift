@@ -1,11 +1,11 @@
-import CanonicalRecord
+package import CanonicalRecord
 import CurtailmentEngine
 package import GridUnits
 package import Settlement
 import SiteSettlement
 
 /// What a replay found, ready to print.
-package struct ReplayReport: Sendable {
+package struct ReplayReport: Sendable, CanonicallyWritten {
     package let foresight: ReplayRequest.Foresight
     package let from: UTCInstant
     package let to: UTCInstant
@@ -18,7 +18,11 @@ package struct ReplayReport: Sendable {
     package let curtailed: Energy
     package let claims: ClaimTotals
     /// Nil where the optimum is not known.
-    package let perfectForesight: Money?
+    package internal(set) var perfectForesight: Money?
+    /// Why it is not known.
+    package internal(set) var perfectForesightReason: String?
+    /// The rule of two strikes over the same history, where it was asked for.
+    package internal(set) var twoStrike: TwoStrikeResult?
     package let configurationDigest: String
     package let inputsDigest: String
     package let decisionsDigest: String
@@ -50,8 +54,9 @@ package struct ReplayReport: Sendable {
     }
 
     /// The document `curtaild.replay/1`.
-    package var json: String {
-        var writer = CanonicalWriter()
+    package var json: String { String(decoding: canonicalBytes, as: UTF8.self) }
+
+    package func write(to writer: inout CanonicalWriter) {
         writer.object { writer in
             writer.member("schema", "curtaild.replay/1")
             writer.member("engine", CurtailmentEngine.version)
@@ -85,7 +90,8 @@ package struct ReplayReport: Sendable {
                     writer.null()
                 }
             }
+            writer.member(ifPresent: "perfect_foresight_reason", perfectForesightReason)
+            writer.member(ifPresent: "two_strike", twoStrike)
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
     }
 }
