@@ -32,13 +32,17 @@ extension HistoryReplay {
         var report = try replay.report()
         let history = SettlementHistory(
             policy: policy, prices: replay.timeline.settlementPrices,
-            hashprices: replay.timeline.hashprices.filter { $0.at >= replay.span.from }, span: replay.span)
+            hashprices: replay.timeline.hashprices.filter {
+                $0.at >= replay.span.from && $0.at < replay.span.to
+            }, span: replay.span)
         report.take(
             PerfectForesight(history, simulation: request.configuration.simulation).outcome)
         guard let choice = request.twoStrike, let shared else { return report }
         let rival = TwoStrikeRival(
             request: request, inputs: shared, history: history, known: replay.knownPrices)
-        report.twoStrike = try rival.result(choice, progress: progress.map { part($0, 1, of: parts) })
+        report.twoStrike = try shared.rivals.result(of: rival) {
+            try rival.result(choice, progress: progress.map { part($0, 1, of: parts) })
+        }
         return report
     }
 

@@ -159,7 +159,6 @@ package struct HistoryReplay {
             request: request, span: span, totals: books.totals, missing: missingIntervals, events: events,
             configurationDigest: SHA256.hash(data: request.configuration.digestInput).hexadecimal,
             inputsDigest: inputs.finalize().hexadecimal, decisionsDigest: decisions.finalize().hexadecimal,
-            perfectForesight: nil,
             rejected: timeline.rejected, rejections: timeline.rejections)
     }
 

@@ -23,6 +23,8 @@ struct ReplayInputs: Sendable {
     private let frequencies: [UnderfrequencyPolicy: FrequencyHistory]
     /// First and last time of the frequency, read only where nothing else gives the span.
     let frequencySpan: (from: UTCInstant, to: UTCInstant)?
+    /// What rules of two strikes have earned over these files.
+    let rivals = TwoStrikeCache()
 
     /// Reads the files of a request for every policy that will be replayed.
     ///

@@ -34,7 +34,7 @@ package struct ReplayReport: Sendable, CanonicallyWritten {
         request: ReplayRequest, span: (from: UTCInstant, to: UTCInstant), totals: SettledTotals,
         missing: Int,
         events: Int, configurationDigest: String, inputsDigest: String, decisionsDigest: String,
-        perfectForesight: Money?, rejected: Int, rejections: [String]
+        rejected: Int, rejections: [String]
     ) {
         foresight = request.foresight
         (from, to) = span
@@ -45,7 +45,6 @@ package struct ReplayReport: Sendable, CanonicallyWritten {
         consumed = totals.consumed
         curtailed = totals.curtailed
         claims = totals.claims
-        self.perfectForesight = perfectForesight
         self.configurationDigest = configurationDigest
         self.inputsDigest = inputsDigest
         self.decisionsDigest = decisionsDigest

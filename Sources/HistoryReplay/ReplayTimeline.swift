@@ -126,9 +126,9 @@ struct ReplayTimeline: Sendable {
             known = known.advanced(byNanoseconds: request.publicationDelay.nanoseconds)
         }
         if signal.market == .rtm { settlementPrices[signal.start] = signal.price }
-        // The site's own type, so that a layout without types gives the same inputs as one with them.
+        // Without the type, which only some layouts carry: what was read is ours by now, and inputs have to be equal.
         let ours = PriceSignal(
-            market: signal.market, point: signal.point, pointType: point.type, start: signal.start,
+            market: signal.market, point: signal.point, pointType: nil, start: signal.start,
             end: signal.end, price: signal.price)
         moments.append(
             Moment(at: known, signal: StampedSignal(signal: .price(ours), source: "replay", at: known)))

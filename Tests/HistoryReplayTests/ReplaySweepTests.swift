@@ -78,6 +78,23 @@ struct ReplaySweepTests {
         )
     }
 
+    @Test("each row has the rival that a lone replay of it has, whichever row worked it out")
+    func rivals() throws {
+        var ground = try Ground()
+        ground.run.request.twoStrike = .strikes(
+            TwoStrikeRule(ordered: .dollarsPerMegawattHour(120), above: .dollarsPerMegawattHour(80)))
+        let keys = ["price.restart_cost_usd_per_mw=0,1", "price.min_down_s=0,900", "simulation.wake_s=0,60"]
+        let report = try ground.sweep(keys).run(threads: 3)
+        let nets = report.rows.compactMap(\.report.twoStrike?.net)
+        #expect(nets.count == 8)
+        #expect(Set(nets).count == 4)
+        for (row, net) in zip(report.rows, nets) {
+            let settings = zip(keys, row.values).map { "\($0.prefix { $0 != "=" })=\($1)" }
+            let alone = try ground.sweep(settings).run(threads: 1)
+            #expect(alone.rows.first?.report.twoStrike?.net == net)
+        }
+    }
+
     @Test("each settlement point of a sweep has its own prices")
     func settlementPoints() throws {
         var ground = try Ground(

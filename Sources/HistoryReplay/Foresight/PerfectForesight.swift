@@ -35,6 +35,8 @@ struct PerfectForesight {
 
     /// The optimum of all groups.
     var outcome: Outcome {
+        // Without a price nothing is earned, however long anything takes.
+        guard !history.prices.isEmpty else { return .known(.zero) }
         do {
             let limits = try limits()
             var total = Money.zero

@@ -37,8 +37,7 @@ struct StrikeSearch {
     /// - Parameter levels: ascending, at least two.
     /// - Returns: the best pair, of equal ones that with the highest strikes, and how many were tried.
     func best(of levels: [EnergyPrice]) -> (rule: TwoStrikeRule, pairs: Int) {
-        let rises = levels.map { level in crossings { $0 >= level } }
-        let falls = levels.map { level in crossings { $0 <= level } }
+        let (rises, falls) = crossings(of: levels)
         var best = (high: 1, low: 0, net: net(rises: rises[1], falls: falls[0]))
         for high in 2..<levels.count {
             for low in 0..<high {
@@ -50,16 +49,29 @@ struct StrikeSearch {
         return (rule, levels.count * (levels.count - 1) / 2)
     }
 
-    /// Where a condition on the price begins to hold.
-    private func crossings(_ holds: (EnergyPrice) -> Bool) -> [Int] {
-        var found: [Int] = []
-        var held = false
+    /// For each level, the moments at which the price comes to it from below, and from above.
+    private func crossings(of levels: [EnergyPrice]) -> (rises: [[Int]], falls: [[Int]]) {
+        var rises = levels.map { _ in [Int]() }
+        var falls = rises
+        // The first price comes from below to what it reaches, and from above to what it does not exceed.
+        var (below, above) = (0, levels.count)
         for (index, moment) in moments.enumerated() {
-            let now = holds(moment.price)
-            if now, !held { found.append(index) }
-            held = now
+            let (first, end) = Self.place(of: moment.price, in: levels)
+            if below < end { for level in below..<end { rises[level].append(index) } }
+            if first < above { for level in first..<above { falls[level].append(index) } }
+            (below, above) = (end, first)
         }
-        return found
+        return (rises, falls)
+    }
+
+    /// The first level at a price or above it, and the number of levels at it or below.
+    private static func place(of price: EnergyPrice, in levels: [EnergyPrice]) -> (first: Int, end: Int) {
+        var (low, high) = (0, levels.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if levels[middle] < price { low = middle + 1 } else { high = middle }
+        }
+        return (low, low < levels.count && levels[low] == price ? low + 1 : low)
     }
 
     /// What one pair earns: down at the next rise, up at the next fall, and so on.

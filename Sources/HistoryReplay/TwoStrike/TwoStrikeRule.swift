@@ -15,6 +15,10 @@ package struct TwoStrikeRule: Hashable, Sendable {
     /// It is restored at this price and below.
     package let low: EnergyPrice
 
+    /// How long a SCED price is preferred, and any price believed, where the site has no price program of its own.
+    static let usualFreshness = TimeSpan.seconds(600)
+    static let usualStaleness = TimeSpan.seconds(1_800)
+
     /// Nil when the site would have to come back at the price at which it goes down.
     package init?(high: EnergyPrice, low: EnergyPrice) {
         guard low < high else { return nil }
@@ -40,8 +44,8 @@ package struct TwoStrikeRule: Hashable, Sendable {
         let below = EnergyPrice(microdollarsPerMegawattHour: high.microdollarsPerMegawattHour - 1)
         policy.price = PricePolicy(
             minimumDown: .zero, minimumUp: .zero, hysteresis: below - low, restartCostPerMegawatt: .zero,
-            scedFreshFor: site.price?.scedFreshFor ?? .seconds(600),
-            staleAfter: site.price?.staleAfter ?? .seconds(1_800), stance: .hold)
+            scedFreshFor: site.price?.scedFreshFor ?? Self.usualFreshness,
+            staleAfter: site.price?.staleAfter ?? Self.usualStaleness, stance: .hold)
         policy.groups = site.groups.map { group in
             GroupPolicy(
                 name: group.name, isCommanded: group.isCommanded, value: .stated(below),

@@ -36,7 +36,7 @@ package struct ConfigurationVariants: Sendable {
     /// The configuration with some keys set, validated like any other.
     ///
     /// - Parameter settings: keys of this configuration, each once.
-    /// - Returns: the variant; its digest covers the files and then the settings in the order of their keys.
+    /// - Returns: the variant; its digest covers the files and the settings in the order of their keys.
     /// - Throws: ``ConfigurationErrors``; what is wrong with a set value stands at `KEY=VALUE`.
     package func configuration(
         setting settings: [ConfigurationSetting]
