@@ -49,7 +49,8 @@ let adapterModules: [Target] = [
     module(
         "LedgerStore",
         [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement", "ControlLoop",
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
+            "ControlLoop",
             database, crypto,
         ]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -63,14 +64,17 @@ let compositionModules: [Target] = [
     module(
         "HistoryReplay",
         [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement", "GridSignals",
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
+            "GridSignals",
             "LedgerStore", "SiteConfiguration", "HostSystem", crypto,
         ]),
     module(
         "SiteDaemon",
         [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement", "ControlLoop",
-            "ControlSocket", "GridSignals", "HostSystem", "LedgerStore", "MinerControl", "ServiceManager", "SiteConfiguration",
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
+            "ControlLoop",
+            "ControlSocket", "GridSignals", "HostSystem", "LedgerStore", "MinerControl", "ServiceManager",
+            "SiteConfiguration",
             "SiteDocuments",
             argumentParser, lifecycle, logging, nioCore, nioPosix,
         ]),
@@ -81,8 +85,10 @@ let compositionModules: [Target] = [
     module(
         "CurtailCommands",
         [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement", "ControlLoop",
-            "ControlSocket", "GridSignals", "HistoryReplay", "HostSystem", "LedgerStore", "SiteConfiguration", "SiteDocuments",
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
+            "ControlLoop",
+            "ControlSocket", "GridSignals", "HistoryReplay", "HostSystem", "LedgerStore", "SiteConfiguration",
+            "SiteDocuments",
             argumentParser,
         ]),
     .executableTarget(
@@ -102,14 +108,15 @@ let testModules: [Target] = [
     tests(
         of: "ControlLoop",
         ["GridUnits", "CurtailmentEngine", "Settlement", "SiteSettlement", nioCore, nioPosix]),
-    tests(of: "SiteConfiguration", ["GridUnits", "CurtailmentEngine", "ControlLoop"]),
+    tests(of: "SiteConfiguration", ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop"]),
     tests(
         of: "GridSignals", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
     tests(of: "MinerControl", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem"]),
     tests(
         of: "LedgerStore",
         [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement", "ControlLoop",
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
+            "ControlLoop",
             database,
         ]),
     tests(of: "ServiceManager", ["ControlLoop", "GridUnits", logging]),

@@ -103,6 +103,7 @@ package final class Ledger: Sendable {
             var pages = LedgerPages(database)
             if let gap { try appender.append(gap) }
             for record in transaction.records where try appender.append(record) {
+                pages.begin(appender.head.sequence)
                 for row in try settler.take(record, in: &pages) { try appender.append(row) }
             }
             let at = transaction.records.last?.at.milliseconds ?? ""

@@ -116,7 +116,9 @@ extension Settler {
     mutating func note(
         _ stamped: StampedSignal, in pages: inout some SettlementPages
     ) throws -> [LedgerRecord] {
-        guard let span = try pages.note(stamped), let closedBefore, span.lowerBound < closedBefore else { return [] }
+        guard let span = try pages.note(stamped), let closedBefore, span.lowerBound < closedBefore else {
+            return []
+        }
         var rows: [LedgerRecord] = []
         for interval in SettlementInterval.all(in: span.lowerBound..<min(span.upperBound, closedBefore)) {
             rows += try settleAgain(interval, in: &pages)
