@@ -24,6 +24,8 @@ package struct Settler: Sendable {
     var loads: LoadBook?
     var meter = MeterBook()
     var curtailments = CurtailmentBook()
+    /// Only where load is given, and no part of the state that is kept: a daemon reads its load as intervals close.
+    var closings = ClosingBook()
     /// Intervals that ended and wait for their price, in order.
     var pending: [SettlementPage] = []
     /// What the meter counted in intervals that by our clock have not ended.
