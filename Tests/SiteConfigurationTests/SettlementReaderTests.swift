@@ -31,7 +31,7 @@ struct SettlementReaderTests {
             #expect(try Sample.parse(Self.site(text)).settlement == expected)
         }
         let bare = try Sample.parse(Sample.smallest).settlement
-        #expect(bare == .standard)
+        #expect(bare == SettlementPolicy(contracts: EffectiveDated(always: ContractTerms())))
     }
 
     @Test("reads every key")
