@@ -82,14 +82,15 @@ let compositionModules: [Target] = [
     module(
         "SiteDocuments",
         ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop", "ControlSocket", "LedgerStore"]),
+    // A month's statement for people: one page made of a ledger.
+    module(
+        "SiteStatement", ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop", "LedgerStore"]),
     module(
         "CurtailCommands",
         [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
-            "ControlLoop",
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement", "ControlLoop",
             "ControlSocket", "GridSignals", "HistoryReplay", "HostSystem", "LedgerStore", "SiteConfiguration",
-            "SiteDocuments",
-            argumentParser,
+            "SiteDocuments", "SiteStatement", argumentParser,
         ]),
     .executableTarget(
         name: "curtaild", dependencies: ["SiteDaemon", "ServiceManager"], swiftSettings: strictSettings),
@@ -133,6 +134,12 @@ let testModules: [Target] = [
         [
             "ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore",
             "Settlement", "SiteSettlement", "SiteConfiguration",
+        ]),
+    tests(
+        of: "SiteStatement",
+        [
+            "ControlLoop", "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore", "Settlement",
+            "SiteConfiguration",
         ]),
     tests(
         of: "CurtailCommands",

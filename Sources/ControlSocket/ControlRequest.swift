@@ -54,7 +54,7 @@ package enum ExplainSubject: Hashable, Sendable {
 
 /// How lines of money are summed.
 package enum CreditGrouping: String, Hashable, Sendable, CaseIterable {
-    case interval, day, month, program
+    case interval, hour, day, month, year, program, group, claim, event
 }
 
 /// A manual curtailment.

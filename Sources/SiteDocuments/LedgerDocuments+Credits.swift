@@ -6,8 +6,9 @@ import Settlement
 extension LedgerDocuments {
     /// `curtaild.credits/1`: lines of money and their total.
     ///
-    /// By program, a line's program is the first program of the event that stood in the claim's interval, since claims
-    /// name none; `none` is money of an interval without an event. Shadow lines say what would have been: they are
+    /// `claims` holds every kind with its sign, positive to the site; lost hash and restart cost beside it are costs.
+    /// By program or event, money of an interval belongs to the first event that stood in it where a claim names no
+    /// program; `none` is money of an interval without an event. Shadow lines say what would have been: they are
     /// flagged and stay out of the total.
     ///
     /// - Parameters:
@@ -21,17 +22,14 @@ extension LedgerDocuments {
         _ reader: LedgerReader, from: CalendarDate?, to through: CalendarDate?, by grouping: CreditGrouping
     ) throws -> ControlValue {
         let lines = try reader.credits(from: from, through: through, by: period(grouping))
-        var total = CreditSum()
-        for line in lines where !line.isShadow { total.add(line) }
+        let total = LedgerCredit.total(lines)
         return [
             "schema": "curtaild.credits/1", "by": .text(grouping.rawValue),
             "from": .optional(from?.description), "to": .optional(through?.description),
             "rows": .list(
                 lines.map { line in
-                    var sum = CreditSum()
-                    sum.add(line)
-                    return .object(
-                        [.init("label", .text(line.label))] + sum.members
+                    .object(
+                        [.init("label", .text(line.label))] + line.members
                             + [
                                 .init("is_estimate", .bool(line.isEstimate)),
                                 .init("is_shadow", .bool(line.isShadow)),
@@ -44,35 +42,28 @@ extension LedgerDocuments {
     private static func period(_ grouping: CreditGrouping) -> CreditPeriod {
         switch grouping {
         case .interval: .interval
+        case .hour: .hour
         case .day: .day
         case .month: .month
+        case .year: .year
         case .program: .program
+        case .group: .group
+        case .claim: .claim
+        case .event: .event
         }
     }
 }
 
-/// Money by kind; costs are positive.
-private struct CreditSum {
-    var curtailed = Energy.zero
-    var avoided = Money.zero
-    var lostHash = Money.zero
-    var restartCost = Money.zero
-    var net = Money.zero
-    var isEstimate = false
-
-    mutating func add(_ line: LedgerCredit) {
-        curtailed += line.curtailed
-        avoided += line.amounts[.energyAvoided] ?? .zero
-        lostHash -= line.amounts[.lostHash] ?? .zero
-        restartCost -= line.amounts[.restartCost] ?? .zero
-        net += line.net
-        isEstimate = isEstimate || line.isEstimate
-    }
-
-    var members: [ControlValue.Member] {
+extension LedgerCredit {
+    /// The members of a line; costs are positive, `claims` has every kind with its own sign.
+    fileprivate var members: [ControlValue.Member] {
         [
-            .init("curtailed_mwh", .megawattHours(curtailed)), .init("energy_avoided_usd", .dollars(avoided)),
-            .init("lost_hash_usd", .dollars(lostHash)), .init("restart_cost_usd", .dollars(restartCost)),
+            .init("curtailed_mwh", .megawattHours(curtailed)),
+            .init("energy_avoided_usd", .dollars(amounts[.energyAvoided] ?? .zero)),
+            .init("lost_hash_usd", .dollars(-(amounts[.lostHash] ?? .zero))),
+            .init("restart_cost_usd", .dollars(-(amounts[.restartCost] ?? .zero))),
+            .init("claims", .object(kinds.map { .init($0, .dollars(claims[$0])) })),
+            .init("uncertainty_usd", .dollars(uncertainty)), .init("incremental_usd", .dollars(incremental)),
             .init("net_usd", .dollars(net)),
         ]
     }

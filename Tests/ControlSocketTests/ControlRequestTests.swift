@@ -70,7 +70,7 @@ struct ControlRequestTests {
             ("Release", #"{"override":"weather","for_s":"60","reason":"x"}"#, "override"),
             ("Explain", "{}", "event"), ("Explain", #"{"event":1,"at":"2026-07-22T21:45:00Z"}"#, "event"),
             ("Explain", #"{"at":"2026-07-22 21:45"}"#, "at"), ("Credits", #"{"from":"2026-02-30"}"#, "from"),
-            ("Credits", #"{"by":"year"}"#, "by"), ("Fleet", #"{"state":"dead"}"#, "state"),
+            ("Credits", #"{"by":"week"}"#, "by"), ("Fleet", #"{"state":"dead"}"#, "state"),
             ("Status", #"{"verbose":true}"#, "verbose"), ("Arm", "{}", "reason"),
         ])
     func namesParameter(method: String, parameters: String, name: String) throws {
