@@ -57,7 +57,7 @@ extension LedgerReader {
         }
         var credits: [LedgerCredit] = []
         for row in rows {
-            let line = LedgerCredit(row)
+            let line = try LedgerCredit(row)
             if let last = credits.last, last.label == line.label, last.isShadow == line.isShadow {
                 credits[credits.count - 1] = last.merged(with: line)
             } else {
@@ -84,17 +84,19 @@ extension LedgerReader {
 }
 
 extension LedgerCredit {
-    fileprivate init(_ row: Row) {
-        let high: Int64 = row["energy_high"]
-        let low: Int64 = row["energy_low"]
-        let kind = Claim.Kind(rawValue: row["kind"])
-        let amount = Money(microdollars: row["amount"])
+    /// - Throws: GRDB's error where a damaged file holds what its table forbids.
+    fileprivate init(_ row: Row) throws {
+        let high: Int64 = try row.decode(forColumn: "energy_high")
+        let low: Int64 = try row.decode(forColumn: "energy_low")
+        let kind = Claim.Kind(rawValue: try row.decode(forColumn: "kind"))
+        let amount = Money(microdollars: try row.decode(forColumn: "amount"))
         self.init(
-            label: row["label"], amounts: kind.map { [$0: amount] } ?? [:],
+            label: try row.decode(forColumn: "label"), amounts: kind.map { [$0: amount] } ?? [:],
             // Energy avoided and hashrate lost are two claims on one curtailed energy: it is counted once.
             curtailed: kind == .energyAvoided
                 ? Energy(microwattSeconds: Int128(high) * 1_000_000_000 + Int128(low)) : .zero,
-            isEstimate: row["is_estimate"], isShadow: row["is_shadow"])
+            isEstimate: try row.decode(forColumn: "is_estimate"),
+            isShadow: try row.decode(forColumn: "is_shadow"))
     }
 
     fileprivate func merged(with other: LedgerCredit) -> LedgerCredit {
