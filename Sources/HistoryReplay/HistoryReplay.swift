@@ -1,5 +1,4 @@
 import CanonicalRecord
-import ControlLoop
 import Crypto
 import CurtailmentEngine
 import GridSignals
@@ -8,6 +7,7 @@ import HostSystem
 import LedgerStore
 import Settlement
 import SiteConfiguration
+import SiteSettlement
 
 /// Runs the live engine over history with a simulated fleet, and settles it.
 package struct HistoryReplay {
@@ -47,7 +47,10 @@ package struct HistoryReplay {
         engine = CurtailmentEngine(policy: policy)
         let simulation = request.configuration.simulation
         fleet = SimulatedFleet(policy: policy, shed: simulation.shed, wake: simulation.wake, from: from)
-        books = try ReplayBooks(policy: policy, ledgerPath: request.ledgerPath, at: from)
+        let terms = PolicyRecord(
+            policy: policy, settlement: request.configuration.settlement, load: .given,
+            configurationText: request.configuration.digestInput)
+        books = try ReplayBooks(terms: terms, ledgerPath: request.ledgerPath, at: from)
     }
 
     /// Replays the request from its first moment to its last.
@@ -61,6 +64,7 @@ package struct HistoryReplay {
 
     private mutating func play() throws {
         try step(.started(Recovery(memory: .blank, asleep: [])), isExternal: false)
+        for fact in timeline.facts(in: span) { try books.record(.fact(fact, at: span.from)) }
         var samples = try FrequencyHistory(
             files: request.frequencyFiles, policy: engine.policy.underfrequency)
         for moment in timeline.moments where isSeen(moment) {
@@ -78,18 +82,14 @@ package struct HistoryReplay {
         try advance(to: span.to)
         try fleet.cutOff(at: span.to)
         try settle(before: span.to)
-        digestSettlementPrices()
+        try takeLateSettlement()
     }
 
-    /// Prices that were published too late to be decided by settle all the same, and so belong to the inputs.
-    private mutating func digestSettlementPrices() {
-        for moment in timeline.moments where moment.at >= span.to {
-            guard case .price(let price) = moment.signal.signal, price.start >= span.from,
-                price.start < span.to
-            else {
-                continue
-            }
+    /// What was published too late to be decided by settles all the same, and so belongs to the inputs.
+    private mutating func takeLateSettlement() throws {
+        for moment in timeline.moments where moment.at >= span.to && settles(moment.signal.signal) {
             inputs.update(data: moment.signal.canonicalBytes)
+            try books.record(.fact(moment.signal, at: span.to))
         }
     }
 
@@ -98,9 +98,25 @@ package struct HistoryReplay {
     /// The price of an interval before the span is published as the span begins, and is not seen all the same:
     /// a replay of a month gives the same whatever files are named besides.
     private func isSeen(_ moment: ReplayTimeline.Moment) -> Bool {
-        guard moment.at >= span.from, moment.at < span.to else { return false }
-        guard case .price(let price) = moment.signal.signal else { return true }
-        return price.start >= span.from
+        guard moment.at < span.to else { return false }
+        switch moment.signal.signal {
+        case .price, .capacityPrice: return settles(moment.signal.signal)
+        case .meter(let meter) where meter.usage != nil: return settles(moment.signal.signal)
+        case .frequency, .instruction, .award, .grid, .loadForecast, .meter, .hashprice:
+            return moment.at >= span.from
+        }
+    }
+
+    /// Whether something is about a part of the span, whenever it becomes known.
+    ///
+    /// A real-time price is about the interval it begins with; an hour of the day before may reach into the span.
+    private func settles(_ signal: GridSignal) -> Bool {
+        guard let part = signal.span, part.start < span.to else { return false }
+        switch signal {
+        case .price(let price) where price.market != .dam: return part.start >= span.from
+        case .price, .capacityPrice, .meter: return part.end > span.from
+        case .frequency, .instruction, .award, .grid, .loadForecast, .hashprice: return false
+        }
     }
 
     /// Lets time pass: movements end and timers fire in their order.
@@ -127,8 +143,8 @@ package struct HistoryReplay {
     }
 
     private mutating func settle(before instant: UTCInstant) throws {
-        try books.settle(
-            fleet.close(before: instant), prices: timeline.settlementPrices, at: now, engine: engine)
+        let energies = fleet.close(before: instant)
+        if !energies.isEmpty { try books.record(.load(energies, at: now)) }
     }
 
     private mutating func step(_ event: EngineEvent, isExternal: Bool) throws {
@@ -145,7 +161,7 @@ package struct HistoryReplay {
     }
 
     private mutating func report() throws -> ReplayReport {
-        try books.finish()
+        try books.finish(at: span.to)
         return ReplayReport(
             request: request, span: span, totals: books.totals, missing: missingIntervals, events: events,
             configurationDigest: SHA256.hash(data: request.configuration.digestInput).hexadecimal,

@@ -3,6 +3,7 @@ import CurtailmentEngine
 import GridUnits
 import Settlement
 import SiteConfiguration
+import SiteSettlement
 
 /// What somebody who knew every price would have earned under the same dwell and restart cost.
 struct PerfectForesight {

@@ -2,6 +2,7 @@ import CanonicalRecord
 import CurtailmentEngine
 package import GridUnits
 package import Settlement
+import SiteSettlement
 
 /// What a replay found, ready to print.
 package struct ReplayReport: Sendable {
@@ -26,7 +27,7 @@ package struct ReplayReport: Sendable {
     package let rejections: [String]
 
     init(
-        request: ReplayRequest, span: (from: UTCInstant, to: UTCInstant), totals: ReplayBooks.Totals,
+        request: ReplayRequest, span: (from: UTCInstant, to: UTCInstant), totals: SettledTotals,
         missing: Int,
         events: Int, configurationDigest: String, inputsDigest: String, decisionsDigest: String,
         perfectForesight: Money?, rejected: Int, rejections: [String]

@@ -29,7 +29,7 @@ package struct ReplayRequest: Sendable {
 package enum ReplayFailure: Error, CustomStringConvertible {
     case nothingToReplay
     case noPrices(point: String, files: [String])
-    case onlyDayAhead(files: [String])
+    case nothingDecides(files: [String])
     case emptySpan(from: UTCInstant, to: UTCInstant)
     case ledgerExists(String)
 
@@ -40,8 +40,9 @@ package enum ReplayFailure: Error, CustomStringConvertible {
         case .noPrices(let point, let files):
             "\(files.joined(separator: ", ")) hold no price of \(point). Check site.settlement_point and "
                 + "settlement_point_type in the configuration."
-        case .onlyDayAhead(let files):
-            "\(files.joined(separator: ", ")) hold day-ahead prices only, which never decide. "
+        case .nothingDecides(let files):
+            "\(files.joined(separator: ", ")) hold only what settles and never decides: day-ahead prices, prices "
+                + "of capacity or metered usage. "
                 + "Add real-time prices (NP6-905-CD or interval_start_utc,settlement_point,price_usd_per_mwh)."
         case .emptySpan(let from, let to):
             "There is nothing between \(from.seconds) and \(to.seconds). Check --from and --to against the files."

@@ -3,6 +3,7 @@ import CurtailmentEngine
 import GridSignals
 import GridUnits
 import SiteConfiguration
+import SiteSettlement
 
 /// Everything that becomes known, in the order in which it does.
 struct ReplayTimeline {
@@ -18,7 +19,10 @@ struct ReplayTimeline {
     /// Rejected lines, and the first few in words.
     private(set) var rejected = 0
     private(set) var rejections: [String] = []
-    private var sawDayAhead = false
+    /// Whether there is any price that a decision can be made by.
+    private var hasDecidingPrice = false
+    /// Whether there is anything that settles and decides nothing.
+    private var hasSettlingSignal = false
 
     static let rejectionsShown = 5
 
@@ -28,11 +32,7 @@ struct ReplayTimeline {
             throw ReplayFailure.nothingToReplay
         }
         for path in request.priceFiles { try read(prices: path, request) }
-        if !request.priceFiles.isEmpty, settlementPrices.isEmpty, moments.isEmpty {
-            guard !sawDayAhead else { throw ReplayFailure.onlyDayAhead(files: request.priceFiles) }
-            throw ReplayFailure.noPrices(
-                point: request.configuration.policy.settlementPoint.name, files: request.priceFiles)
-        }
+        try requirePrices(request)
         for path in request.signalFiles { try read(signals: path, request) }
         // Stable order: files first named come first among equals.
         let isSorted = zip(moments, moments.dropFirst()).allSatisfy { $0.at <= $1.at }
@@ -49,23 +49,68 @@ struct ReplayTimeline {
         return (first, last.advanced(bySeconds: SettlementInterval.lengthSeconds))
     }
 
+    /// What bears on a span and became known before it: day-ahead prices, clearing prices, what had been sold.
+    func facts(in span: (from: UTCInstant, to: UTCInstant)) -> [StampedSignal] {
+        moments.prefix { $0.at < span.from }.map(\.signal).filter { stamped in
+            switch stamped.signal {
+            case .price(let price) where price.market != .dam: return false
+            case .frequency, .instruction, .grid, .loadForecast, .hashprice: return false
+            case .price, .award, .capacityPrice, .meter: break
+            }
+            guard let reach = IntervalFacts.span(of: stamped.signal) else { return false }
+            return reach.lowerBound < span.to && reach.upperBound > span.from
+        }
+    }
+
+    /// Files of prices that hold none to decide by are a mistake, unless something else is there to replay.
+    private func requirePrices(_ request: ReplayRequest) throws {
+        guard !request.priceFiles.isEmpty, !hasDecidingPrice else { return }
+        guard hasSettlingSignal else {
+            throw ReplayFailure.noPrices(
+                point: request.configuration.policy.settlementPoint.name, files: request.priceFiles)
+        }
+        guard request.frequencyFiles.isEmpty, request.signalFiles.isEmpty else { return }
+        throw ReplayFailure.nothingDecides(files: request.priceFiles)
+    }
+
     private mutating func read(prices path: String, _ request: ReplayRequest) throws {
         let point = request.configuration.policy.settlementPoint
-        let reader = PriceFileReader(
+        let reader = ReportFileReader(
             path: path, filter: SettlementPointFilter(point: point.name, pointType: point.type))
-        var found: [PriceSignal] = []
+        var found: [GridSignal] = []
         var refused: [LineRejection] = []
-        try reader.read(price: { signal, _ in found.append(signal) }, rejection: { refused.append($0) })
+        try reader.read(signal: { signal, _ in found.append(signal) }, rejection: { refused.append($0) })
         note(refused, path: path)
         moments.reserveCapacity(moments.count + found.count)
         for signal in found { add(signal, request) }
     }
 
-    private mutating func add(_ signal: PriceSignal, _ request: ReplayRequest) {
-        guard signal.market != .dam else {
-            sawDayAhead = true
-            return
+    /// Adds a row of a report, which does not say when it was published.
+    private mutating func add(_ signal: GridSignal, _ request: ReplayRequest) {
+        switch signal {
+        case .price(let price): add(price, request)
+        case .capacityPrice(let price): addSettling(signal, price.market, request)
+        case .meter: addSettling(signal, .rtm, request)
+        case .frequency, .instruction, .award, .grid, .loadForecast, .hashprice: break  // No report has them.
         }
+    }
+
+    /// Adds what decides nothing: of the day-ahead market at the start of its span, else at the end.
+    ///
+    /// Day-ahead results are out the afternoon before, at an hour that varies; nothing is lost by the latest one.
+    private mutating func addSettling(_ signal: GridSignal, _ market: Market, _ request: ReplayRequest) {
+        guard let span = signal.span else { return }
+        hasSettlingSignal = true
+        let known =
+            market == .dam
+            ? span.start : span.end.advanced(byNanoseconds: request.publicationDelay.nanoseconds)
+        moments.append(
+            Moment(at: known, signal: StampedSignal(signal: signal, source: "replay", at: known)))
+    }
+
+    private mutating func add(_ signal: PriceSignal, _ request: ReplayRequest) {
+        guard signal.market != .dam else { return addSettling(.price(signal), .dam, request) }
+        hasDecidingPrice = true
         // A 15-minute price is published when its interval is over, a SCED price when it is made.
         var known = signal.market == .rtm ? signal.end : signal.start
         if request.foresight == .interval { known = signal.start }

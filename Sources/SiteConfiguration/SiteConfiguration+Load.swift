@@ -1,5 +1,6 @@
 import CurtailmentEngine
 import Foundation
+import Settlement
 
 extension SiteConfiguration {
     /// Reads a configuration with the `conf.d/*.yaml` beside it, in name order.
@@ -91,7 +92,7 @@ extension SiteConfiguration {
         let advice = ConfigurationAdvice(policy: policy, sources: sources, fleet: fleet, top: top)
         advice.give()
         return SiteConfiguration(
-            policy: policy, sources: sources, fleet: fleet, host: host, warnings: diagnostics.warnings,
+            policy: policy, settlement: .standard, sources: sources, fleet: fleet, host: host, warnings: diagnostics.warnings,
             digestInput: files.digestInput, files: files.paths)
     }
 

@@ -3,13 +3,13 @@ import CurtailTesting
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
-import Settlement
+import SiteSettlement
 
 /// A small site whose transactions are numbered by the interval before which each one's price comes.
 ///
 /// The price is dear in intervals of even number and cheap in the others, and the fleet obeys at once: every
-/// transaction holds inputs, a decision, an event, an interval and a claim, and all units sleep after an even
-/// one.
+/// transaction holds inputs, decisions and events, the ledger settles the interval before in it, and all units
+/// sleep after an even one.
 struct NumberedSite {
     /// What one commit makes durable.
     struct Transaction {
@@ -52,16 +52,6 @@ struct NumberedSite {
             market: .rtm, point: "HB_WEST", pointType: nil, start: interval.start.advanced(bySeconds: -900),
             end: interval.start, price: .centsPerMegawattHour(number.isMultiple(of: 2) ? 30_000 : 1_000))
         handle(.signal(StampedSignal(signal: .price(price), source: "feed", at: now)))
-        let energy = Energy.megawattHours(number % 7)
-        let book = IntervalEnergy(
-            interval: interval, group: "hall", consumed: .zero, curtailed: energy, restarted: .zero,
-            evidence: .confirmed, isShadow: false)
-        let claim = Claim(
-            interval: interval, group: "hall", kind: .energyAvoided, energy: energy,
-            rate: Fraction(whole: 300_000_000), amount: .dollars(300 * (number % 7)), isEstimate: true,
-            isShadow: false)
-        records.append(.interval(book, price: price.price, at: now))
-        records.append(.claim(claim, at: now))
         defer { number += 1 }
         return Transaction(number: number, records: records, memory: engine.memory, units: units)
     }
@@ -75,7 +65,7 @@ struct NumberedSite {
     }
 
     private mutating func start(_ recovery: Recovery) {
-        records.append(.policy(Self.policy, at: now))
+        records.append(.policy(PolicyRecord(policy: Self.policy), at: now))
         view.recovered(asleep: recovery.asleep, at: monotonic)
         handle(.started(recovery))
         let asleep = Set(recovery.asleep)

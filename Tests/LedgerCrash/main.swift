@@ -22,14 +22,14 @@ guard arguments.count >= 2, let count = Int(arguments[1]) else {
 let slots = DispatchSemaphore(value: arguments.count > 2 ? Int(arguments[2]) ?? 1 : 1)
 let ledger = try Ledger(path: arguments[0])
 var site = try NumberedSite(ledger)
-let writer = LedgerWriter(ledger, bootID: "boot") { condition, text in
+let writer = LedgerWriter(ledger, settler: try ledger.settler(), bootID: "boot") { condition, text in
     FileHandle.standardError.write(Data("\(condition.rawValue): \(text)\n".utf8))
 }
 for _ in 0..<count {
     slots.wait()
     let transaction = site.next()
     writer.record(transaction.records, memory: transaction.memory, units: transaction.units) { outcome in
-        if case .durable(let head) = outcome { say("\(transaction.number) \(head)") }
+        if case .durable(let head, _) = outcome { say("\(transaction.number) \(head)") }
         slots.signal()
     }
 }

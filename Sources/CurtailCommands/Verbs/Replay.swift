@@ -8,7 +8,9 @@ struct Replay: Verb {
     static let configuration = CommandConfiguration(
         abstract: "Run the live engine over history with a simulated fleet, and settle it.",
         discussion: """
-            --prices takes ERCOT's NP6-905-CD and NP6-788-CD or interval_start_utc,settlement_point,price_usd_per_mwh; \
+            --prices takes ERCOT's NP6-905-CD and NP6-788-CD or interval_start_utc,settlement_point,price_usd_per_mwh, \
+            and what settles: NP4-190-CD, NP4-188-CD, NP6-331-CD, interval_start_utc,market,product,price_usd_per_mw_h, \
+            interval_start_utc,meter,usage_mwh; \
             --frequency signal lines or time_utc,hz; --signals JSON or line protocol; plain or gzip, each any number of \
             times. Exit code 65 when intervals have no price, unless --allow-gaps.
             Example: curtailctl replay --config demo-100mw.yaml --prices 2024.csv.gz --ledger 2024.sqlite

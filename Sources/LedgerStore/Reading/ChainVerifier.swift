@@ -1,5 +1,5 @@
 import CanonicalRecord
-import ControlLoop
+import SiteSettlement
 import Foundation
 import GRDB
 

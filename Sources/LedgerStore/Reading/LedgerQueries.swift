@@ -1,18 +1,17 @@
 import CanonicalRecord
-import ControlLoop
-import CurtailmentEngine
 import Foundation
 import GRDB
+import SiteSettlement
 
 /// Reads that writer and reader share.
 enum LedgerQueries {
     /// The newest policy of the chain.
-    static func policy(_ database: Database) throws -> SitePolicy? {
+    static func policy(_ database: Database) throws -> PolicyRecord? {
         let body = try Data.fetchOne(
             database,
             sql: "SELECT CAST(body AS BLOB) FROM chain WHERE kind = 'policy' ORDER BY seq DESC LIMIT 1")
         guard let body else { return nil }
-        return try CanonicalValue(parsing: [UInt8](body)).record("policy")
+        return try PolicyRecord(recorded: CanonicalValue(parsing: [UInt8](body)))
     }
 
     /// The header may lag behind the write-ahead log, so the version is asked of SQLite too.

@@ -46,10 +46,7 @@ extension LedgerReader {
                     amount_microdollars AS amount, energy_microwatt_seconds
                 FROM claims AS row
                 WHERE (?1 IS NULL OR operating_day >= ?1) AND (?2 IS NULL OR operating_day <= ?2)
-                    AND NOT EXISTS (
-                        SELECT 1 FROM claims AS newer WHERE newer.start_utc = row.start_utc
-                            AND newer.group_name = row.group_name AND newer.kind = row.kind
-                            AND newer.shadow = row.shadow AND newer.version > row.version))
+                    AND \(Projection.claims.isNewest()))
             GROUP BY label, is_shadow, kind ORDER BY label, is_shadow, kind
             """
         let rows = try queue.read { database in

@@ -11,6 +11,7 @@ enum StateCheck {
         }
         do {
             _ = try RememberedState.memory(database, path: path)
+            _ = try SettlementCheckpoint.settler(at: database, path: path)
             return nil
         } catch LedgerError.memoryDamaged(_, let why) {
             return .init(sequence: nil, kind: "memory", what: "the remembered state is damaged: \(why)")
