@@ -149,10 +149,21 @@ let testModules: [Target] = [
         ]),
     tests(of: "SiteDaemon", ["ControlLoop", "CurtailmentEngine", "GridUnits", "SiteConfiguration"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),
+    // Made to be killed while it writes, by the script beside the end-to-end tests.
+    .executableTarget(
+        name: "ledger-crash",
+        dependencies: [
+            "GridUnits", "CurtailmentEngine", "SiteSettlement", "ControlLoop", "LedgerStore",
+            "CurtailTesting",
+        ],
+        path: "Tests/LedgerCrash", exclude: ["crash_at.c"], swiftSettings: strictSettings),
     .testTarget(
         name: "EndToEndTests",
         dependencies: ["CurtailTesting", "HostSystem", nioCore, nioPosix, "curtaild", "curtailctl"],
-        exclude: ["check_replay.py", "feed_prices.py", "systemd-check"],
+        exclude: [
+            "check_replay.py", "feed_prices.py", "ledger-crash-check", "ledger-tamper-check",
+            "systemd-check",
+        ],
         swiftSettings: strictSettings),
 ]
 

@@ -28,9 +28,21 @@ struct LedgerVerdict {
             self.difference = difference
         } else if let text = rerun.finish() ?? settlement.finish() {
             difference = .init(sequence: result.rows + 1, kind: "chain", what: text)
+        } else if let text = Self.difference(remembered: result.asleep, rerun: rerun.asleep) {
+            difference = .init(sequence: nil, kind: "asleep_units", what: text)
         } else {
             difference = try reader.fileProblems().first.map { .init(sequence: nil, kind: "file", what: $0) }
         }
+    }
+
+    /// Compares the units that the ledger remembers as asleep with those that its own rows put to sleep.
+    private static func difference(remembered: Set<String>?, rerun: Set<String>?) -> String? {
+        guard let remembered, let rerun, let unit = remembered.symmetricDifference(rerun).min() else {
+            return nil
+        }
+        return remembered.contains(unit)
+            ? "\(unit) is remembered as asleep by us, and no row put it to sleep"
+            : "\(unit) sleeps because of us, and that is not remembered"
     }
 
     var text: String {

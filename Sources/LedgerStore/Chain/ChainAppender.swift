@@ -77,6 +77,6 @@ struct ChainHead {
     static func read(_ database: Database) throws -> ChainHead {
         let row = try Row.fetchOne(database, sql: "SELECT seq, digest FROM chain ORDER BY seq DESC LIMIT 1")
         guard let row else { return ChainHead(sequence: 0, digest: ChainDigest.genesis) }
-        return ChainHead(sequence: row[0], digest: row[1])
+        return ChainHead(sequence: try row.decode(atIndex: 0), digest: try row.decode(atIndex: 1))
     }
 }

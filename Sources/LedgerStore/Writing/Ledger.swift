@@ -22,13 +22,13 @@ package final class Ledger: Sendable {
     /// - Throws: ``LedgerError``; a file that is not ours is not touched.
     package init(path: String) throws(LedgerError) {
         self.path = path
-        let finding = try LedgerHeader.inspect(path)
+        _ = try LedgerHeader.inspect(path)
         do {
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
             try queue.writeWithoutTransaction { database in
                 // Marked before the switch to WAL, so that the mark is in the file itself from the first
-                // moment.
-                if finding == .nothing {
+                // moment. SQLite is asked and not the header, which may be of a transaction that was cut off.
+                if try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
                     try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
                 }
                 try database.execute(sql: "PRAGMA journal_mode = WAL")
