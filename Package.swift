@@ -84,7 +84,7 @@ let compositionModules: [Target] = [
         ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop", "ControlSocket", "LedgerStore"]),
     // A month's statement for people: one page made of a ledger.
     module(
-        "SiteStatement", ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop", "LedgerStore"]),
+        "SiteStatement", ["GridUnits", "CurtailmentEngine", "Settlement", "SiteSettlement", "LedgerStore"]),
     module(
         "CurtailCommands",
         [
@@ -138,7 +138,7 @@ let testModules: [Target] = [
     tests(
         of: "SiteStatement",
         [
-            "ControlLoop", "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore", "Settlement",
+            "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore", "Settlement", "SiteSettlement",
             "SiteConfiguration",
         ]),
     tests(

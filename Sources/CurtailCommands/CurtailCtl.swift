@@ -22,7 +22,7 @@ package struct CurtailCtl: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Offline",
-                subcommands: [Check.self, Replay.self, Verify.self, Export.self, Report.self]),
+                subcommands: [Check.self, Replay.self, Verify.self, Export.self, Report.self, Reconcile.self]),
         ])
 
     package init() {}

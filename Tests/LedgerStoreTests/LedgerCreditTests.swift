@@ -1,4 +1,4 @@
-import ControlLoop
+import SiteSettlement
 import CurtailmentEngine
 import GRDB
 import GridUnits

@@ -1,4 +1,4 @@
-import ControlLoop
+import SiteSettlement
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits

@@ -1,4 +1,4 @@
-import ControlLoop
+import SiteSettlement
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits
@@ -50,10 +50,12 @@ struct StatementSamples {
         -> LedgerRecord
     {
         .interval(
-            IntervalEnergy(
-                interval: interval(index), group: group, consumed: Energy(microwattSeconds: 3_600_000_123),
-                curtailed: curtailed, restarted: .zero, evidence: evidence, isShadow: false),
-            price: .centsPerMegawattHour(Int64(index) * 10_007), at: interval(index).end)
+            SettledInterval(
+                energy: IntervalEnergy(
+                    interval: interval(index), group: group,
+                    consumed: Energy(microwattSeconds: 3_600_000_123), curtailed: curtailed,
+                    restarted: .zero, evidence: evidence, isShadow: false),
+                price: .centsPerMegawattHour(Int64(index) * 10_007)), at: interval(index).end)
     }
 
     static func claim(
@@ -91,7 +93,7 @@ struct StatementSamples {
 
     /// Every section of the statement has something to say.
     static var records: [LedgerRecord] {
-        var records: [LedgerRecord] = [.policy(policy, at: start)]
+        var records: [LedgerRecord] = [.policy(PolicyRecord(policy: policy), at: start)]
         for index in 0..<8 {
             let curtailed: Energy = (2...3).contains(index) ? .megawattHours(1) : .zero
             records.append(

@@ -1,4 +1,4 @@
-package import ControlLoop
+package import SiteSettlement
 import Foundation
 import GRDB
 package import GridUnits

@@ -1,4 +1,4 @@
-import ControlLoop
+import SiteSettlement
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
@@ -31,9 +31,10 @@ extension LedgerRevision {
     /// The interval that was settled anew.
     var interval: SettlementInterval? {
         switch after {
-        case .interval(let energy, _, _): energy.interval
+        case .interval(let row, _): row.energy.interval
         case .claim(let claim, _): claim.interval
-        case .policy, .input, .decision, .event: nil
+        case .basis(let basis, _): basis.interval
+        case .policy, .input, .decision, .event, .fact, .load: nil
         }
     }
 }

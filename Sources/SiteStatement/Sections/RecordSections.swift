@@ -1,4 +1,4 @@
-import ControlLoop
+import SiteSettlement
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
@@ -170,13 +170,13 @@ private struct RevisionWords {
         before = Self.figure(revision.before)
         after = Self.figure(revision.after)
         switch revision.after {
-        case .interval(let energy, _, _):
-            group = energy.group
+        case .interval(let row, _):
+            group = row.energy.group
             what = "interval"
         case .claim(let claim, _):
             group = claim.group
             what = claim.kind.title
-        case .policy, .input, .decision, .event:
+        case .policy, .input, .decision, .event, .fact, .load, .basis:
             group = ""
             what = ""
         }
@@ -184,11 +184,12 @@ private struct RevisionWords {
 
     private static func figure(_ record: LedgerRecord) -> String {
         switch record {
-        case .interval(let energy, let price, _):
-            "\(Shown.price(price)) USD/MWh, \(Shown.megawattHours(energy.consumed)) MWh consumed, "
-                + "\(Shown.megawattHours(energy.curtailed)) MWh curtailed, \(energy.evidence.rawValue)"
+        case .interval(let row, _):
+            "\(row.price.map { Shown.price($0) } ?? "no price,") USD/MWh, "
+                + "\(Shown.megawattHours(row.energy.consumed)) MWh consumed, "
+                + "\(Shown.megawattHours(row.energy.curtailed)) MWh curtailed, \(row.energy.evidence.rawValue)"
         case .claim(let claim, _): "\(Shown.dollars(claim.amount)) USD"
-        case .policy, .input, .decision, .event: ""
+        case .policy, .input, .decision, .event, .fact, .load, .basis: ""
         }
     }
 }
