@@ -50,7 +50,7 @@ let adapterModules: [Target] = [
         "LedgerStore",
         [
             "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement", "ControlLoop",
-            database, crypto,
+            "HostSystem", database, crypto,
         ]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     module("ServiceManager", ["CSystemd", "GridUnits", "ControlLoop", "HostSystem", logging]),

@@ -55,6 +55,7 @@ struct CommandFailure: Error, Hashable {
             self.init(failure.exitStatus, Self.text(of: failure))
         case let failure as ControlFailure: self.init(failure.exitStatus, failure.message)
         case let errors as ConfigurationErrors: self.init(Self.configuration, "\(errors)")
+        case let failure as LedgerCopyFailure: self.init(failure.exitStatus, "\(failure)")
         case ReplayFailure.ledgerExists: self.init(Self.cannotCreate, "\(error)")
         case ReplayFailure.nothingToReplay: self.init(64, "\(error)")
         case is ReplayFailure, is SignalFileFailure, is LedgerError: self.init(Self.badData, "\(error)")
