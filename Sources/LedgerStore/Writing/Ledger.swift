@@ -22,21 +22,10 @@ package final class Ledger: Sendable {
     /// - Throws: ``LedgerError``; a file that is not ours is not touched.
     package init(path: String) throws(LedgerError) {
         self.path = path
-        _ = try LedgerHeader.inspect(path)
+        let finding = try LedgerHeader.inspect(path)
         do {
-            let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-            try queue.writeWithoutTransaction { database in
-                // Marked before the switch to WAL, so that the mark is in the file itself from the first
-                // moment. SQLite is asked and not the header, which may be of a transaction that was cut off.
-                if try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
-                    try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
-                }
-                try database.execute(sql: "PRAGMA journal_mode = WAL")
-                try database.execute(sql: "PRAGMA synchronous = FULL")
-                // One large transaction does not leave a large write-ahead log behind for good.
-                try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
-            }
-            self.queue = queue
+            if finding == .nothing { try LedgerBirth.make(at: path, open: Self.open) }
+            queue = try Self.open(path)
             try LedgerQueries.refuseNewer(queue, path: path)
             try LedgerSchema.migrator.migrate(queue)
             try queue.read { try ChainTail.check($0, rows: Self.checkedRows, path: path) }
@@ -45,6 +34,22 @@ package final class Ledger: Sendable {
         } catch {
             throw .unreadable(path: path, why: "\(error)")
         }
+    }
+
+    private static func open(_ path: String) throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+        try queue.writeWithoutTransaction { database in
+            // Marked before the switch to WAL, so that the mark is in the file itself from the first moment. SQLite
+            // is asked and not the header, which may be of a transaction that was cut off.
+            if try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
+                try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
+            }
+            try database.execute(sql: "PRAGMA journal_mode = WAL")
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            // One large transaction does not leave a large write-ahead log behind for good.
+            try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+        }
+        return queue
     }
 
     private static var configuration: Configuration {
