@@ -1,5 +1,6 @@
 package import ControlLoop
 package import CurtailmentEngine
+package import SiteSettlement
 import Synchronization
 
 /// A ledger in memory that remembers its transactions and answers at once, when told to, or with a failure.
@@ -26,6 +27,9 @@ package final class RecordingLedger: LedgerRecording {
     private struct State: Sendable {
         var manner: Manner
         var waiting: [Completion] = []
+        var settler = Settler()
+        var pages = MemoryPages()
+        var rows: [LedgerRecord] = []
         var durableCount = 0
     }
 
@@ -34,8 +38,11 @@ package final class RecordingLedger: LedgerRecording {
 
     package init(manner: Manner = .durableAtOnce) { state = Mutex(State(manner: manner)) }
 
-    /// Every row of every transaction, in order.
+    /// Every row of every transaction, in order, without what settlement makes of them.
     package var records: [LedgerRecord] { transactions.all.flatMap(\.records) }
+
+    /// What settlement has made of the rows.
+    package var settled: [LedgerRecord] { state.withLock { $0.rows } }
 
     /// Changes what happens to the transactions from now on.
     package func become(_ manner: Manner) { state.withLock { $0.manner = manner } }
@@ -46,6 +53,10 @@ package final class RecordingLedger: LedgerRecording {
     ) {
         transactions.append(Transaction(records: records, memory: memory, units: units))
         let outcome: LedgerOutcome? = state.withLock { state in
+            for record in records {
+                // In memory nothing can fail but a sum that no site reaches.
+                state.rows += (try? state.settler.take(record, in: &state.pages)) ?? []
+            }
             switch state.manner {
             case .durableAtOnce:
                 return Self.durable(&state)
@@ -73,6 +84,8 @@ package final class RecordingLedger: LedgerRecording {
     private static func durable(_ state: inout State) -> LedgerOutcome {
         state.durableCount += 1
         let digits = String(state.durableCount, radix: 16)
-        return .durable(head: String(repeating: "0", count: 64 - digits.utf8.count) + digits)
+        return .durable(
+            head: String(repeating: "0", count: 64 - digits.utf8.count) + digits,
+            today: state.settler.today)
     }
 }

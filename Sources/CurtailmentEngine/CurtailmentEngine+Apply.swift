@@ -46,6 +46,8 @@ extension CurtailmentEngine {
         case .award(let award):
             underfrequency.take(award, at: input.at)
             isMemoryChanged = true
+            // Awards of spans that are over come for settlement, in numbers; nobody has to act on them.
+            guard award.end > input.at else { break }
             output.notices.append(
                 Notice(
                     .award,

@@ -1,19 +1,19 @@
 import CanonicalRecord
-import ControlLoop
 import Crypto
 import CurtailmentEngine
 import GridSignals
 import GridUnits
-import HostSystem
 import LedgerStore
 import Settlement
 import SiteConfiguration
+import SiteSettlement
 
 /// Runs the live engine over history with a simulated fleet, and settles it.
 package struct HistoryReplay {
     private let request: ReplayRequest
-    private let timeline: ReplayTimeline
-    private let span: (from: UTCInstant, to: UTCInstant)
+    private let course: ReplayCourse
+    let timeline: ReplayTimeline
+    let span: (from: UTCInstant, to: UTCInstant)
     private var engine: CurtailmentEngine
     private var fleet: SimulatedFleet
     private var books: ReplayBooks
@@ -22,19 +22,19 @@ package struct HistoryReplay {
     private var events = 0
     private var now: UTCInstant
 
-    private init(_ request: ReplayRequest) throws {
-        if let path = request.ledgerPath, (try? FileFacts(of: path)) != nil {
-            throw ReplayFailure.ledgerExists(path)
-        }
+    init(_ request: ReplayRequest, _ course: ReplayCourse = ReplayCourse()) throws {
+        try request.requireNewLedger()
         self.request = request
-        timeline = try ReplayTimeline(request)
+        self.course = course
         var policy = request.configuration.policy
         policy.mode = .armed  // History is settled as armed, whatever the site's mode is now.
+        timeline =
+            try course.inputs?.timeline(for: policy) ?? ReplayTimeline(request, at: policy.settlementPoint)
         var known = timeline.pricedSpan
         if known == nil, request.from == nil || request.to == nil {
             // Read once more for its ends alone, which is why it is the last resort.
             known =
-                try FrequencyHistory.span(of: request.frequencyFiles)
+                try course.inputs?.frequencySpan ?? FrequencyHistory.span(of: request.frequencyFiles)
                 ?? timeline.moments.first.map { ($0.at, $0.at) }
         }
         guard let from = request.from ?? known?.from, let to = request.to ?? known?.to, from < to else {
@@ -44,25 +44,21 @@ package struct HistoryReplay {
         }
         span = (from, to)
         now = from
-        engine = CurtailmentEngine(policy: policy)
+        engine = CurtailmentEngine(policy: course.rival ?? policy)
         let simulation = request.configuration.simulation
         fleet = SimulatedFleet(policy: policy, shed: simulation.shed, wake: simulation.wake, from: from)
-        books = try ReplayBooks(policy: policy, ledgerPath: request.ledgerPath, at: from)
+        let terms = PolicyRecord(
+            policy: policy, settlement: request.configuration.settlement, load: .given,
+            configurationText: request.configuration.digestInput)
+        books = try ReplayBooks(terms: terms, ledgerPath: request.ledgerPath, at: from)
     }
 
-    /// Replays the request from its first moment to its last.
-    ///
-    /// - Throws: ``ReplayFailure``, `SignalFileFailure`, or what the ledger throws.
-    package static func run(_ request: ReplayRequest) throws -> ReplayReport {
-        var replay = try HistoryReplay(request)
-        try replay.play()
-        return try replay.report()
-    }
-
-    private mutating func play() throws {
+    mutating func play() throws {
         try step(.started(Recovery(memory: .blank, asleep: [])), isExternal: false)
-        var samples = try FrequencyHistory(
-            files: request.frequencyFiles, policy: engine.policy.underfrequency)
+        for fact in timeline.facts(in: span) { try books.record(.fact(fact, at: span.from)) }
+        var samples =
+            try course.inputs?.frequency(for: engine.policy)
+            ?? FrequencyHistory(files: request.frequencyFiles, policy: engine.policy.underfrequency)
         for moment in timeline.moments where isSeen(moment) {
             try samples.forEach(before: moment.at, from: span.from) { at, report in
                 try advance(to: at)
@@ -78,18 +74,14 @@ package struct HistoryReplay {
         try advance(to: span.to)
         try fleet.cutOff(at: span.to)
         try settle(before: span.to)
-        digestSettlementPrices()
+        try takeLateSettlement()
     }
 
-    /// Prices that were published too late to be decided by settle all the same, and so belong to the inputs.
-    private mutating func digestSettlementPrices() {
-        for moment in timeline.moments where moment.at >= span.to {
-            guard case .price(let price) = moment.signal.signal, price.start >= span.from,
-                price.start < span.to
-            else {
-                continue
-            }
+    /// What was published too late to be decided by settles all the same, and so belongs to the inputs.
+    private mutating func takeLateSettlement() throws {
+        for moment in timeline.moments where moment.at >= span.to && settles(moment.signal.signal) {
             inputs.update(data: moment.signal.canonicalBytes)
+            try books.record(.fact(moment.signal, at: span.to))
         }
     }
 
@@ -97,10 +89,26 @@ package struct HistoryReplay {
     ///
     /// The price of an interval before the span is published as the span begins, and is not seen all the same:
     /// a replay of a month gives the same whatever files are named besides.
-    private func isSeen(_ moment: ReplayTimeline.Moment) -> Bool {
-        guard moment.at >= span.from, moment.at < span.to else { return false }
-        guard case .price(let price) = moment.signal.signal else { return true }
-        return price.start >= span.from
+    func isSeen(_ moment: ReplayTimeline.Moment) -> Bool {
+        guard moment.at < span.to else { return false }
+        switch moment.signal.signal {
+        case .price, .capacityPrice: return settles(moment.signal.signal)
+        case .meter(let meter) where meter.usage != nil: return settles(moment.signal.signal)
+        case .frequency, .instruction, .award, .grid, .loadForecast, .meter, .hashprice:
+            return moment.at >= span.from
+        }
+    }
+
+    /// Whether something is about a part of the span, whenever it becomes known.
+    ///
+    /// A real-time price is about the interval it begins with; an hour of the day before may reach into the span.
+    private func settles(_ signal: GridSignal) -> Bool {
+        guard let part = signal.span, part.start < span.to else { return false }
+        switch signal {
+        case .price(let price) where price.market != .dam: return part.start >= span.from
+        case .price, .capacityPrice, .meter: return part.end > span.from
+        case .frequency, .instruction, .award, .grid, .loadForecast, .hashprice: return false
+        }
     }
 
     /// Lets time pass: movements end and timers fire in their order.
@@ -122,13 +130,14 @@ package struct HistoryReplay {
         now = max(now, end)
         let current = SettlementInterval(containing: now)
         guard before != current else { return }
+        course.progress?(intervals(before: current.start), intervals(before: span.to))
         try fleet.accrueLevels(to: current.start)
         try settle(before: current.start)
     }
 
     private mutating func settle(before instant: UTCInstant) throws {
-        try books.settle(
-            fleet.close(before: instant), prices: timeline.settlementPrices, at: now, engine: engine)
+        let energies = fleet.close(before: instant)
+        if !energies.isEmpty { try books.record(.load(energies, at: now)) }
     }
 
     private mutating func step(_ event: EngineEvent, isExternal: Bool) throws {
@@ -144,15 +153,12 @@ package struct HistoryReplay {
         }
     }
 
-    private mutating func report() throws -> ReplayReport {
-        try books.finish()
+    mutating func report() throws -> ReplayReport {
+        try books.finish(at: span.to)
         return ReplayReport(
             request: request, span: span, totals: books.totals, missing: missingIntervals, events: events,
             configurationDigest: SHA256.hash(data: request.configuration.digestInput).hexadecimal,
             inputsDigest: inputs.finalize().hexadecimal, decisionsDigest: decisions.finalize().hexadecimal,
-            perfectForesight: PerfectForesight(
-                configuration: request.configuration, prices: timeline.settlementPrices, span: span
-            ).net,
             rejected: timeline.rejected, rejections: timeline.rejections)
     }
 

@@ -1,88 +1,50 @@
-import ControlLoop
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
+import SiteSettlement
 
-/// Money and records of a replay.
+/// Money and records of a replay: the same settlement as the daemon's, with its pages in memory.
 struct ReplayBooks {
-    /// What the report adds up.
-    struct Totals {
-        var intervals = 0
-        var baseline = Energy.zero
-        var consumed = Energy.zero
-        var curtailed = Energy.zero
-        var claims = ClaimTotals()
-    }
-
-    private(set) var totals = Totals()
-    private let policy: SitePolicy
-    private var terms: [String: SettlementTerms] = [:]
-    private var hashprice: Money?
+    private var settler = Settler()
+    private var pages = MemoryPages()
     private let ledger: Ledger?
     private var pending: [LedgerRecord] = []
-    private var lastPriced: UTCInstant?
 
     /// Records written in one transaction.
     private static let batch = 20_000
 
-    init(policy: SitePolicy, ledgerPath: String?, at start: UTCInstant) throws {
-        self.policy = policy
+    init(terms: PolicyRecord, ledgerPath: String?, at start: UTCInstant) throws {
         ledger = try ledgerPath.map { try Ledger(path: $0) }
-        if ledger != nil { pending.append(.policy(policy, at: start)) }
-        try setTerms(hashprice: policy.economics.dollarsPerPetahashDay)
+        try record(.policy(terms, at: start))
     }
 
-    private mutating func setTerms(hashprice new: Money) throws {
-        guard hashprice != new else { return }
-        hashprice = new
-        for group in policy.groups {
-            terms[group.name] = try group.settlementTerms(policy: policy, hashprice: new)
-        }
-    }
+    /// What is settled by now.
+    var totals: SettledTotals { settler.totals }
 
     mutating func record(_ input: EngineInput, _ output: EngineOutput) throws {
-        if case .signal(let stamped) = input.event, case .hashprice(let signal) = stamped.signal {
-            try setTerms(hashprice: signal.dollarsPerPetahashDay)
-        }
+        try record(.input(input))
+        if let decision = output.decision { try record(.decision(decision)) }
+        if let event = output.event { try record(.event(event, at: input.at)) }
+    }
+
+    /// Takes a row, and what settlement makes of it right after it.
+    mutating func record(_ row: LedgerRecord) throws {
+        let settled = try settler.take(row, in: &pages)
         guard ledger != nil else { return }
-        pending.append(.input(input))
-        if let decision = output.decision { pending.append(.decision(decision)) }
-        if let event = output.event { pending.append(.event(event, at: input.at)) }
-        try writeIfFull()
+        pending.append(row)
+        pending.append(contentsOf: settled)
+        if pending.count >= Self.batch { try write() }
     }
 
-    /// Prices closed intervals; an interval without a price takes part in no sum.
-    mutating func settle(
-        _ energies: [IntervalEnergy], prices: [UTCInstant: EnergyPrice], at now: UTCInstant,
-        engine: CurtailmentEngine
-    ) throws {
-        for energy in energies {
-            guard let price = prices[energy.interval.start] else { continue }
-            if energy.interval.start != lastPriced {
-                lastPriced = energy.interval.start
-                totals.intervals += 1
-            }
-            totals.baseline += energy.baseline
-            totals.consumed += energy.consumed
-            totals.curtailed += energy.curtailed
-            let claims = try terms[energy.group]?.claims(for: energy, at: price) ?? []
-            for claim in claims { try totals.claims.add(claim) }
-            guard ledger != nil else { continue }
-            pending.append(.interval(energy, price: price, at: now))
-            pending.append(contentsOf: claims.map { .claim($0, at: now) })
-        }
-        try writeIfFull()
-    }
-
-    mutating func finish() throws {
+    /// Writes what is left, after settling what no price came for.
+    mutating func finish(at end: UTCInstant) throws {
+        try record(
+            .load([], at: end.advanced(bySeconds: Settler.patienceSeconds + SettlementInterval.lengthSeconds))
+        )
         guard let ledger else { return }
         try write()
         try ledger.close()
-    }
-
-    private mutating func writeIfFull() throws {
-        if pending.count >= Self.batch { try write() }
     }
 
     private mutating func write() throws {

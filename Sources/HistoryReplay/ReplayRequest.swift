@@ -1,4 +1,5 @@
 package import GridUnits
+import HostSystem
 package import SiteConfiguration
 
 /// What to replay and how.
@@ -21,15 +22,26 @@ package struct ReplayRequest: Sendable {
     package var publicationDelay = TimeSpan.zero
     /// Where to write the ledger of the replay; a new file.
     package var ledgerPath: String?
+    /// The rule of two strikes to compare with; nil for none.
+    package var twoStrike: TwoStrikeRule.Choice?
 
     package init(configuration: SiteConfiguration) { self.configuration = configuration }
+
+    /// Refuses a ledger that is there already, before anything is read.
+    ///
+    /// - Throws: ``ReplayFailure``.
+    func requireNewLedger() throws {
+        if let ledgerPath, (try? FileFacts(of: ledgerPath)) != nil {
+            throw ReplayFailure.ledgerExists(ledgerPath)
+        }
+    }
 }
 
 /// Why a replay did not run to its end.
 package enum ReplayFailure: Error, CustomStringConvertible {
     case nothingToReplay
     case noPrices(point: String, files: [String])
-    case onlyDayAhead(files: [String])
+    case nothingDecides(files: [String])
     case emptySpan(from: UTCInstant, to: UTCInstant)
     case ledgerExists(String)
 
@@ -40,8 +52,9 @@ package enum ReplayFailure: Error, CustomStringConvertible {
         case .noPrices(let point, let files):
             "\(files.joined(separator: ", ")) hold no price of \(point). Check site.settlement_point and "
                 + "settlement_point_type in the configuration."
-        case .onlyDayAhead(let files):
-            "\(files.joined(separator: ", ")) hold day-ahead prices only, which never decide. "
+        case .nothingDecides(let files):
+            "\(files.joined(separator: ", ")) hold only what settles and never decides: day-ahead prices, prices "
+                + "of capacity or metered usage. "
                 + "Add real-time prices (NP6-905-CD or interval_start_utc,settlement_point,price_usd_per_mwh)."
         case .emptySpan(let from, let to):
             "There is nothing between \(from.seconds) and \(to.seconds). Check --from and --to against the files."

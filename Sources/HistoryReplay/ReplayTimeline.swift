@@ -1,13 +1,13 @@
-import ControlLoop
 import CurtailmentEngine
 import GridSignals
 import GridUnits
 import SiteConfiguration
+import SiteSettlement
 
 /// Everything that becomes known, in the order in which it does.
-struct ReplayTimeline {
+struct ReplayTimeline: Sendable {
     /// One moment at which something becomes known.
-    struct Moment {
+    struct Moment: Sendable {
         let at: UTCInstant
         let signal: StampedSignal
     }
@@ -18,21 +18,28 @@ struct ReplayTimeline {
     /// Rejected lines, and the first few in words.
     private(set) var rejected = 0
     private(set) var rejections: [String] = []
-    private var sawDayAhead = false
+    /// Whether there is any price that a decision can be made by.
+    private var hasDecidingPrice = false
+    /// Whether there is anything that settles and decides nothing.
+    private var hasSettlingSignal = false
+    private let point: SettlementPoint
 
     static let rejectionsShown = 5
 
-    init(_ request: ReplayRequest) throws {
+    /// Reads the files of a request.
+    ///
+    /// - Parameters:
+    ///   - request: its files and what is known when.
+    ///   - point: whose prices count.
+    /// - Throws: ``ReplayFailure``, `SignalFileFailure`.
+    init(_ request: ReplayRequest, at point: SettlementPoint) throws {
+        self.point = point
         guard !request.priceFiles.isEmpty || !request.frequencyFiles.isEmpty || !request.signalFiles.isEmpty
         else {
             throw ReplayFailure.nothingToReplay
         }
         for path in request.priceFiles { try read(prices: path, request) }
-        if !request.priceFiles.isEmpty, settlementPrices.isEmpty, moments.isEmpty {
-            guard !sawDayAhead else { throw ReplayFailure.onlyDayAhead(files: request.priceFiles) }
-            throw ReplayFailure.noPrices(
-                point: request.configuration.policy.settlementPoint.name, files: request.priceFiles)
-        }
+        try requirePrices(request)
         for path in request.signalFiles { try read(signals: path, request) }
         // Stable order: files first named come first among equals.
         let isSorted = zip(moments, moments.dropFirst()).allSatisfy { $0.at <= $1.at }
@@ -49,23 +56,69 @@ struct ReplayTimeline {
         return (first, last.advanced(bySeconds: SettlementInterval.lengthSeconds))
     }
 
+    /// What had been sold before a span and bears on it: it settles, and decides nothing there.
+    func facts(in span: (from: UTCInstant, to: UTCInstant)) -> [StampedSignal] {
+        moments.prefix { $0.at < span.from }.map(\.signal).filter { stamped in
+            guard case .award(let award) = stamped.signal else { return false }
+            return award.start < span.to && award.end > span.from
+        }
+    }
+
+    /// Files of prices that hold none to decide by are a mistake, unless something else is there to replay.
+    private func requirePrices(_ request: ReplayRequest) throws {
+        guard !request.priceFiles.isEmpty, !hasDecidingPrice else { return }
+        guard hasSettlingSignal else {
+            throw ReplayFailure.noPrices(
+                point: point.name, files: request.priceFiles)
+        }
+        guard request.frequencyFiles.isEmpty, request.signalFiles.isEmpty else { return }
+        throw ReplayFailure.nothingDecides(files: request.priceFiles)
+    }
+
+    /// What hashprices become known, in order.
+    var hashprices: [(at: UTCInstant, dollars: Money)] {
+        moments.compactMap { moment in
+            guard case .hashprice(let signal) = moment.signal.signal else { return nil }
+            return (moment.at, signal.dollarsPerPetahashDay)
+        }
+    }
+
     private mutating func read(prices path: String, _ request: ReplayRequest) throws {
-        let point = request.configuration.policy.settlementPoint
-        let reader = PriceFileReader(
-            path: path, filter: SettlementPointFilter(point: point.name, pointType: point.type))
-        var found: [PriceSignal] = []
+        let reader = ReportFileReader(path: path, filter: filter)
+        var found: [GridSignal] = []
         var refused: [LineRejection] = []
-        try reader.read(price: { signal, _ in found.append(signal) }, rejection: { refused.append($0) })
+        try reader.read(signal: { signal, _ in found.append(signal) }, rejection: { refused.append($0) })
         note(refused, path: path)
         moments.reserveCapacity(moments.count + found.count)
         for signal in found { add(signal, request) }
     }
 
-    private mutating func add(_ signal: PriceSignal, _ request: ReplayRequest) {
-        guard signal.market != .dam else {
-            sawDayAhead = true
-            return
+    /// Adds a row of a report, which does not say when it was published.
+    private mutating func add(_ signal: GridSignal, _ request: ReplayRequest) {
+        switch signal {
+        case .price(let price): add(price, request)
+        case .capacityPrice(let price): addSettling(signal, price.market, request)
+        case .meter: addSettling(signal, .rtm, request)
+        case .frequency, .instruction, .award, .grid, .loadForecast, .hashprice: break  // No report has them.
         }
+    }
+
+    /// Adds what decides nothing: of the day-ahead market at the start of its span, else at the end.
+    ///
+    /// Day-ahead results are out the afternoon before, at an hour that varies; nothing is lost by the latest one.
+    private mutating func addSettling(_ signal: GridSignal, _ market: Market, _ request: ReplayRequest) {
+        guard let span = signal.span else { return }
+        hasSettlingSignal = true
+        let known =
+            market == .dam
+            ? span.start : span.end.advanced(byNanoseconds: request.publicationDelay.nanoseconds)
+        moments.append(
+            Moment(at: known, signal: StampedSignal(signal: signal, source: "replay", at: known)))
+    }
+
+    private mutating func add(_ signal: PriceSignal, _ request: ReplayRequest) {
+        guard signal.market != .dam else { return addSettling(.price(signal), .dam, request) }
+        hasDecidingPrice = true
         // A 15-minute price is published when its interval is over, a SCED price when it is made.
         var known = signal.market == .rtm ? signal.end : signal.start
         if request.foresight == .interval { known = signal.start }
@@ -73,8 +126,12 @@ struct ReplayTimeline {
             known = known.advanced(byNanoseconds: request.publicationDelay.nanoseconds)
         }
         if signal.market == .rtm { settlementPrices[signal.start] = signal.price }
+        // Without the type, which only some layouts carry: what was read is ours by now, and inputs have to be equal.
+        let ours = PriceSignal(
+            market: signal.market, point: signal.point, pointType: nil, start: signal.start,
+            end: signal.end, price: signal.price)
         moments.append(
-            Moment(at: known, signal: StampedSignal(signal: .price(signal), source: "replay", at: known)))
+            Moment(at: known, signal: StampedSignal(signal: .price(ours), source: "replay", at: known)))
     }
 
     private mutating func read(signals path: String, _ request: ReplayRequest) throws {
@@ -83,13 +140,23 @@ struct ReplayTimeline {
         try SignalFileReader(path: path, source: "replay").read(
             signal: { signal, _ in found.append(signal) }, rejection: { refused.append($0) })
         note(refused, path: path)
+        var types: [String] = []
         for stamped in found {
             if case .price(let price) = stamped.signal {
+                guard filter.matches(point: price.point, type: price.pointType) else { continue }
+                if let type = price.pointType, !types.contains(type) { types.append(type) }
+                guard point.type != nil || types.count < 2 else {
+                    throw SignalFileFailure.ambiguousPoint(path: path, point: point.name, types: types)
+                }
                 add(price, request)
             } else {
                 moments.append(Moment(at: stamped.at, signal: stamped))
             }
         }
+    }
+
+    private var filter: SettlementPointFilter {
+        SettlementPointFilter(point: point.name, pointType: point.type)
     }
 
     private mutating func note(_ refused: [LineRejection], path: String) {

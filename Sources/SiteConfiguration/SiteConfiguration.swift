@@ -1,10 +1,13 @@
 package import ControlLoop
 package import CurtailmentEngine
+package import Settlement
 
 /// Everything one site's configuration says, validated; made once at start and once at each reload.
 package struct SiteConfiguration: Hashable, Sendable {
     /// What the engine decides by.
     package var policy: SitePolicy
+    /// What intervals are settled by.
+    package var settlement: SettlementPolicy
     /// The built-in sources (`socket`, `datagram`, `inbox`) first, then the configured ones in their order.
     package var sources: [SourceSettings]
     /// How the units are reached; groups and units stand in the order of the policy.

@@ -4,6 +4,7 @@ import CurtailmentEngine
 import GridUnits
 import NIOCore
 import NIOPosix
+import SiteSettlement
 import Testing
 
 @Suite("ControlLoop")
@@ -22,13 +23,13 @@ struct ControlLoopTests {
             let ports = SiteController.Ports(
                 fleet: fleet, ledger: ledger, service: service,
                 clock: SiteClock(monotonic: { clock.monotonic }, utc: { clock.utc }), recorded: { _, _ in })
-            loop = ControlLoop(on: eventLoop, controller: SiteController(policy: .example(), ports: ports))
+            let terms = PolicyRecord(policy: .example())
+            loop = ControlLoop(on: eventLoop, controller: SiteController(terms: terms, ports: ports))
         }
 
         func start() async {
             await loop.start(
-                Recovery(memory: .blank, asleep: []), history: [], unsettledFrom: clock.utc,
-                today: DayTotals())
+                Recovery(memory: .blank, asleep: []), today: DayTotals())
         }
     }
 

@@ -2,6 +2,7 @@ import CurtailTesting
 import CurtailmentEngine
 import GridUnits
 import Settlement
+import SiteSettlement
 
 @testable import ControlLoop
 
@@ -24,7 +25,7 @@ struct ControlledSite {
         _ policy: SitePolicy = .example(groups: [("old", 4, 25)]),
         manner: RecordingLedger.Manner = .durableAtOnce,
         clock: ManualClock = ManualClock(), recovery: Recovery = Recovery(memory: .blank, asleep: []),
-        history: [EngineInput] = [], unsettledFrom: UTCInstant? = nil, today: DayTotals = DayTotals()
+        today: DayTotals = DayTotals()
     ) {
         self.clock = clock
         ledger = RecordingLedger(manner: manner)
@@ -32,8 +33,8 @@ struct ControlledSite {
             fleet: fleet, ledger: ledger, service: service,
             clock: SiteClock(monotonic: { clock.monotonic }, utc: { clock.utc }),
             recorded: { [outcomes] in outcomes.append(Outcome(batch: $0, outcome: $1)) })
-        controller = SiteController(policy: policy, ports: ports)
-        controller.start(recovery, history: history, unsettledFrom: unsettledFrom ?? clock.utc, today: today)
+        controller = SiteController(terms: PolicyRecord(policy: policy), ports: ports)
+        controller.start(recovery, today: today)
         deliver()
     }
 
@@ -69,6 +70,8 @@ struct ControlledSite {
                     market: .rtm, point: "HB_WEST", pointType: nil, start: start,
                     end: start.advanced(bySeconds: 900),
                     price: .centsPerMegawattHour(cents))))
+        controller.flushRecords(orders: [])
+        deliver()
     }
 
     mutating func command(_ action: OperatorCommand.Action) {
@@ -87,9 +90,9 @@ struct ControlledSite {
         pass()
     }
 
-    /// Handed to the ledger, or about to be.
+    /// What the ledger has settled of what was handed to it.
     var claims: [Claim] {
-        (ledger.records + controller.pending).compactMap {
+        ledger.settled.compactMap {
             if case .claim(let claim, _) = $0 { claim } else { nil }
         }
     }

@@ -38,6 +38,19 @@ struct PriceProgramTests {
         #expect(site.asleep.isEmpty)
     }
 
+    @Test("a price of a span that was over a day ago is a correction and decides nothing")
+    func correctionsDecideNothing() {
+        var site = EngineHarness(.example())
+        for (age, asleep) in [(86_401, 0), (86_400, 4)] as [(Int64, Int)] {
+            let end = site.utc.advanced(bySeconds: -age)
+            let price = PriceSignal(
+                market: .rtm, point: site.engine.policy.settlementPoint.name, pointType: nil,
+                start: end.advanced(bySeconds: -900), end: end, price: .dollarsPerMegawattHour(900))
+            site.send(.signal(StampedSignal(signal: .price(price), source: "feed", at: site.utc)))
+            #expect(site.asleep.count == asleep)
+        }
+    }
+
     @Test("restores only at or below break-even minus the band")
     func hysteresis() {
         var policy = SitePolicy.example(groups: [("old", 4, 25)])

@@ -26,7 +26,7 @@ struct SourceIntakeTests {
             ("frequency hz=60 1784757005000000001", .future),
             ("frequency hz=60 1784756994999999999", .ancient),
             ("grid eea=1 1784757300000000001", .future), ("grid eea=1 1784670599999999999", .ancient),
-            (price("HB_WEST", "1", start: "2026-07-21T21:30:00Z"), .ancient),
+            (price("HB_WEST", "1", start: "2026-01-03T21:30:00Z"), .ancient),
             (price("HB_WEST", "1", start: "2026-07-22T22:00:00Z"), .future),
             ("hashprice usd_per_ph_day=-1", .absurd),
         ] as [(String, RejectionReason)])
@@ -42,7 +42,8 @@ struct SourceIntakeTests {
     @Test(
         "accepts values and times at their limits",
         arguments: [
-            price("HB_WEST", "-251"), price("HB_WEST", "50000"), "frequency hz=40", "frequency hz=70",
+            price("HB_WEST", "-251"), price("HB_WEST", "50000"),
+            price("HB_WEST", "1", start: "2026-01-03T21:45:00Z"), "frequency hz=40", "frequency hz=70",
             "frequency hz=60 1784757005000000000", "frequency hz=60 1784756995000000000",
             "meter,meter=m mw=-200000", "grid eea=1 1784757300000000000", "grid eea=1 1784670600000000000",
             "{\"kind\":\"price\",\"market\":\"dam\",\"point\":\"HB_WEST\",\"start\":\"2026-07-23T21:00:00Z\",\"usd_per_mwh\":1}",

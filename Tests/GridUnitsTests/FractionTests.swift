@@ -94,4 +94,13 @@ struct FractionTests {
         #expect(try Fraction(6, over: -4).description == "-3/2")
         #expect(Fraction(whole: 5).description == "5")
     }
+
+    @Test(
+        "hundredths are in lowest terms",
+        arguments: [(0, 0, 1), (5, 1, 20), (85, 17, 20), (100, 1, 1), (-150, -3, 2), (.min, .min / 4, 25)]
+            as [(Int128, Int128, Int128)])
+    func percent(hundredths: Int128, numerator: Int128, denominator: Int128) {
+        let fraction = Fraction.percent(hundredths)
+        #expect(fraction.numerator == numerator && fraction.denominator == denominator)
+    }
 }

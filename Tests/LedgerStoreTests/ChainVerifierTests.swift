@@ -46,8 +46,8 @@ struct ChainVerifierTests {
         var tried = 0
         while tried < 50 {
             guard let alteration = try Alteration.random(in: ledger.queue, &random) else { continue }
+            guard try alteration.apply(to: ledger.queue) else { continue }
             tried += 1
-            try alteration.apply(to: ledger.queue)
             let difference = try verifier.walk().difference
             #expect(
                 difference?.sequence == alteration.sequence,
@@ -68,8 +68,9 @@ struct ChainVerifierTests {
                     + "FROM decisions LIMIT 1", nil
             ),
             (
-                "INSERT INTO claims SELECT start_utc, 'other', kind, shadow, version, chain_seq, replaces_seq, "
-                    + "operating_day, 1, rate_exact, rate_usd, 1, 1 FROM claims LIMIT 1", nil
+                "INSERT INTO claims SELECT start_utc, 'other', kind, program, shadow, version, chain_seq, "
+                    + "replaces_seq, operating_day, 1, rate_exact, rate_usd, 1, 1, price_source, method, 0 "
+                    + "FROM claims LIMIT 1", nil
             ),
         ] as [(String, Int64?)])
     func rows(sql: String, sequence: Int64?) throws {
@@ -121,7 +122,7 @@ private struct Alteration {
     let old: DatabaseValue
     let new: DatabaseValue
 
-    /// Nil where the pick is a null, or the change would collide with another row.
+    /// Nil where the pick is a null.
     static func random(in queue: DatabaseQueue, _ random: inout SplitMix) throws -> Alteration? {
         let tables = ["chain"] + Projection.allCases.map(\.rawValue)
         guard let table = tables.randomElement(using: &random) else { return nil }
@@ -157,8 +158,16 @@ private struct Alteration {
         }
     }
 
-    func apply(to queue: DatabaseQueue) throws {
-        try set(new, where: row.map { ($0.column, $0.column == column ? old : $0.value) }, in: queue)
+    /// Alters the row.
+    ///
+    /// - Returns: false where the file itself refuses it, because it would collide with another row.
+    func apply(to queue: DatabaseQueue) throws -> Bool {
+        do {
+            try set(new, where: row.map { ($0.column, $0.column == column ? old : $0.value) }, in: queue)
+            return true
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            return false
+        }
     }
 
     func revert(in queue: DatabaseQueue) throws { try set(old, where: row, in: queue) }

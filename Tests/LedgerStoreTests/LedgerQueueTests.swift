@@ -1,6 +1,7 @@
 import ControlLoop
 import CurtailmentEngine
 import GridUnits
+import SiteSettlement
 import Testing
 
 @testable import LedgerStore

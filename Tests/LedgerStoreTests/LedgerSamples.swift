@@ -1,3 +1,4 @@
+import SiteSettlement
 import ControlLoop
 import CurtailmentEngine
 import Foundation
@@ -82,11 +83,11 @@ enum Samples {
 
     static func interval(_ index: Int, group: String = "s21", curtailed: Int64 = 25) -> LedgerRecord {
         let interval = SettlementInterval(containing: instant(Int64(index) * 900))
+        let energy = IntervalEnergy(
+            interval: interval, group: group, consumed: .zero, curtailed: .megawattHours(curtailed),
+            restarted: .zero, evidence: .simulated, isShadow: false)
         return .interval(
-            IntervalEnergy(
-                interval: interval, group: group, consumed: .zero, curtailed: .megawattHours(curtailed),
-                restarted: .zero, evidence: .simulated, isShadow: false),
-            price: .centsPerMegawattHour(250_000), at: interval.end)
+            SettledInterval(energy: energy, price: .centsPerMegawattHour(250_000)), at: interval.end)
     }
 
     static func claim(
@@ -103,7 +104,7 @@ enum Samples {
 
     /// A bit of everything: every kind of row, an event in three states, a revised interval and claim.
     static var day: [LedgerRecord] {
-        var records: [LedgerRecord] = [.policy(policy, at: start)]
+        var records: [LedgerRecord] = [.policy(PolicyRecord(policy: policy), at: start)]
         for index in 0..<6 {
             records.append(.input(price(index)))
             records.append(

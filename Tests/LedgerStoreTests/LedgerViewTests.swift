@@ -37,15 +37,17 @@ struct LedgerViewTests {
         case .intervals:
             "interval_start_utc=2026-07-22T21:45:00.000Z|interval_end_utc=2026-07-22T22:00:00.000Z"
                 + "|operating_day=2026-07-22|hour_ending=17|interval_number=4|is_repeated_hour=0|group_name=s21"
-                + "|price_usd_per_mwh=2500.000000|baseline_mwh=25.000000000|consumed_mwh=0.000000000"
+                + "|price_usd_per_mwh=2500.000000|price_source=published|baseline_mwh=25.000000000|consumed_mwh=0.000000000"
                 + "|curtailed_mwh=25.000000000|consumed_microwatt_seconds=0"
                 + "|curtailed_microwatt_seconds=90000000000000000|restarted_mw=0|evidence=simulated|is_estimate=1"
                 + "|is_shadow=0|version=1|replaces_seq=null|chain_seq=4"
         case .claims:
             "interval_start_utc=2026-07-22T21:45:00.000Z|interval_end_utc=2026-07-22T22:00:00.000Z"
-                + "|operating_day=2026-07-22|group_name=s21|kind=energyAvoided|energy_mwh=25.000000000"
+                + "|operating_day=2026-07-22|group_name=s21|kind=energyAvoided|program=|energy_mwh=25.000000000"
                 + "|energy_microwatt_seconds=90000000000000000|rate_usd_per_mwh=107.142857|rate_usd_per_mw=null"
-                + "|rate_exact_microusd=750000000/7|amount_usd=62500.000000|is_estimate=1|is_shadow=0|version=1"
+                + "|rate_usd_per_mw_h=null|rate_exact_microusd=750000000/7|amount_usd=62500.000000"
+                + "|is_incremental=1|is_estimate=1|is_shadow=0|price_source=published|method=readings"
+                + "|uncertainty_usd=0.000000|version=1"
                 + "|replaces_seq=null|chain_seq=5"
         case .decisions:
             "decision_id=1|at_utc=2026-07-22T21:45:00.000Z|event_id=null|mode=armed|state=running|program=price"

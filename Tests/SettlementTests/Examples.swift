@@ -26,3 +26,9 @@ func interval(
         curtailed: power.energy(overNanoseconds: 900_000_000_000), restarted: restarted, evidence: evidence,
         isShadow: isShadow)
 }
+
+/// A day as `2026-07-22`.
+func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text: text)) }
+
+/// An instant as RFC 3339.
+func instant(_ text: String) throws -> UTCInstant { try #require(UTCInstant(rfc3339: text)) }

@@ -7,6 +7,7 @@ import HistoryReplay
 import LedgerStore
 import Settlement
 import SiteConfiguration
+import SiteSettlement
 import Testing
 
 @testable import SiteDocuments

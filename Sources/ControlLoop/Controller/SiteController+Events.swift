@@ -1,24 +1,19 @@
 package import CurtailmentEngine
-package import GridUnits
-import Settlement
+import GridUnits
+package import SiteSettlement
 
 extension SiteController {
     /// Begins: what the ledger remembers is the first input of the run.
     ///
     /// - Parameters:
     ///   - recovery: what the run before left.
-    ///   - history: recorded inputs from before the first unsettled interval on, oldest first.
-    ///   - unsettledFrom: where settlement goes on.
     ///   - today: what is settled of the present operating day.
-    package mutating func start(
-        _ recovery: Recovery, history: [EngineInput], unsettledFrom: UTCInstant, today: DayTotals
-    ) {
+    package mutating func start(_ recovery: Recovery, today: DayTotals) {
         let now = ports.clock.monotonic()
-        pending.append(.policy(engine.policy, at: ports.clock.utc()))
+        pending.append(.policy(terms, at: ports.clock.utc()))
         view.recovered(asleep: recovery.asleep, at: now)
         begunEvent = recovery.memory.event?.id
-        settlement.rebuild(from: history, unsettledFrom: unsettledFrom)
-        settlement.resume(today, hashprice: recovery.memory.hashprice)
+        self.today = today
         step(.started(recovery))
         flushRecords(orders: [])
     }
@@ -34,12 +29,7 @@ extension SiteController {
         for report in reports { step(.frequency(report)) }
     }
 
-    package mutating func take(_ signal: StampedSignal) {
-        step(.signal(signal))
-        if case .price(let price) = signal.signal {
-            pending.append(contentsOf: settlement.take(price, at: ports.clock.utc()))
-        }
-    }
+    package mutating func take(_ signal: StampedSignal) { step(.signal(signal)) }
 
     /// What units answered; gathered and reported to the engine together.
     package mutating func take(_ readings: [UnitReading]) {
@@ -58,14 +48,15 @@ extension SiteController {
         return engine.lastDecision
     }
 
-    package mutating func replace(policy: SitePolicy) {
+    /// Takes a reloaded configuration.
+    package mutating func replace(terms new: PolicyRecord) {
         flushView()
+        terms = new
         // Before the engine decides: its orders number the units of the new policy.
-        view.adopt(policy, asleep: engine.asleepNames(), at: ports.clock.monotonic())
-        settlement.replace(policy: policy, at: ports.clock.utc())
+        view.adopt(new.policy, asleep: engine.asleepNames(), at: ports.clock.monotonic())
         batches.forgetOrders()
-        pending.append(.policy(policy, at: ports.clock.utc()))
-        step(.policy(policy))
+        pending.append(.policy(new, at: ports.clock.utc()))
+        step(.policy(new.policy))
         if viewFlushAt == nil { viewFlushAt = ports.clock.monotonic().advanced(by: Self.viewFlushAfter) }
         watches = [:]
     }
@@ -91,8 +82,10 @@ extension SiteController {
         let now = reading.monotonic
         checkClock(utc: reading.utc, now: now)
         if let due = viewFlushAt, now >= due { flushView() }
-        if let due = engine.nextDeadline, now >= due { step(.timer) }
-        pending.append(contentsOf: settlement.close(at: ports.clock.utc()))
+        let current = SettlementInterval(containing: reading.utc)
+        let isOver = current != interval
+        interval = current
+        if let due = engine.nextDeadline, now >= due { step(.timer) } else if isOver { step(.timer) }
         if let due = recordsFlushAt, now >= due { flushRecords(orders: []) }
         if !pending.isEmpty, recordsFlushAt == nil {
             recordsFlushAt = now.advanced(by: Self.recordsFlushAfter)
@@ -152,7 +145,6 @@ extension SiteController {
         if let event = output.event { pending.append(.event(event, at: input.at)) }
         isMemoryPending = isMemoryPending || output.isMemoryChanged
         noteUnits(output)
-        settlement.take(input, output: output, engine: engine)
         let waiting = output.orders.filter { $0.urgency == .recorded }
         if output.event?.endedAt != nil { heads.eventEnds(in: batches.next) }
         if output.decision != nil || output.event != nil || !waiting.isEmpty
@@ -214,8 +206,9 @@ extension SiteController {
     /// A batch is durable, or the ledger is blocked; on the loop's thread.
     package mutating func recorded(_ batch: Int64, _ outcome: LedgerOutcome) {
         switch outcome {
-        case .durable(let head):
+        case .durable(let head, let settled):
             ledgerHead = head
+            today = settled
             for order in batches.close(through: batch) { dispatch(order) }
             if heads.durable(batch, head: head, now: ports.clock.monotonic()) { journalHead() }
         case .blocked:

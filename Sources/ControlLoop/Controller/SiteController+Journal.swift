@@ -1,5 +1,6 @@
 import CurtailmentEngine
 import GridUnits
+import SiteSettlement
 
 extension SiteController {
     /// One entry for each change of state; nothing while nothing changes.
@@ -66,14 +67,14 @@ extension SiteController {
                 .curtailmentRestoring, .notice, "\(prefix): the load returns, nothing holds it down.",
                 fields: fields)
         case .completed, .completedWithFailures, .cancelled:
-            fields[.credit] = settlement.today.net.decimal(places: 2)
+            fields[.credit] = todayNow.net.decimal(places: 2)
             let failures = event.failedUnits > 0 ? ", \(event.failedUnits) units did not follow" : ""
             let span =
                 event.endedAt.map { TimeSpan(nanoseconds: $0.nanoseconds(since: event.startedAt)) } ?? .zero
             return JournalEntry(
                 .curtailmentEnded, event.failedUnits > 0 ? .warning : .notice,
                 "\(prefix) ended after \(span.nanoseconds / 1_000_000_000) s\(failures). "
-                    + "Settled of today so far: \(settlement.today.net.decimal(places: 2)) USD. "
+                    + "Settled of today so far: \(todayNow.net.decimal(places: 2)) USD. "
                     + "Why and what it earned: curtailctl explain \(event.id)", fields: fields)
         }
     }

@@ -1,5 +1,6 @@
 package import CurtailmentEngine
 package import GridUnits
+package import SiteSettlement
 
 /// What an operator wants to know at a glance.
 package struct SiteStatus: Sendable {
@@ -24,6 +25,12 @@ package struct SiteStatus: Sendable {
 }
 
 extension SiteController {
+    /// What is settled of the operating day we are in; yesterday's sums are not carried over midnight.
+    var todayNow: DayTotals {
+        let day = MarketTimeZone.centralPrevailing.operatingDay(of: ports.clock.utc())
+        return today.day == day ? today : DayTotals(day: day)
+    }
+
     package var status: SiteStatus {
         let holding = engine.holding
         return SiteStatus(
@@ -32,7 +39,7 @@ extension SiteController {
             winner: holding.winner, runnerUp: holding.runnerUp, target: engine.target,
             commanded: engine.commanded,
             confirmed: engine.confirmed, metered: engine.metered, available: engine.available,
-            memory: engine.memory, alarms: engine.alarms, today: settlement.today, frequency: lastFrequency,
+            memory: engine.memory, alarms: engine.alarms, today: todayNow, frequency: lastFrequency,
             ledgerHead: ledgerHead)
     }
 

@@ -1,5 +1,6 @@
 package import CurtailmentEngine
 package import GridUnits
+package import SiteSettlement
 
 /// The loop's logic without the loop: takes what arrives, asks the engine, and hands the effects off.
 ///
@@ -33,12 +34,17 @@ package struct SiteController {
 
     package internal(set) var engine: CurtailmentEngine
     package internal(set) var view: FleetView
-    package internal(set) var settlement: SettlementBook
+    /// What is settled of the present operating day, as the ledger last said.
+    package internal(set) var today = DayTotals()
     package internal(set) var sources: [String: SourceCondition] = [:]
     /// Digest of the newest row known to be durable.
     package internal(set) var ledgerHead: String?
 
     let ports: Ports
+    /// The configuration's part of what is recorded as policy.
+    var terms: PolicyRecord
+    /// The interval the last pass was in: its end is recorded, so that settlement goes on though nothing arrives.
+    var interval: SettlementInterval
     var watches: [String: FrequencyWatch] = [:]
     var lastFrequency: (source: String, sample: FrequencySample)?
     var pending: [LedgerRecord] = []
@@ -64,12 +70,13 @@ package struct SiteController {
     /// Records gathered in memory before they are handed to the ledger whatever the time.
     static let recordLimit = 512
 
-    package init(policy: SitePolicy, ports: Ports) {
+    package init(terms: PolicyRecord, ports: Ports) {
         self.ports = ports
-        engine = CurtailmentEngine(policy: policy)
-        view = FleetView(policy: policy)
-        settlement = SettlementBook(policy: policy)
+        self.terms = terms
+        engine = CurtailmentEngine(policy: terms.policy)
+        view = FleetView(policy: terms.policy)
         let reading = ports.clock.read()
+        interval = SettlementInterval(containing: reading.utc)
         clockOffset = reading.utc.nanosecondsSinceEpoch - reading.monotonic.nanoseconds
     }
 

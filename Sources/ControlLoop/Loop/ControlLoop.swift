@@ -1,6 +1,7 @@
 package import CurtailmentEngine
-package import GridUnits
+import GridUnits
 package import NIOCore
+package import SiteSettlement
 
 /// The one thread that decides: an actor whose executor is an event loop.
 ///
@@ -34,10 +35,8 @@ package actor ControlLoop {
     }
 
     /// Takes up where the ledger says the run before stopped, and begins to look at the clock.
-    package func start(
-        _ recovery: Recovery, history: [EngineInput], unsettledFrom: UTCInstant, today: DayTotals
-    ) {
-        controller.start(recovery, history: history, unsettledFrom: unsettledFrom, today: today)
+    package func start(_ recovery: Recovery, today: DayTotals) {
+        controller.start(recovery, today: today)
         pass()
     }
 

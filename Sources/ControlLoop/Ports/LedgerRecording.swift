@@ -1,19 +1,9 @@
 package import CurtailmentEngine
-package import GridUnits
-package import Settlement
-
-/// One row for the chained log.
-package enum LedgerRecord: Hashable, Sendable {
-    /// The policy that the inputs after it were decided under; written when it differs from the last one.
-    case policy(SitePolicy, at: UTCInstant)
-    case input(EngineInput)
-    case decision(Decision)
-    case event(CurtailmentEvent, at: UTCInstant)
-    case interval(IntervalEnergy, price: EnergyPrice, at: UTCInstant)
-    case claim(Claim, at: UTCInstant)
-}
+package import SiteSettlement
 
 /// Records in order, on its own thread, durably; never blocks the caller.
+///
+/// What is recorded is settled by the way: interval rows and claims follow in the same transaction.
 package protocol LedgerRecording: Sendable {
     /// Queues one transaction.
     ///
@@ -29,8 +19,8 @@ package protocol LedgerRecording: Sendable {
 
 /// What became of one transaction.
 package enum LedgerOutcome: Hashable, Sendable {
-    /// Durable; the digest of the newest row, 64 lower-case hexadecimal digits.
-    case durable(head: String)
+    /// Durable: the digest of the newest row, 64 lower-case hexadecimal digits, and what is settled of the day by now.
+    case durable(head: String, today: DayTotals)
     /// Kept in bounded memory and retried; the text says why and what to do.
     case blocked(String)
 }

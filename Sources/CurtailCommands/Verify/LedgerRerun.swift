@@ -1,7 +1,7 @@
 import CanonicalRecord
-import ControlLoop
 import CurtailmentEngine
 import LedgerStore
+import SiteSettlement
 
 /// Gives a fresh engine every recorded input and compares what it answers with what is recorded.
 ///
@@ -14,7 +14,11 @@ struct LedgerRerun {
     /// Inputs after a gap in the record: the engine's state is known again at the next start.
     private(set) var inputsNotRerun = 0
 
+    /// Units that sleep because of us after the last input; nil while that is not known.
+    private(set) var asleep: Set<String>?
+
     private var policy: SitePolicy?
+    private var isOurEngine = true
     private var engine: CurtailmentEngine?
     private var expectedDecision: Decision?
     private var expectedEvent: CurtailmentEvent?
@@ -26,11 +30,15 @@ struct LedgerRerun {
         switch entry.content {
         case .gap:
             engine = nil
+            asleep = nil
             expectedDecision = nil
             expectedEvent = nil
             return nil
-        case .record(.policy(let policy, _)):
-            self.policy = policy
+        case .record(.policy(let terms, _)):
+            // Another engine may decide otherwise; from where it does, its decisions are left to their digests.
+            let missing = missing
+            isOurEngine = terms.engineVersion == CurtailmentEngine.version
+            policy = terms.policy
             return missing
         case .record(.input(let input)): return missing ?? rerun(input)
         case .record(.decision(let decision)):
@@ -43,7 +51,7 @@ struct LedgerRerun {
             defer { expectedEvent = nil }
             events += 1
             return difference("event", recorded: event, expected: expectedEvent)
-        case .record(.interval), .record(.claim): return nil
+        case .record(.fact), .record(.load), .record(.interval), .record(.basis), .record(.claim): return nil
         }
     }
 
@@ -51,6 +59,7 @@ struct LedgerRerun {
     func finish() -> String? { missing }
 
     private var missing: String? {
+        guard isOurEngine else { return nil }
         if let expectedDecision { return "decision \(expectedDecision.id) is missing before it" }
         if let expectedEvent { return "the row of event \(expectedEvent.id) is missing before it" }
         return nil
@@ -63,19 +72,36 @@ struct LedgerRerun {
         }
         guard engine != nil else {
             inputsNotRerun += 1
+            asleep = nil
             return nil
         }
         inputs += 1
         let output = engine?.handle(input)
         expectedDecision = output?.decision
         expectedEvent = output?.event
+        if let output { follow(input, output) }
         return nil
     }
 
-    private func difference<Record: CanonicallyWritten & Hashable>(
+    /// Keeps account of the units as the daemon does with each transaction.
+    private mutating func follow(_ input: EngineInput, _ output: EngineOutput) {
+        if case .started(let recovery) = input.event { asleep = Set(recovery.asleep) }
+        guard let engine else { return }
+        if let decision = output.decision, decision.mode == .armed {
+            asleep?.formUnion(decision.sleeps.map { engine.name(ofUnit: $0) })
+        }
+        asleep?.subtract(output.returned.map { engine.name(ofUnit: $0) })
+    }
+
+    private mutating func difference<Record: CanonicallyWritten & Hashable>(
         _ kind: String, recorded: Record, expected: Record?
     ) -> String? {
         guard recorded != expected else { return nil }
+        guard isOurEngine else {
+            engine = nil
+            asleep = nil
+            return nil
+        }
         guard let expected else { return "the engine makes no \(kind) of the input before it" }
         let text = String(decoding: expected.canonicalBytes, as: UTF8.self)
         return "the engine makes another \(kind) of the input before it: \(text.prefix(600))"

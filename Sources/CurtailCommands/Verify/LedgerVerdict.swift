@@ -8,35 +8,56 @@ struct LedgerVerdict {
     let head: String
     let difference: ChainVerifier.Difference?
     private let rerun: LedgerRerun
+    private let settlement: SettlementRerun
 
     /// Walks the chain and reruns the engine beside it.
     ///
     /// - Throws: what reading the file throws; a difference is no error here.
     init(_ reader: LedgerReader) throws {
         var rerun = LedgerRerun()
-        let result = try ChainVerifier(reader).walk { _, entry in rerun.take(entry) }
+        var settlement = SettlementRerun()
+        let result = try ChainVerifier(reader).walk { _, entry in
+            try rerun.take(entry) ?? settlement.take(entry)
+        }
         path = reader.path
         rows = result.rows
         head = result.head
         self.rerun = rerun
+        self.settlement = settlement
         if let difference = result.difference {
             self.difference = difference
-        } else if let text = rerun.finish() {
+        } else if let text = rerun.finish() ?? settlement.finish() {
             difference = .init(sequence: result.rows + 1, kind: "chain", what: text)
+        } else if let text = Self.difference(remembered: result.asleep, rerun: rerun.asleep) {
+            difference = .init(sequence: nil, kind: "asleep_units", what: text)
         } else {
             difference = try reader.fileProblems().first.map { .init(sequence: nil, kind: "file", what: $0) }
         }
     }
 
+    /// Compares the units that the ledger remembers as asleep with those that its own rows put to sleep.
+    private static func difference(remembered: Set<String>?, rerun: Set<String>?) -> String? {
+        guard let remembered, let rerun, let unit = remembered.symmetricDifference(rerun).min() else {
+            return nil
+        }
+        return remembered.contains(unit)
+            ? "\(unit) is remembered as asleep by us, and no row put it to sleep"
+            : "\(unit) sleeps because of us, and that is not remembered"
+    }
+
     var text: String {
         if let difference { return "DIFFERS: \(path), \(difference)" }
         let skipped =
-            rerun.inputsNotRerun > 0
-            ? "\n\(rerun.inputsNotRerun) inputs after a gap could not be rerun; only their digests were checked."
-            : ""
+            (rerun.inputsNotRerun > 0
+                ? "\n\(rerun.inputsNotRerun) inputs after a gap or of another engine could not be rerun; "
+                    + "only their digests were checked." : "")
+            + (settlement.rowsNotRerun > 0
+                ? "\n\(settlement.rowsNotRerun) rows of money were made by the rules of another release; "
+                    + "only their digests were checked." : "")
         return
             "OK: \(path)\n\(rows) rows, head \(head)\n\(rerun.inputs) inputs rerun, \(rerun.decisions) decisions "
-            + "and \(rerun.events) event rows as recorded\(skipped)"
+            + "and \(rerun.events) event rows as recorded\n\(settlement.rows) rows of intervals and money settled anew, "
+            + "as recorded\(skipped)"
     }
 
     var document: ControlValue {
@@ -52,6 +73,7 @@ struct LedgerVerdict {
             "head": .text(head), "inputs": .integer(rerun.inputs),
             "inputs_not_rerun": .integer(rerun.inputsNotRerun),
             "decisions": .integer(rerun.decisions), "events": .integer(rerun.events),
+            "settled": .integer(settlement.rows), "settled_not_rerun": .integer(settlement.rowsNotRerun),
             "difference": found ?? nil,
         ]
     }

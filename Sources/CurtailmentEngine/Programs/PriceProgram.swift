@@ -38,9 +38,14 @@ struct PriceProgram: Hashable, Sendable {
         self.overriddenUntilUTC = overriddenUntilUTC
     }
 
+    /// A price whose span is over for longer than this corrects a settlement and is no news.
+    static let newsAge = TimeSpan.seconds(86_400)
+
     /// Takes a price; an older span than the one known in its market is kept for settlement only, by others.
     mutating func take(_ signal: PriceSignal, at now: UTCInstant, monotonic: MonotonicInstant) {
-        guard signal.market != .dam else { return }
+        guard signal.market != .dam, now.nanoseconds(since: signal.end) <= Self.newsAge.nanoseconds else {
+            return
+        }
         if let newest = known[signal.market], signal.start < newest.signal.start { return }
         known[signal.market] = Known(signal: signal, receivedAt: now, received: monotonic)
     }

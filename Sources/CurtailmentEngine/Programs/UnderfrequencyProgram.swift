@@ -39,10 +39,15 @@ struct UnderfrequencyProgram: Hashable, Sendable {
         self.recoveredSinceUTC = recoveredSinceUTC
     }
 
+    /// Takes an award, in the place of what was known of it: an award is one program, market and start of an id.
+    ///
+    /// A real-time award of a span that is over settles it, and says nothing about what was sold day-ahead.
     mutating func take(_ award: AwardSignal, at now: UTCInstant) {
         let held = trip?.awaitsRecallOf
         awards.removeAll { known in
-            (known.end <= now && known.id != held) || (known.id == award.id && known.program == award.program)
+            (known.end <= now && known.id != held)
+                || (known.id == award.id && known.program == award.program && known.market == award.market
+                    && known.start == award.start)
         }
         guard award.end > now else { return }
         awards.append(award)
@@ -142,8 +147,12 @@ struct UnderfrequencyProgram: Hashable, Sendable {
 
     /// The award that arms the trip now.
     func armingAward(policy: UnderfrequencyPolicy, at now: UTCInstant) -> AwardSignal? {
-        awards.filter { policy.armedBy.contains($0.program) && $0.start <= now && now < $0.end }
-            .max { $0.power < $1.power }
+        awards.filter { award in
+            // An award of nothing is how an issuer takes one back.
+            policy.armedBy.contains(award.program) && award.power > .zero && award.start <= now
+                && now < award.end
+        }
+        .max { $0.power < $1.power }
     }
 
     /// Brings the trip up to date.

@@ -43,15 +43,6 @@ extension SignalFields {
             price: try requiredQuantity("usd_per_mwh", EnergyPrice.self))
     }
 
-    private func capacityPrice() throws(SignalRejection) -> CapacityPriceSignal {
-        let market = try word("market", of: Market.self)
-        let start = try requiredInstant("start")
-        return CapacityPriceSignal(
-            market: market, product: try required("product"), start: start,
-            end: try end(after: start, otherwise: market.usualSpanSeconds),
-            price: try requiredQuantity("usd_per_mw_h", CapacityPrice.self))
-    }
-
     private func frequency(at: UTCInstant) throws(SignalRejection) -> FrequencySample {
         var isGood = true
         if let word = text("quality") {
@@ -88,15 +79,6 @@ extension SignalFields {
             issuer: text("issuer") ?? text("source") ?? "unnamed", end: try instant("end"))
     }
 
-    private func award() throws(SignalRejection) -> AwardSignal {
-        let start = try requiredInstant("start")
-        let end = try requiredInstant("end")
-        guard start < end else { throw Self.backwards(start, end) }
-        return AwardSignal(
-            id: try required("id"), program: try word("program", of: Program.self),
-            power: try requiredQuantity("mw", Power.self), start: start, end: end)
-    }
-
     private func grid() throws(SignalRejection) -> GridConditionSignal {
         let level = try decimal("eea", scale: 0).map(Int.init)
         let capability = try quantity("prc_mw", Power.self)
@@ -115,31 +97,48 @@ extension SignalFields {
             load: try requiredQuantity("mw", Power.self), issued: try instant("issued") ?? at)
     }
 
-    private func meter() throws(SignalRejection) -> MeterSignal {
-        let power = try quantity("mw", Power.self)
-        let register = try decimal("mwh", scale: 9).map { nanomegawattHours in
-            Energy(microwattSeconds: Int128(nanomegawattHours) * 3_600_000)
-        }
-        guard power != nil || register != nil else {
-            throw SignalRejection(.malformed, "meter needs mw, mwh or both")
-        }
-        return MeterSignal(meter: try required("meter"), power: power, cumulative: register)
-    }
-
-    /// The end of a span that begins at `start`: at most a day long, `otherwise` seconds where none is given.
-    private func end(after start: UTCInstant, otherwise seconds: Int64) throws(SignalRejection) -> UTCInstant
-    {
+    /// The end of a span that begins at `start`: `otherwise` seconds later where none is given.
+    func end(
+        after start: UTCInstant, otherwise seconds: Int64, within longest: SpanLimit = .day
+    ) throws(SignalRejection) -> UTCInstant {
         guard let end = try instant("end") else { return start.advanced(bySeconds: seconds) }
-        guard start < end else { throw Self.backwards(start, end) }
-        guard end.nanoseconds(since: start) <= 90_000_000_000_000 else {
-            throw SignalRejection(
-                .absurd, "a span from \(start.seconds) to \(end.seconds) is longer than a day")
-        }
+        try Self.check(start, end, within: longest)
         return end
     }
 
-    private static func backwards(_ start: UTCInstant, _ end: UTCInstant) -> SignalRejection {
-        SignalRejection(.absurd, "the end \(end.seconds) is not after the start \(start.seconds)")
+    static func check(
+        _ start: UTCInstant, _ end: UTCInstant, within longest: SpanLimit
+    ) throws(SignalRejection) {
+        try requireOrder(start, end)
+        guard end.nanoseconds(since: start) <= longest.span.nanoseconds else {
+            throw SignalRejection(
+                .absurd,
+                "a span from \(start.seconds) to \(end.seconds) is longer than \(longest.rawValue)")
+        }
+    }
+
+    static func requireOrder(_ start: UTCInstant, _ end: UTCInstant) throws(SignalRejection) {
+        guard start < end else {
+            throw SignalRejection(.absurd, "the end \(end.seconds) is not after the start \(start.seconds)")
+        }
+    }
+}
+
+/// How long a span may be before it is a slip; each has the hour more of the day on which the clock goes back.
+enum SpanLimit: String {
+    /// Prices of energy: the longest published span is an hour, the longest sensible one a block of a day.
+    case day = "a day"
+    /// Metered usage: no bill covers more days.
+    case month = "31 days"
+    /// Prices of capacity: ERS is bought for terms of two to four months, and contracts for half a year.
+    case term = "seven months"
+
+    var span: TimeSpan {
+        switch self {
+        case .day: .seconds(25 * 3_600)
+        case .month: .seconds(31 * 86_400 + 3_600)
+        case .term: .seconds(215 * 86_400 + 3_600)
+        }
     }
 }
 

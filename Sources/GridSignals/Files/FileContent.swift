@@ -4,7 +4,8 @@ import CurtailmentEngine
 enum FileContent: Hashable, Sendable {
     /// JSON or line protocol.
     case lines
-    case prices
+    /// Prices or usage, one of ``ReportLayout``.
+    case report
     /// `time_utc,hz`.
     case frequencyTable
 
@@ -21,8 +22,8 @@ enum FileContent: Hashable, Sendable {
         let names = row.headerNames(bytes)
         if names.contains("timeutc"), names.contains("hz") {
             self = .frequencyTable
-        } else if PriceLayout(header: names) != nil {
-            self = .prices
+        } else if ReportLayout(header: names) != nil {
+            self = .report
         } else if Self.beginsWithKind(bytes, range) {
             self = .lines
         } else {

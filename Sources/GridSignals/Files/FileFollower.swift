@@ -9,6 +9,8 @@ struct FileFollower: Sendable {
         var beginsAnew = false
         /// The bytes begin within a line, whose first part was not read.
         var beginsWithinLine = false
+        /// The first line of a file whose bytes begin within a later one: a table's header says what they are.
+        var header: [UInt8] = []
         /// There is more to read at once.
         var hasMore = false
         /// Why there is nothing to read; nil while there is a file.
@@ -19,12 +21,25 @@ struct FileFollower: Sendable {
     static let stepBytes = 262_144
     /// So much of what was there at the start is read, because the newest value is at the end.
     static let tailBytes: Int64 = 1_048_576
+    /// No header is longer.
+    static let headerBytes = 4_096
 
     let path: String
     private var file: OpenFile?
     private var facts: FileFacts?
+    /// Up to where the file was read; of a gzip file the size it had when it was.
     private var offset: Int64 = 0
     private var isFirstFile = true
+    /// There while the file is gzip.
+    private var packed: Packed?
+
+    /// What is left of a gzip file.
+    private struct Packed: Sendable {
+        /// Unpacked, and not handed out yet.
+        var bytes: ArraySlice<UInt8> = []
+        /// Why it could not be unpacked.
+        var failure: String?
+    }
 
     init(path: String) { self.path = path }
 
@@ -34,14 +49,7 @@ struct FileFollower: Sendable {
         do throws(HostFileError) {
             try openIfNeeded(&step)
             guard let file, let facts else { return step }
-            let size = try file.facts().size
-            if size < offset {
-                offset = 0
-                step.beginsAnew = true
-            }
-            step.bytes = try file.read(at: offset, limit: Self.stepBytes)
-            offset += Int64(step.bytes.count)
-            step.hasMore = offset < size
+            try read(file, &step)
             if !step.hasMore { try lookForSuccessor(of: facts, &step) }
         } catch {
             file = nil
@@ -57,12 +65,67 @@ struct FileFollower: Sendable {
         guard found.isRegularFile else {
             throw HostFileError("is not a regular file:", path: path, errorNumber: 22)
         }
+        let skipped = isFirstFile ? max(0, found.size - Self.tailBytes) : 0
         file = opened
         facts = found
-        offset = isFirstFile ? max(0, found.size - Self.tailBytes) : 0
+        packed = try Self.isPacked(opened) ? Packed() : nil
+        offset = packed == nil ? skipped : 0
         step.beginsAnew = true
         step.beginsWithinLine = offset > 0
+        if offset > 0 { step.header = try Self.firstLine(of: opened) }
         isFirstFile = false
+    }
+
+    private static func firstLine(of file: OpenFile) throws(HostFileError) -> [UInt8] {
+        let start = try file.read(at: 0, limit: headerBytes)
+        return Array(start.prefix { $0 != UInt8(ascii: "\n") })
+    }
+
+    private mutating func read(_ file: OpenFile, _ step: inout Step) throws(HostFileError) {
+        let size = try file.facts().size
+        if size < offset {
+            offset = 0
+            step.beginsAnew = true
+        }
+        if offset == 0 {
+            guard size != 1 else { return }  // One byte does not tell yet what the file is.
+            packed = try Self.isPacked(file) ? packed ?? Packed() : nil
+        }
+        guard packed == nil else { return readPacked(size: size, &step) }
+        step.bytes = try file.read(at: offset, limit: Self.stepBytes)
+        offset += Int64(step.bytes.count)
+        step.hasMore = offset < size
+    }
+
+    private static func isPacked(_ file: OpenFile) throws(HostFileError) -> Bool {
+        try file.read(at: 0, limit: 2) == [0x1F, 0x8B]
+    }
+
+    /// Reads a gzip file whole, each time it has another size: packed data cannot be read on from where it ended.
+    private mutating func readPacked(size: Int64, _ step: inout Step) {
+        if size != offset {
+            offset = size
+            packed = unpack()
+            step.beginsAnew = true
+        }
+        guard let rest = packed else { return }
+        step.failure = rest.failure
+        step.bytes = Array(rest.bytes.prefix(Self.stepBytes))
+        step.hasMore = rest.bytes.count > Self.stepBytes
+        packed?.bytes = step.hasMore ? rest.bytes.dropFirst(Self.stepBytes) : []
+    }
+
+    private func unpack() -> Packed {
+        do throws(SignalFileFailure) {
+            var reader = try LineReader(path: path, limitBytes: InboxFolder.maximumBytes)
+            return Packed(bytes: try reader.contents()[...])
+        } catch {
+            // Most likely it is still being written; the same words each time, so that it is said once.
+            if case .damagedGzip = error {
+                return Packed(failure: "\(path) is not a whole gzip file; read again when its size changes")
+            }
+            return Packed(failure: "\(error)")
+        }
     }
 
     /// Lets the file go once it is read to its end and its name means another one, or none.

@@ -7,8 +7,8 @@ struct InboxFolder: Sendable {
     /// A complete file, decoded but not judged.
     struct Delivery: Sendable {
         enum Content: Sendable {
-            /// Prices of our settlement point, oldest first.
-            case prices([PriceSignal], otherRows: Int, rejections: [LineRejection])
+            /// Prices and usages, oldest first.
+            case report(Report)
             /// JSON or line protocol.
             case lines([UInt8])
             case refused(String)
@@ -16,6 +16,17 @@ struct InboxFolder: Sendable {
 
         let name: String
         let content: Content
+    }
+
+    /// What a file of prices or usage held.
+    struct Report: Sendable {
+        var signals: [GridSignal] = []
+        /// Rows of other settlement points.
+        var otherRows = 0
+        /// The first refused rows.
+        var rejections: [LineRejection] = []
+        /// How many more were refused, for each reason.
+        var moreRejections: [RejectionReason: Int] = [:]
     }
 
     /// What one look brought: at most one file, so that memory is bounded.
@@ -122,7 +133,7 @@ struct InboxFolder: Sendable {
             case .lines: return .lines(bytes)
             case .frequencyTable:
                 return .refused("recorded frequency is for replay: curtailctl replay --frequency \(name)")
-            case .prices: return try prices(in: file)
+            case .report: return .report(try report(in: file))
             case nil:
                 throw .unknownHeader(path: name, header: LineText.shown(LineText.head(first)))
             }
@@ -131,15 +142,22 @@ struct InboxFolder: Sendable {
         }
     }
 
-    private func prices(in file: String) throws(SignalFileFailure) -> Delivery.Content {
-        var prices: [PriceSignal] = []
-        var rejections: [LineRejection] = []
-        let reader = PriceFileReader(path: file, filter: filter, zone: zone, limitBytes: Self.maximumBytes)
-        let summary = try reader.read(price: { price, _ in prices.append(price) }) { rejection in
-            if rejections.count < Self.keptRejections { rejections.append(rejection) }
+    private func report(in file: String) throws(SignalFileFailure) -> Report {
+        var report = Report()
+        let reader = ReportFileReader(path: file, filter: filter, zone: zone, limitBytes: Self.maximumBytes)
+        let summary = try reader.read(signal: { signal, _ in report.signals.append(signal) }) { rejected in
+            if report.rejections.count < Self.keptRejections {
+                report.rejections.append(rejected)
+            } else {
+                report.moreRejections[rejected.rejection.reason, default: 0] += 1
+            }
         }
-        prices.sort { $0.start < $1.start }
-        return .prices(prices, otherRows: summary.otherRows, rejections: rejections)
+        report.otherRows = summary.otherRows
+        // What stands later in the file is the later word about a span, so that equals keep their order.
+        let starts = report.signals.map { $0.span?.start ?? UTCInstant(secondsSinceEpoch: 0) }
+        report.signals = starts.indices.sorted { (starts[$0], $0) < (starts[$1], $1) }
+            .map { report.signals[$0] }
+        return report
     }
 
     private static func firstLine(_ bytes: Span<UInt8>) -> Range<Int> {

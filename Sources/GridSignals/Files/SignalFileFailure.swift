@@ -19,7 +19,7 @@ package enum SignalFileFailure: Error, Hashable, Sendable, CustomStringConvertib
         case .tooLarge(let path, let limit): "\(path) holds more than \(limit) bytes. Split it and try again."
         case .unknownHeader(let path, let header):
             "\(path) begins with “\(header.prefix(120))”, which is no known format. Known headers: "
-                + PriceLayout.knownHeaders
+                + ReportLayout.knownHeaders
                 + "; \(FrequencyFileReader.header); or lines of JSON or line protocol."
         case .ambiguousPoint(let path, let point, let types):
             "\(path) holds \(point) as \(types.joined(separator: " and as ")), which are different points. "

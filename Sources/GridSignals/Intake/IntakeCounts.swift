@@ -22,7 +22,7 @@ package struct IntakeCounts: Hashable, Sendable {
 
     package subscript(_ reason: RejectionReason) -> Int { byReason[reason.ordinal] }
 
-    mutating func add(_ reason: RejectionReason) { byReason[reason.ordinal] += 1 }
+    mutating func add(_ reason: RejectionReason, times count: Int = 1) { byReason[reason.ordinal] += count }
 }
 
 extension RejectionReason {

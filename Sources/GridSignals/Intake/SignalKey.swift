@@ -8,14 +8,18 @@ enum SignalKey: Hashable, Sendable {
     /// A price that settles its own span, however late it comes.
     case settlementPrice(Market, point: String, type: String?, start: UTCInstant)
     case capacityPrice(Market, product: String)
+    /// A price of capacity that settles its own span, however late it or its correction comes.
+    case settlementCapacityPrice(Market, product: String, start: UTCInstant)
     case frequency(sender: String)
     case instruction(id: String)
     /// A recall or cancel of whatever the program holds.
     case wholeProgram(Program)
-    case award(id: String)
+    /// One award in one market: what was sold day-ahead and what was held in real time stand side by side.
+    case award(id: String, Market, start: UTCInstant)
     case grid(sender: String)
     case loadForecast(start: UTCInstant)
     case meter(String)
+    case meterUsage(String, start: UTCInstant, end: UTCInstant)
     case hashprice(sender: String)
 
     init(_ signal: GridSignal, sender: String) {
@@ -27,15 +31,23 @@ enum SignalKey: Hashable, Sendable {
                 self = .settlementPrice(
                     price.market, point: price.point, type: price.pointType, start: price.start)
             }
-        case .capacityPrice(let price): self = .capacityPrice(price.market, product: price.product)
+        case .capacityPrice(let price):
+            switch price.market {
+            case .sced: self = .capacityPrice(price.market, product: price.product)
+            case .rtm, .dam:
+                self = .settlementCapacityPrice(price.market, product: price.product, start: price.start)
+            }
         case .frequency: self = .frequency(sender: sender)
         case .instruction(let instruction):
             self =
                 instruction.id.isEmpty ? .wholeProgram(instruction.program) : .instruction(id: instruction.id)
-        case .award(let award): self = .award(id: award.id)
+        case .award(let award): self = .award(id: award.id, award.market, start: award.start)
         case .grid: self = .grid(sender: sender)
         case .loadForecast(let forecast): self = .loadForecast(start: forecast.start)
-        case .meter(let meter): self = .meter(meter.meter)
+        case .meter(let meter):
+            self =
+                meter.usage.map { .meterUsage(meter.meter, start: $0.start, end: $0.end) }
+                ?? .meter(meter.meter)
         case .hashprice: self = .hashprice(sender: sender)
         }
     }
@@ -96,6 +108,8 @@ struct LatestSignals {
         case .capacityPrice(let price): price.start.nanosecondsSinceEpoch
         case .instruction(let instruction) where !instruction.id.isEmpty: Int64(instruction.modification)
         case .loadForecast(let forecast): forecast.issued.nanosecondsSinceEpoch
+        // Of two usages of one span the later to arrive counts, whatever time their files carry.
+        case .meter(let meter) where meter.usage != nil: 0
         case .instruction, .frequency, .award, .grid, .meter, .hashprice: at.nanosecondsSinceEpoch
         }
     }

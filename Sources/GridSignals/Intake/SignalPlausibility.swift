@@ -9,9 +9,9 @@ enum SignalPlausibility {
             try PlausibleRanges.check(price.price)
             try PlausibleRanges.check(price.start, "start")
         case .capacityPrice(let capacity):
-            try PlausibleRanges.check(
-                EnergyPrice(microdollarsPerMegawattHour: capacity.price.microdollarsPerMegawattAndHour))
+            try PlausibleRanges.check(capacity.price)
             try PlausibleRanges.check(capacity.start, "start")
+            try PlausibleRanges.check(capacity.end, "end")
         case .frequency(let sample): try check(sample)
         case .instruction(let instruction):
             try PlausibleRanges.check(instruction.power, "mw")
@@ -33,7 +33,9 @@ enum SignalPlausibility {
         case .loadForecast(let forecast):
             try PlausibleRanges.check(forecast.load, "mw")
             try PlausibleRanges.check(forecast.start, "start")
-        case .meter(let meter): try PlausibleRanges.check(meter.power, "mw")
+        case .meter(let meter):
+            try PlausibleRanges.check(meter.power, "mw")
+            if let usage = meter.usage { try PlausibleRanges.check(usage) }
         case .hashprice(let hashprice):
             guard !PlausibleRanges.hashprice.contains(hashprice.dollarsPerPetahashDay) else { return }
             throw SignalRejection(

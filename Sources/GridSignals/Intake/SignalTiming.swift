@@ -13,15 +13,26 @@ enum SignalTiming {
         switch signal {
         case .price(let price):
             try refuseFuture(price.start, "start", receivedAt, limits.ahead(of: price.market))
-            try refuseAncient(price.end, "the span's end", receivedAt, limits.otherAge)
+            try refuseAncient(price.end, "the span's end", receivedAt, limits.age(of: price.market))
         case .capacityPrice(let price):
-            try refuseFuture(price.start, "start", receivedAt, limits.dayAheadAhead)
-            try refuseAncient(price.end, "the span's end", receivedAt, limits.otherAge)
-        case .award(let award): try refuseAncient(award.end, "the award's end", receivedAt, limits.otherAge)
+            let isOfTerm = price.end.nanoseconds(since: price.start) > SpanLimit.day.span.nanoseconds
+            try refuseFuture(
+                price.start, "start", receivedAt, isOfTerm ? limits.termAhead : limits.ahead(of: price.market)
+            )
+            try refuseAncient(price.end, "the span's end", receivedAt, limits.age(of: price.market))
+        case .award(let award):
+            try refuseAncient(award.end, "the award's end", receivedAt, limits.settlementAge)
         case .loadForecast(let forecast):
             try refuseAncient(forecast.end, "the span's end", receivedAt, limits.otherAge)
         case .frequency(let sample): try check(sample, receivedAt: receivedAt, limits: limits)
-        case .instruction, .grid, .meter, .hashprice:
+        case .meter(let meter):
+            if let usage = meter.usage {
+                try refuseFuture(usage.end, "end", receivedAt, limits.otherAhead)
+                try refuseAncient(usage.end, "end", receivedAt, limits.settlementAge)
+            } else if let at {
+                try refuseAncient(at, "at", receivedAt, limits.otherAge)
+            }
+        case .instruction, .grid, .hashprice:
             if let at { try refuseAncient(at, "at", receivedAt, limits.otherAge) }
         }
     }
@@ -63,6 +74,14 @@ extension IntakeLimits {
         switch market {
         case .sced, .rtm: otherAhead
         case .dam: dayAheadAhead
+        }
+    }
+
+    /// A price that settles its span is of use as long as that span is settled again.
+    func age(of market: Market) -> TimeSpan {
+        switch market {
+        case .sced: otherAge
+        case .rtm, .dam: settlementAge
         }
     }
 }

@@ -83,6 +83,9 @@ package final class SourceIntake {
             }
             if PlausibleRanges.isFlagged(price.price) { counts.flagged += 1 }
         }
+        if case .capacityPrice(let price) = signal, PlausibleRanges.isFlagged(price.price) {
+            counts.flagged += 1
+        }
         try latest.accept(signal, at: at, receivedAt: receivedAt, sender: sender)
         accepted(signal, at: at ?? receivedAt, now: now)
         let name = sender.isEmpty ? settings.name : "\(settings.name)/\(sender.prefix(64))"

@@ -76,7 +76,8 @@ extension GridSignal {
         switch self {
         case .frequency(let sample): sample.isGood ? .good : .doubtful
         case .price(let price): PlausibleRanges.isFlagged(price.price) ? .flagged : .good
-        case .capacityPrice, .instruction, .award, .grid, .loadForecast, .meter, .hashprice: .good
+        case .capacityPrice(let price): PlausibleRanges.isFlagged(price.price) ? .flagged : .good
+        case .instruction, .award, .grid, .loadForecast, .meter, .hashprice: .good
         }
     }
 
@@ -84,7 +85,8 @@ extension GridSignal {
     var valueText: String {
         switch self {
         case .price(let price): "\(price.price.decimal) $/MWh at \(price.point) (\(price.market.rawValue))"
-        case .capacityPrice(let price): "\(price.price.decimal) $/MW-h for \(price.product)"
+        case .capacityPrice(let price):
+            "\(price.price.decimal) $/MW-h for \(price.product) (\(price.market.rawValue))"
         case .frequency(let sample): "\(sample.frequency.decimal) Hz"
         case .instruction(let instruction):
             "\(instruction.action.rawValue) \(instruction.program.rawValue) \(instruction.id)"
@@ -101,6 +103,7 @@ extension GridSignal {
             [
                 meter.power.map { "\($0.decimal) MW" },
                 meter.cumulative.map { "\($0.megawattHours(places: 3)) MWh" },
+                meter.usage.map { "\($0.energy.megawattHours(places: 3)) MWh from \($0.start.seconds)" },
             ]
             .compactMap(\.self).joined(separator: ", ")
         case .hashprice(let hashprice): "\(hashprice.dollarsPerPetahashDay.decimal) $/PH and day"

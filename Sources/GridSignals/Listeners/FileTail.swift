@@ -4,7 +4,7 @@ import HostSystem
 import NIOCore
 import NIOPosix
 
-/// Takes the lines that are appended to a file.
+/// Takes the lines that are appended to a file: signals, or the rows of reports, as its first line says.
 final class FileTail: SignalTransport {
     let intake: SourceIntake
     private let context: TransportContext
@@ -12,6 +12,10 @@ final class FileTail: SignalTransport {
     private var follower: FileFollower
     private var framer = LineFramer()
     private var skipsFirstLine = false
+    /// Whether the first line has said what the lines are.
+    private var isDecided = false
+    /// There while they are the rows of reports.
+    private var report: ReportLines?
     private var isLooking = false
     private var looksAgain = false
     private var isStopped = false
@@ -62,6 +66,9 @@ final class FileTail: SignalTransport {
             }
             framer = LineFramer()
             skipsFirstLine = step.beginsWithinLine
+            isDecided = false
+            report = nil
+            if !step.header.isEmpty { decide(by: step.header.span) }
         }
         if let failure = step.failure {
             intake.transportFailed(failure)
@@ -73,10 +80,51 @@ final class FileTail: SignalTransport {
             bytes = bytes[(end + 1)...]
             skipsFirstLine = false
         }
-        if !skipsFirstLine { _ = intake.take(stream: bytes.span, framer: &framer, clock: context.clock) }
+        if !skipsFirstLine { take(bytes.span) }
         if step.hasMore || looksAgain {
             looksAgain = false
             pass()
+        }
+    }
+
+    private func take(_ bytes: Span<UInt8>) {
+        let (receivedAt, now) = (context.clock.utc(), context.clock.monotonic())
+        report?.use(intake.filter)
+        framer.feed(bytes) { line, isOversize in
+            if isOversize { return intake.reject(.oversize, line: LineText.head(line)) }
+            if !isDecided, !LineText.trimmed(line, 0..<line.count).isEmpty {
+                decide(by: line)
+                guard report == nil else { return }
+            }
+            if report == nil {
+                intake.take(line, receivedAt: receivedAt, now: now)
+            } else {
+                take(row: line, receivedAt: receivedAt, now: now)
+            }
+        }
+    }
+
+    private func decide(by first: Span<UInt8>) {
+        report = ReportLines(header: first, filter: intake.filter, zone: context.zone)
+        isDecided = true
+    }
+
+    private func take(row: Span<UInt8>, receivedAt: UTCInstant, now: MonotonicInstant) {
+        do throws(SignalRejection) {
+            let outcome = try report?.take(row)
+            if let types = report?.ambiguousTypes {
+                let failure = SignalFileFailure.ambiguousPoint(
+                    path: path, point: intake.filter.point, types: types)
+                throw SignalRejection(.malformed, "\(failure)")
+            }
+            switch outcome {
+            case .signal(let signal):
+                try intake.take(signal, at: nil, sender: "", receivedAt: receivedAt, now: now)
+            case .otherPoint: intake.counts.otherPoint += 1
+            case .nothing, nil: break
+            }
+        } catch {
+            intake.reject(error, line: LineText.head(row))
         }
     }
 

@@ -78,12 +78,13 @@ final class Inbox: SignalTransport {
         case .refused(let reason):
             intake.reject(SignalRejection(.malformed, "\(delivery.name): \(reason)"), line: [])
             finish(delivery.name, .rejected(reason: reason))
-        case .prices(let prices, let otherRows, let rejections):
-            intake.counts.otherPoint += otherRows
-            for rejected in rejections {
+        case .report(let report):
+            intake.counts.otherPoint += report.otherRows
+            for rejected in report.rejections {
                 intake.reject(rejected.rejection, line: Array("\(delivery.name) line \(rejected.line)".utf8))
             }
-            take(prices[...]) { [self] in finish(delivery.name, verdict(since: before)) }
+            for (reason, count) in report.moreRejections { intake.counts.add(reason, times: count) }
+            take(report.signals[...]) { [self] in finish(delivery.name, verdict(since: before)) }
         case .lines(let bytes):
             take(bytes, from: 0) { [self] in finish(delivery.name, verdict(since: before)) }
         }
@@ -102,16 +103,17 @@ final class Inbox: SignalTransport {
         return useful > 0 ? .done(note: text) : .rejected(reason: text)
     }
 
-    private func take(_ prices: ArraySlice<PriceSignal>, then done: @escaping () -> Void) {
+    private func take(_ signals: ArraySlice<GridSignal>, then done: @escaping () -> Void) {
         let (receivedAt, now) = (context.clock.utc(), context.clock.monotonic())
-        for price in prices.prefix(Self.batch) {
+        for signal in signals.prefix(Self.batch) {
             do {
-                try intake.take(.price(price), at: nil, sender: "", receivedAt: receivedAt, now: now)
+                try intake.take(signal, at: nil, sender: "", receivedAt: receivedAt, now: now)
             } catch {
-                intake.reject(error, line: Array("\(price.point) \(price.start.seconds)".utf8))
+                let start = signal.span?.start.seconds ?? ""
+                intake.reject(error, line: Array("\(signal.valueText) from \(start)".utf8))
             }
         }
-        let rest = prices.dropFirst(Self.batch)
+        let rest = signals.dropFirst(Self.batch)
         guard !rest.isEmpty else { return done() }
         context.eventLoop.assumeIsolated().execute { [self] in take(rest, then: done) }
     }

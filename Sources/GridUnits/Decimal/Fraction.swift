@@ -28,6 +28,12 @@ package struct Fraction: Hashable, Sendable {
         self.init(lowestTerms: (numerator < 0) == (denominator < 0) ? top : -top, over: bottom)
     }
 
+    /// A whole number of hundredths.
+    package static func percent(_ hundredths: Int128) -> Fraction {
+        let divisor = Int128(greatestCommonDivisor(hundredths.magnitude, 100))
+        return Fraction(lowestTerms: hundredths / divisor, over: 100 / divisor)
+    }
+
     private init(lowestTerms numerator: Int128, over denominator: Int128) {
         self.numerator = numerator
         self.denominator = denominator

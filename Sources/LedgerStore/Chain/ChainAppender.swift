@@ -1,8 +1,8 @@
 import CanonicalRecord
-import ControlLoop
 import Foundation
 import GRDB
 import GridUnits
+import SiteSettlement
 
 /// Appends rows to the chain and its projections inside one transaction.
 ///
@@ -28,19 +28,21 @@ struct ChainAppender {
     }
 
     /// Appends one record; a policy that is the one already in force adds nothing.
-    mutating func append(_ record: LedgerRecord) throws {
-        switch record {
-        case .policy(let policy, _):
-            guard try LedgerQueries.policy(database) != policy else { return }
+    ///
+    /// - Returns: whether a row was added.
+    @discardableResult
+    mutating func append(_ record: LedgerRecord) throws -> Bool {
+        if case .policy(let policy, _) = record, try LedgerQueries.policy(database) == policy { return false }
+        guard let subject = RevisionFinder.subject(of: record) else {
             try append(ChainEntry(.record(record)))
-        case .interval, .claim:
-            let earlier = try revisions.latest(of: record)
-            try append(
-                ChainEntry(.record(record), version: (earlier?.version ?? 0) + 1, replaces: earlier?.sequence)
-            )
-        case .input, .decision, .event:
-            try append(ChainEntry(.record(record)))
+            return true
         }
+        let earlier = try revisions.latest(of: subject)
+        let entry = ChainEntry(
+            .record(record), version: (earlier?.version ?? 0) + 1, replaces: earlier?.sequence)
+        try append(entry)
+        revisions.note(subject, sequence: head.sequence, version: entry.version)
+        return true
     }
 
     mutating func append(_ gap: LedgerGap) throws { try append(ChainEntry(.gap(gap))) }
@@ -61,7 +63,6 @@ struct ChainAppender {
         if let projection, let insertion = insertions[projection.table] {
             insertion.setUncheckedArguments(StatementArguments(projection.values))
             try insertion.execute()
-            revisions.note(projection, sequence: sequence, version: entry.version)
         }
         head = ChainHead(sequence: sequence, digest: digest)
     }
@@ -76,6 +77,6 @@ struct ChainHead {
     static func read(_ database: Database) throws -> ChainHead {
         let row = try Row.fetchOne(database, sql: "SELECT seq, digest FROM chain ORDER BY seq DESC LIMIT 1")
         guard let row else { return ChainHead(sequence: 0, digest: ChainDigest.genesis) }
-        return ChainHead(sequence: row[0], digest: row[1])
+        return ChainHead(sequence: try row.decode(atIndex: 0), digest: try row.decode(atIndex: 1))
     }
 }

@@ -1,8 +1,8 @@
 package import CanonicalRecord
-import ControlLoop
 import CurtailmentEngine
 import GridUnits
 import Settlement
+import SiteSettlement
 
 extension ChainEntry: CanonicallyWritten {
     package func write(to writer: inout CanonicalWriter) {
@@ -12,26 +12,27 @@ extension ChainEntry: CanonicallyWritten {
         case .record(.policy(let policy, let at)):
             writer.object { writer in
                 writer.member("at_ns", at)
-                writer.member("policy", policy)
+                policy.writeMembers(to: &writer)
             }
-        case .record(.event(let event, let at)):
+        case .record(.event(let event, let at)): write(("event", event), at: at, to: &writer)
+        case .record(.fact(let signal, let at)): write(("signal", signal), at: at, to: &writer)
+        case .record(.load(let energies, let at)):
             writer.object { writer in
                 writer.member("at_ns", at)
-                writer.member("event", event)
+                writer.member("energies") { $0.array(energies) { $1.write(to: &$0) } }
             }
-        case .record(.interval(let interval, let price, let at)):
-            writer.object { writer in
-                writer.member("at_ns", at)
-                writeVersion(to: &writer)
-                writer.member("price_uusd_mwh", price)
-                writer.member("interval", interval)
-            }
-        case .record(.claim(let claim, let at)):
+        case .record(.interval(let interval, let at)):
             writer.object { writer in
                 writer.member("at_ns", at)
                 writeVersion(to: &writer)
-                writer.member("claim", claim)
+                writer.member(ifPresent: "price_uusd_mwh", interval.price)
+                writer.member(
+                    ifPresent: "price_source",
+                    interval.priceSource == .published ? nil : interval.priceSource.rawValue)
+                writer.member("interval", interval.energy)
             }
+        case .record(.basis(let basis, let at)): write(("basis", basis), at: at, to: &writer)
+        case .record(.claim(let claim, let at)): write(("claim", claim), at: at, to: &writer)
         case .gap(let gap):
             writer.object { writer in
                 writer.member("records", gap.records)
@@ -41,35 +42,14 @@ extension ChainEntry: CanonicallyWritten {
         }
     }
 
-    /// Reads the body of a row.
-    ///
-    /// - Throws: ``CanonicalFailure`` when the body is not what rows of this kind hold.
-    init(kind: Kind, body: [UInt8]) throws(CanonicalFailure) {
-        let value = try CanonicalValue(parsing: body)
-        let version = try value.optionalInteger("version") ?? 1
-        let replaces = try value.optionalInteger("replaces")
-        switch kind {
-        case .policy:
-            self.init(.record(.policy(try value.record("policy"), at: try value.instant("at_ns"))))
-        case .input: self.init(.record(.input(try EngineInput(recorded: value))))
-        case .decision: self.init(.record(.decision(try Decision(recorded: value))))
-        case .event: self.init(.record(.event(try value.record("event"), at: try value.instant("at_ns"))))
-        case .interval:
-            let interval = try value.record("interval", as: IntervalEnergy.self)
-            let price: EnergyPrice = try value.quantity("price_uusd_mwh")
-            self.init(
-                .record(.interval(interval, price: price, at: try value.instant("at_ns"))), version: version,
-                replaces: replaces)
-        case .claim:
-            self.init(
-                .record(.claim(try value.record("claim"), at: try value.instant("at_ns"))), version: version,
-                replaces: replaces)
-        case .gap:
-            self.init(
-                .gap(
-                    LedgerGap(
-                        records: try value.integer("records"), first: try value.instant("first_ns"),
-                        last: try value.instant("last_ns"))))
+    private func write(
+        _ member: (key: String, record: some CanonicallyWritten), at: UTCInstant,
+        to writer: inout CanonicalWriter
+    ) {
+        writer.object { writer in
+            writer.member("at_ns", at)
+            writeVersion(to: &writer)
+            writer.member(member.key, member.record)
         }
     }
 
@@ -77,5 +57,44 @@ extension ChainEntry: CanonicallyWritten {
         guard let replaces else { return }
         writer.member("version", version)
         writer.member("replaces", replaces)
+    }
+
+    /// Reads the body of a row.
+    ///
+    /// - Throws: ``CanonicalFailure`` when the body is not what rows of this kind hold.
+    init(kind: Kind, body: [UInt8]) throws(CanonicalFailure) {
+        let value = try CanonicalValue(parsing: body)
+        guard kind != .gap else {
+            let gap = LedgerGap(
+                records: try value.integer("records"), first: try value.instant("first_ns"),
+                last: try value.instant("last_ns"))
+            self.init(.gap(gap))
+            return
+        }
+        self.init(
+            .record(try LedgerRecord(kind: kind, recorded: value)),
+            version: try value.optionalInteger("version") ?? 1,
+            replaces: try value.optionalInteger("replaces"))
+    }
+}
+
+extension LedgerRecord {
+    fileprivate init(kind: ChainEntry.Kind, recorded value: CanonicalValue) throws(CanonicalFailure) {
+        switch kind {
+        case .input: self = .input(try EngineInput(recorded: value))
+        case .decision: self = .decision(try Decision(recorded: value))
+        case .policy: self = .policy(try PolicyRecord(recorded: value), at: try value.instant("at_ns"))
+        case .event: self = .event(try value.record("event"), at: try value.instant("at_ns"))
+        case .fact: self = .fact(try value.record("signal"), at: try value.instant("at_ns"))
+        case .load: self = .load(try value.records("energies"), at: try value.instant("at_ns"))
+        case .interval:
+            let interval = SettledInterval(
+                energy: try value.record("interval"), price: try value.optionalQuantity("price_uusd_mwh"),
+                priceSource: try value.optionalName("price_source") ?? .published)
+            self = .interval(interval, at: try value.instant("at_ns"))
+        case .basis: self = .basis(try value.record("basis"), at: try value.instant("at_ns"))
+        case .claim: self = .claim(try value.record("claim"), at: try value.instant("at_ns"))
+        case .gap: throw CanonicalFailure("a gap is no record")
+        }
     }
 }

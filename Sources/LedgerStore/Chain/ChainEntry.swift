@@ -1,12 +1,11 @@
-package import ControlLoop
-import CurtailmentEngine
 package import GridUnits
+package import SiteSettlement
 
 /// What one row of the chain says.
 package struct ChainEntry: Hashable, Sendable {
     /// The kinds of row.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case policy, input, decision, event, interval, claim
+        case policy, input, decision, event, fact, load, interval, basis, claim
         /// Records that had to be refused while the ledger could not be written.
         case gap
     }
@@ -17,7 +16,7 @@ package struct ChainEntry: Hashable, Sendable {
     }
 
     package let content: Content
-    /// Counts the versions of one interval or claim, from 1.
+    /// Counts the versions of one interval, basis or claim, from 1.
     package let version: Int64
     /// The row that this one revises.
     package let replaces: Int64?
@@ -34,7 +33,10 @@ package struct ChainEntry: Hashable, Sendable {
         case .record(.input): .input
         case .record(.decision): .decision
         case .record(.event): .event
+        case .record(.fact): .fact
+        case .record(.load): .load
         case .record(.interval): .interval
+        case .record(.basis): .basis
         case .record(.claim): .claim
         case .gap: .gap
         }
@@ -44,17 +46,6 @@ package struct ChainEntry: Hashable, Sendable {
         switch content {
         case .record(let record): record.at
         case .gap(let gap): gap.last
-        }
-    }
-}
-
-extension LedgerRecord {
-    /// When it was recorded or happened, by the record's own word.
-    package var at: UTCInstant {
-        switch self {
-        case .policy(_, let at), .event(_, let at), .interval(_, _, let at), .claim(_, let at): at
-        case .input(let input): input.at
-        case .decision(let decision): decision.at
         }
     }
 }

@@ -1,8 +1,8 @@
-import ControlLoop
 import CurtailmentEngine
 import GRDB
 import GridUnits
 import Settlement
+import SiteSettlement
 
 extension ProjectionRow {
     /// The row that an entry of the chain puts into a table; nil for entries that stand in the chain alone.
@@ -15,11 +15,16 @@ extension ProjectionRow {
     init?(_ entry: ChainEntry, sequence: Int64, labels: inout IntervalLabels) throws(LedgerError) {
         guard case .record(let record) = entry.content else { return nil }
         switch record {
-        case .policy, .input: return nil
+        case .policy, .load: return nil
+        case .input(let input):
+            guard case .signal(let stamped) = input.event else { return nil }
+            self.init(stamped.signal, sequence: sequence)
+        case .fact(let stamped, _): self.init(stamped.signal, sequence: sequence)
         case .decision(let decision): self.init(decision, sequence: sequence)
         case .event(let event, _): self.init(event, sequence: sequence)
-        case .interval(let interval, let price, _):
-            try self.init(interval, price: price, entry: entry, sequence: sequence, labels: &labels)
+        case .interval(let interval, _):
+            try self.init(interval, entry: entry, sequence: sequence, labels: &labels)
+        case .basis(let basis, _): try self.init(basis, entry: entry, sequence: sequence, labels: &labels)
         case .claim(let claim, _): try self.init(claim, entry: entry, sequence: sequence, labels: &labels)
         }
     }
@@ -47,19 +52,47 @@ extension ProjectionRow {
         ]
     }
 
+    /// Signals that say something about settlement intervals are found again by their spans.
+    private init?(_ signal: GridSignal, sequence: Int64) {
+        guard let span = IntervalFacts.span(of: signal) else { return nil }
+        table = .facts
+        let isLong = span.upperBound.nanoseconds(since: span.lowerBound) > Self.shortSpanNanoseconds
+        values = [
+            sequence.databaseValue, signal.kind.rawValue.databaseValue,
+            IntervalFacts.subject(of: signal).databaseValue, isLong.databaseValue,
+            span.lowerBound.milliseconds.databaseValue, span.upperBound.milliseconds.databaseValue,
+        ]
+    }
+
+    /// Most signals are about a day at most; the few longer ones are kept apart, so that looking up stays quick.
+    static let shortSpanNanoseconds: Int64 = 93_600_000_000_000
+
     private init(
-        _ interval: IntervalEnergy, price: EnergyPrice, entry: ChainEntry, sequence: Int64,
-        labels: inout IntervalLabels
+        _ basis: IntervalBasis, entry: ChainEntry, sequence: Int64, labels: inout IntervalLabels
+    ) throws(LedgerError) {
+        table = .bases
+        values = [
+            labels.label(of: basis.interval).start, entry.version.databaseValue, sequence.databaseValue,
+            entry.replaces.cell, basis.policyNumber.databaseValue, basis.hashprice.stored.databaseValue,
+            try basis.metered.map { (energy) throws(LedgerError) in try Self.cell(energy) } ?? .null,
+            (basis.meterGap?.rawValue).cell, basis.isCurtailed.databaseValue,
+        ]
+    }
+
+    private init(
+        _ settled: SettledInterval, entry: ChainEntry, sequence: Int64, labels: inout IntervalLabels
     ) throws(LedgerError) {
         table = .intervals
+        let interval = settled.energy
         let label = labels.label(of: interval.interval)
         values = [
             label.start, interval.group.databaseValue, interval.isShadow.databaseValue,
             entry.version.databaseValue, sequence.databaseValue,
             entry.replaces.cell, label.operatingDay, label.key.hourEnding.databaseValue,
             label.key.interval.databaseValue, label.key.isRepeatedHour.databaseValue,
-            interval.evidence.rawValue.databaseValue, price.stored.databaseValue,
-            try Self.cell(interval.consumed), try Self.cell(interval.curtailed),
+            interval.evidence.rawValue.databaseValue, (settled.price?.stored).cell,
+            settled.priceSource.rawValue.databaseValue, try Self.cell(interval.consumed),
+            try Self.cell(interval.curtailed),
             interval.restarted.stored.databaseValue,
         ]
     }
@@ -71,11 +104,13 @@ extension ProjectionRow {
         let label = labels.label(of: claim.interval)
         values = [
             label.start, claim.group.databaseValue, claim.kind.rawValue.databaseValue,
-            claim.isShadow.databaseValue, entry.version.databaseValue,
+            claim.program.databaseValue, claim.isShadow.databaseValue, entry.version.databaseValue,
             sequence.databaseValue, entry.replaces.cell, label.operatingDay, try Self.cell(claim.energy),
             claim.rate.description.databaseValue,
             DecimalText.format(claim.rate.roundedHalfToEven, scale: 6, minimumFraction: 6).databaseValue,
             claim.amount.stored.databaseValue, claim.isEstimate.databaseValue,
+            claim.basis.priceSource.rawValue.databaseValue, claim.basis.method.rawValue.databaseValue,
+            claim.basis.uncertainty.stored.databaseValue,
         ]
     }
 

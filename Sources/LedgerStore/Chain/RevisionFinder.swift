@@ -1,10 +1,10 @@
-import ControlLoop
 import Foundation
 import GRDB
 import GridUnits
 import Settlement
+import SiteSettlement
 
-/// Finds the version of an interval or claim that a new one revises.
+/// Finds the version of an interval, a basis or a claim that a new one revises.
 ///
 /// Time mostly moves on, and an interval later than all in the table has no earlier version: it is not looked
 /// up.
@@ -12,6 +12,14 @@ struct RevisionFinder {
     struct Version {
         let sequence: Int64
         let version: Int64
+    }
+
+    /// What a row is a version of.
+    struct Subject {
+        let table: Projection
+        let start: UTCInstant
+        /// In the order of ``Projection/versionKey``.
+        let key: [DatabaseValue]
     }
 
     private let database: Database
@@ -22,66 +30,58 @@ struct RevisionFinder {
 
     init(_ database: Database) throws {
         self.database = database
-        for table in [Projection.intervals, .claims] {
+        for table in Projection.allCases where table.versionKey != nil {
             newest[table] =
                 try String.fetchOne(database, sql: "SELECT max(start_utc) FROM \(table.rawValue)") ?? ""
         }
     }
 
-    mutating func latest(of record: LedgerRecord) throws -> Version? {
+    /// What a record is a version of; nil for records that are never revised.
+    static func subject(of record: LedgerRecord) -> Subject? {
         switch record {
-        case .interval(let interval, _, _):
-            try latest(
-                in: .intervals, start: interval.interval.start,
-                key: [interval.group.databaseValue, interval.isShadow.databaseValue],
-                condition: "group_name = ? AND shadow = ?")
+        case .interval(let settled, _):
+            Subject(
+                table: .intervals, start: settled.energy.interval.start,
+                key: [settled.energy.group.databaseValue, settled.energy.isShadow.databaseValue])
+        case .basis(let basis, _): Subject(table: .bases, start: basis.interval.start, key: [])
         case .claim(let claim, _):
-            try latest(
-                in: .claims, start: claim.interval.start,
+            Subject(
+                table: .claims, start: claim.interval.start,
                 key: [
-                    claim.group.databaseValue, claim.kind.rawValue.databaseValue,
+                    claim.group.databaseValue, claim.kind.rawValue.databaseValue, claim.program.databaseValue,
                     claim.isShadow.databaseValue,
-                ],
-                condition: "group_name = ? AND kind = ? AND shadow = ?")
-        case .policy, .input, .decision, .event: nil
+                ])
+        case .policy, .input, .decision, .event, .fact, .load: nil
         }
+    }
+
+    mutating func latest(of subject: Subject) throws -> Version? {
+        let text = instants.text(subject.start)
+        if let newestStart = newest[subject.table] {
+            if text > newestStart { return nil }
+            if text == newestStart, let versions = written[subject.table] { return versions[subject.key] }
+        }
+        let condition = (subject.table.versionKey ?? []).map { " AND \($0) = ?" }.joined()
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT chain_seq, version FROM \(subject.table.rawValue) WHERE start_utc = ?\(condition)
+                ORDER BY version DESC LIMIT 1
+                """)
+        let row = try Row.fetchOne(
+            statement, arguments: StatementArguments([text.databaseValue] + subject.key))
+        return row.map { Version(sequence: $0[0], version: $0[1]) }
     }
 
     /// Takes notice of a row that was just written.
-    mutating func note(_ row: ProjectionRow, sequence: Int64, version: Int64) {
-        let key: [DatabaseValue]
-        switch row.table {
-        // The columns are those of `Projection`: group, kind where there is one, and shadow.
-        case .intervals: key = [row.values[1], row.values[2]]
-        case .claims: key = [row.values[1], row.values[2], row.values[3]]
-        case .decisions, .events: return
-        }
-        guard let start = String.fromDatabaseValue(row.values[0]), let newestStart = newest[row.table] else {
-            return
-        }
+    mutating func note(_ subject: Subject, sequence: Int64, version: Int64) {
+        let start = instants.text(subject.start)
+        guard let newestStart = newest[subject.table] else { return }
         if start > newestStart {
-            newest[row.table] = start
-            written[row.table] = [:]
-        } else if start < newestStart || written[row.table] == nil {
+            newest[subject.table] = start
+            written[subject.table] = [:]
+        } else if start < newestStart || written[subject.table] == nil {
             return
         }
-        written[row.table]?[key] = Version(sequence: sequence, version: version)
-    }
-
-    private mutating func latest(
-        in table: Projection, start: UTCInstant, key: [DatabaseValue], condition: String
-    ) throws -> Version? {
-        let text = instants.text(start)
-        if let newestStart = newest[table] {
-            if text > newestStart { return nil }
-            if text == newestStart, let versions = written[table] { return versions[key] }
-        }
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT chain_seq, version FROM \(table.rawValue) WHERE start_utc = ? AND \(condition)
-                ORDER BY version DESC LIMIT 1
-                """)
-        let row = try Row.fetchOne(statement, arguments: StatementArguments([text.databaseValue] + key))
-        return row.map { Version(sequence: $0[0], version: $0[1]) }
+        written[subject.table]?[subject.key] = Version(sequence: sequence, version: version)
     }
 }

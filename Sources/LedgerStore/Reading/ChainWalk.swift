@@ -1,5 +1,5 @@
 import CanonicalRecord
-import ControlLoop
+import SiteSettlement
 import CurtailmentEngine
 import Foundation
 import GRDB
@@ -21,9 +21,13 @@ struct ChainWalk {
         }
     }
 
-    func result(_ difference: ChainVerifier.Difference?) -> ChainVerifier.Result {
+    /// The row that the walk is on: the one after the last that was found good.
+    var sequence: Int64 { head.sequence + 1 }
+
+    func result(_ difference: ChainVerifier.Difference?, asleep: Set<String>? = nil) -> ChainVerifier.Result {
         ChainVerifier.Result(
-            rows: head.sequence, head: ChainDigest.hexadecimal(head.digest), difference: difference)
+            rows: head.sequence, head: ChainDigest.hexadecimal(head.digest), difference: difference,
+            asleep: asleep)
     }
 
     /// Checks one row against the row before it and against its projection.

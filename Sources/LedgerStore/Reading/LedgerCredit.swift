@@ -27,7 +27,15 @@ package struct LedgerCredit: Hashable, Sendable {
         self.isShadow = isShadow
     }
 
-    package var net: Money { claims.values.reduce(.zero, +) }
+    /// The money of the line without what is contingent, which ``contingent`` holds.
+    package var net: Money {
+        claims.reduce(.zero) { Claim.Kind(rawValue: $1.key)?.isContingent == true ? $0 : $0 + $1.value }
+    }
+
+    /// What may still come to nothing.
+    package var contingent: Money {
+        claims.reduce(.zero) { Claim.Kind(rawValue: $1.key)?.isContingent == true ? $0 + $1.value : $0 }
+    }
 
     /// The sums of the kinds that this build knows.
     package var amounts: [Claim.Kind: Money] {
@@ -44,7 +52,7 @@ package struct LedgerCredit: Hashable, Sendable {
 
     mutating func add(_ sum: ClaimSum) {
         claims[sum.kind, default: .zero] += sum.amount
-        incremental += sum.incremental
+        if Claim.Kind(rawValue: sum.kind)?.isContingent != true { incremental += sum.incremental }
         if let more = sum.uncertainty { uncertainty = (uncertainty ?? .zero) + more }
         isEstimate = isEstimate || sum.isEstimate
         // Energy avoided and hashrate lost are two claims on one curtailed energy: it is counted once.

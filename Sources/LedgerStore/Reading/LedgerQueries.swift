@@ -1,18 +1,17 @@
 import CanonicalRecord
-import ControlLoop
-import CurtailmentEngine
 import Foundation
 import GRDB
+import SiteSettlement
 
 /// Reads that writer and reader share.
 enum LedgerQueries {
     /// The newest policy of the chain.
-    static func policy(_ database: Database) throws -> SitePolicy? {
+    static func policy(_ database: Database) throws -> PolicyRecord? {
         let body = try Data.fetchOne(
             database,
             sql: "SELECT CAST(body AS BLOB) FROM chain WHERE kind = 'policy' ORDER BY seq DESC LIMIT 1")
         guard let body else { return nil }
-        return try CanonicalValue(parsing: [UInt8](body)).record("policy")
+        return try PolicyRecord(recorded: CanonicalValue(parsing: [UInt8](body)))
     }
 
     /// The header may lag behind the write-ahead log, so the version is asked of SQLite too.
@@ -25,9 +24,10 @@ enum LedgerQueries {
 
     /// The entry in a row that was fetched with the columns `kind` and `body` (as a blob).
     static func entry(_ row: Row) throws -> ChainEntry {
-        guard let kind = ChainEntry.Kind(rawValue: row["kind"]) else {
-            throw CanonicalFailure("no row is called \(row["kind"] as String)")
+        let name: String = try row.decode(forColumn: "kind")
+        guard let kind = ChainEntry.Kind(rawValue: name) else {
+            throw CanonicalFailure("no row is called \(name)")
         }
-        return try ChainEntry(kind: kind, body: [UInt8](row["body"] as Data))
+        return try ChainEntry(kind: kind, body: [UInt8](try row.decode(Data.self, forColumn: "body")))
     }
 }

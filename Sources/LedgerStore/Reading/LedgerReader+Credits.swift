@@ -18,17 +18,19 @@ extension LedgerReader {
     /// - Returns: in order of the labels (claims in the order of `Claim.Kind`), shadow after real.
     /// - Throws: GRDB's error when the file cannot be read.
     package func credits(
-        from: CalendarDate? = nil, through: CalendarDate? = nil, by period: CreditPeriod
+        from: CalendarDate? = nil, through: CalendarDate? = nil, by period: CreditPeriod,
+        asOf instant: UTCInstant? = nil
     ) throws -> [LedgerCredit] {
         let zone = MarketTimeZone.centralPrevailing
         let start = from.map { zone.startOfDay($0).milliseconds }
         let end = through.map { zone.startOfDay($0.advanced(byDays: 1)).milliseconds }
+        let known = try instant.map(sequence(at:))
         var lines: [Line: LedgerCredit] = [:]
         try queue.read { database in
             let columns = try ClaimColumns(database)
             var events = try EventSpans(database, from: start, until: end)
             let sql = """
-                SELECT \(Self.label(of: period, columns)), \(ClaimSum.columns(columns)) FROM v_claims
+                SELECT \(Self.label(of: period, columns)), \(ClaimSum.columns(columns)) FROM (\(LedgerSchema.claims(upTo: known.map(String.init))))
                 WHERE (?1 IS NULL OR interval_start_utc >= ?1) AND (?2 IS NULL OR interval_start_utc < ?2)
                 GROUP BY label, named_program, line_end, is_shadow, kind
                 ORDER BY label, is_shadow, kind

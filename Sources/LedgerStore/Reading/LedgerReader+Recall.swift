@@ -1,5 +1,5 @@
 import CanonicalRecord
-import ControlLoop
+import SiteSettlement
 package import CurtailmentEngine
 import Foundation
 import GRDB

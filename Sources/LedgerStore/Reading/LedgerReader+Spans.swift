@@ -31,10 +31,8 @@ extension LedgerReader {
                     SELECT count(*), sum(curtailed_microwatt_seconds / 1000000000),
                         sum(curtailed_microwatt_seconds % 1000000000), max(evidence <> 'metered')
                     FROM intervals AS row WHERE start_utc >= ?1 AND start_utc < ?2 AND shadow = ?3
-                        AND NOT EXISTS (
-                            SELECT 1 FROM intervals AS newer WHERE newer.start_utc = row.start_utc
-                                AND newer.group_name = row.group_name AND newer.shadow = row.shadow
-                                AND newer.version > row.version)
+                        AND price_microdollars_per_mwh IS NOT NULL AND group_name <> '(meter)'
+                        AND \(Projection.intervals.isNewest())
                     """,
                 arguments: arguments)
             guard let energies, energies[0] as Int64 > 0 else { return nil }
@@ -43,11 +41,7 @@ extension LedgerReader {
                 sql: """
                     SELECT sum(amount_microdollars) FROM claims AS row
                     WHERE start_utc >= ?1 AND start_utc < ?2 AND shadow = ?3
-                        AND NOT EXISTS (
-                            SELECT 1 FROM claims AS newer WHERE newer.start_utc = row.start_utc
-                                AND newer.group_name = row.group_name AND newer.kind = row.kind
-                                AND newer.shadow = row.shadow
-                                AND newer.version > row.version)
+                        AND \(Projection.claims.isNewest())
                     """,
                 arguments: arguments)
             let high: Int64 = energies[1]

@@ -1,6 +1,6 @@
-package import CurtailmentEngine
 import Foundation
 import GRDB
+package import SiteSettlement
 
 /// Reads a ledger and never writes it: the file of a running daemon, of a stopped one, or a copy.
 ///
@@ -16,8 +16,9 @@ package final class LedgerReader: Sendable {
         self.path = path
         guard try LedgerHeader.inspect(path) == .ledger else { throw .missing(path: path) }
         do {
-            queue = try Self.open(path)
-            try LedgerQueries.refuseNewer(queue, path: path)
+            let file = try Self.open(path)
+            try LedgerQueries.refuseNewer(file, path: path)
+            queue = try Self.withPresentSchema(file)
         } catch let error as LedgerError {
             throw error
         } catch {
@@ -41,6 +42,17 @@ package final class LedgerReader: Sendable {
             }
             return try connection(immutableAddress(of: path))
         }
+    }
+
+    /// The file itself; of an older schema a copy in memory, laid out as today, because the file is never changed.
+    private static func withPresentSchema(_ file: DatabaseQueue) throws -> DatabaseQueue {
+        let version = try file.read { try Int32.fetchOne($0, sql: "PRAGMA user_version") } ?? 0
+        guard version < LedgerSchema.version else { return file }
+        let copy = try DatabaseQueue()
+        try file.backup(to: copy)
+        try file.close()
+        try LedgerSchema.migrator.migrate(copy)
+        return copy
     }
 
     /// Opens the file as one that nobody writes.
@@ -69,7 +81,7 @@ package final class LedgerReader: Sendable {
     }
 
     /// The policy in force at the end of the chain; nil in a new ledger.
-    package func latestPolicy() throws -> SitePolicy? { try queue.read { try LedgerQueries.policy($0) } }
+    package func latestPolicy() throws -> PolicyRecord? { try queue.read { try LedgerQueries.policy($0) } }
 
     /// What the sources have done, by name.
     package func sources() throws -> [LedgerSource] {

@@ -1,3 +1,5 @@
+import Settlement
+
 extension LedgerSchema {
     /// The views of the promise: units in the names, amounts as decimal text, instants as UTC text.
     static var views: String {
@@ -13,28 +15,17 @@ extension LedgerSchema {
         CREATE VIEW v_intervals AS SELECT
             start_utc AS interval_start_utc, \(intervalEnd) AS interval_end_utc, operating_day, hour_ending,
             interval_number, repeated_hour AS is_repeated_hour, group_name,
-            \(dollars("price_microdollars_per_mwh")) AS price_usd_per_mwh,
+            CASE WHEN price_microdollars_per_mwh IS NOT NULL
+                THEN \(dollars("price_microdollars_per_mwh")) END AS price_usd_per_mwh,
+            price_source,
             \(megawattHours("(consumed_microwatt_seconds + curtailed_microwatt_seconds)")) AS baseline_mwh,
             \(megawattHours("consumed_microwatt_seconds")) AS consumed_mwh,
             \(megawattHours("curtailed_microwatt_seconds")) AS curtailed_mwh,
             consumed_microwatt_seconds, curtailed_microwatt_seconds,
             \(megawatts("restarted_microwatts")) AS restarted_mw, evidence,
             evidence <> 'metered' AS is_estimate, shadow AS is_shadow, version, replaces_seq, chain_seq
-        FROM intervals AS row WHERE NOT EXISTS (
-            SELECT 1 FROM intervals AS newer WHERE newer.start_utc = row.start_utc
-                AND newer.group_name = row.group_name AND newer.shadow = row.shadow AND newer.version > row.version);
-        CREATE VIEW v_claims AS SELECT
-            start_utc AS interval_start_utc, \(intervalEnd) AS interval_end_utc, operating_day,
-            group_name, kind, \(megawattHours("energy_microwatt_seconds")) AS energy_mwh,
-            energy_microwatt_seconds,
-            CASE WHEN kind <> 'restartCost' THEN rate_usd END AS rate_usd_per_mwh,
-            CASE WHEN kind = 'restartCost' THEN rate_usd END AS rate_usd_per_mw,
-            rate_exact AS rate_exact_microusd, \(dollars("amount_microdollars")) AS amount_usd,
-            estimate AS is_estimate, shadow AS is_shadow, version, replaces_seq, chain_seq
-        FROM claims AS row WHERE NOT EXISTS (
-            SELECT 1 FROM claims AS newer WHERE newer.start_utc = row.start_utc
-                AND newer.group_name = row.group_name AND newer.kind = row.kind
-                AND newer.shadow = row.shadow AND newer.version > row.version);
+        FROM intervals AS row WHERE \(Projection.intervals.isNewest());
+        CREATE VIEW v_claims AS \(claims());
         CREATE VIEW v_decisions AS SELECT
             id AS decision_id, at_utc, event_id, mode, state, program, reason,
             \(megawatts("target_microwatts")) AS target_mw,
@@ -47,6 +38,34 @@ extension LedgerSchema {
         FROM sources;
         """
     }
+
+    /// The claims as they stand, or as they stood when a row of the chain had been written.
+    ///
+    /// - Parameter sequence: the row, as SQL; nil for the newest.
+    static func claims(upTo sequence: String? = nil) -> String {
+        """
+        SELECT start_utc AS interval_start_utc, \(intervalEnd) AS interval_end_utc, operating_day,
+            group_name, kind, program, \(megawattHours("energy_microwatt_seconds")) AS energy_mwh,
+            energy_microwatt_seconds,
+            CASE WHEN kind NOT IN (\(capacityKinds)) THEN rate_usd END AS rate_usd_per_mwh,
+            CASE WHEN kind IN ('restartCost', 'transmission4CPContingent') THEN rate_usd END
+                AS rate_usd_per_mw,
+            CASE WHEN kind IN ('asCapacityDAM', 'asImbalanceRT', 'ersCapacity') THEN rate_usd END
+                AS rate_usd_per_mw_h,
+            rate_exact AS rate_exact_microusd, \(dollars("amount_microdollars")) AS amount_usd,
+            kind IN (\(incrementalKinds)) AS is_incremental, estimate AS is_estimate, shadow AS is_shadow,
+            price_source, method, \(dollars("uncertainty_microdollars")) AS uncertainty_usd,
+            version, replaces_seq, chain_seq
+        FROM claims AS row
+        WHERE \(sequence.map { "chain_seq <= \($0) AND " } ?? "")\(Projection.claims.isNewest(upTo: sequence))
+        """
+    }
+
+    private static let capacityKinds =
+        "'restartCost', 'transmission4CPContingent', 'asCapacityDAM', 'asImbalanceRT', 'ersCapacity'"
+
+    private static let incrementalKinds = Claim.Kind.allCases.filter(\.isIncremental)
+        .map { "'\($0.rawValue)'" }.joined(separator: ", ")
 
     private static let intervalEnd = "strftime('%Y-%m-%dT%H:%M:%fZ', start_utc, '+15 minutes')"
 

@@ -5,7 +5,7 @@ enum LedgerSchema {
     /// `curt` in ASCII, in the header of every ledger (SQLite `application_id`).
     static let applicationID: Int32 = 0x6375_7274
     /// The newest schema this build reads and writes (SQLite `user_version`).
-    static let version: Int32 = 1
+    static let version: Int32 = 2
 
     /// Named, in order, never edited after a release: a change is a migration after the last one.
     static var migrator: DatabaseMigrator {
@@ -14,8 +14,12 @@ enum LedgerSchema {
             try database.execute(sql: chainTables)
             try database.execute(sql: projectionTables)
             try database.execute(sql: stateTables)
-            try database.execute(sql: views)
             try database.execute(sql: "PRAGMA user_version = 1")
+        }
+        migrator.registerMigration("2 settlement: facts, bases, programs and methods of claims") { database in
+            try LedgerSchemaTwo.migrate(database)
+            try database.execute(sql: views)
+            try database.execute(sql: "PRAGMA user_version = 2")
         }
         return migrator
     }

@@ -1,8 +1,8 @@
-package import ControlLoop
 package import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
+package import SiteSettlement
 
 /// The ledger of one site, open for writing by one process.
 ///
@@ -22,13 +22,13 @@ package final class Ledger: Sendable {
     /// - Throws: ``LedgerError``; a file that is not ours is not touched.
     package init(path: String) throws(LedgerError) {
         self.path = path
-        let finding = try LedgerHeader.inspect(path)
+        _ = try LedgerHeader.inspect(path)
         do {
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
             try queue.writeWithoutTransaction { database in
                 // Marked before the switch to WAL, so that the mark is in the file itself from the first
-                // moment.
-                if finding == .nothing {
+                // moment. SQLite is asked and not the header, which may be of a transaction that was cut off.
+                if try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
                     try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
                 }
                 try database.execute(sql: "PRAGMA journal_mode = WAL")
@@ -81,6 +81,52 @@ package final class Ledger: Sendable {
         }
     }
 
+    /// Appends records as ``append(_:after:memory:units:bootID:)`` does, and settles them in the same transaction.
+    ///
+    /// What settlement makes of a record stands right after it, so that it depends on the rows before and on nothing
+    /// else. Its own state is kept whenever an interval has closed, so that a restart has little to go through again.
+    ///
+    /// - Parameters:
+    ///   - transaction: what to record.
+    ///   - gap: records that had to be refused before these.
+    ///   - settler: settlement up to the newest row; moves on only when the transaction is durable.
+    ///   - bootID: of the host's present boot.
+    /// - Returns: the digest of the newest row, 64 hexadecimal digits.
+    /// - Throws: ``LedgerError/unrecordable(_:)`` or GRDB's error; then nothing was written.
+    func append(
+        _ transaction: PendingBatch, after gap: LedgerGap?, settling settler: inout Settler, bootID: String
+    ) throws -> String {
+        let before = settler
+        let (head, after) = try queue.write { database in
+            var settler = before
+            var appender = try ChainAppender(database)
+            var pages = LedgerPages(database)
+            if let gap { try appender.append(gap) }
+            for record in transaction.records where try appender.append(record) {
+                pages.begin(appender.head.sequence)
+                for row in try settler.take(record, in: &pages) { try appender.append(row) }
+            }
+            let at = transaction.records.last?.at.milliseconds ?? ""
+            if let memory = transaction.memory {
+                try RememberedState.replace(memory, at: at, bootID: bootID, in: database)
+            }
+            try RememberedState.change(transaction.units, at: at, in: database)
+            if settler.closedBefore != before.closedBefore {
+                try SettlementCheckpoint.replace(settler, sequence: appender.head.sequence, in: database)
+            }
+            return (ChainDigest.hexadecimal(appender.head.digest), settler)
+        }
+        settler = after
+        return head
+    }
+
+    /// Settlement as it stands at the newest row: as it was last kept, moved on by the rows since.
+    ///
+    /// - Throws: ``LedgerError/memoryDamaged(path:why:)`` or GRDB's error.
+    package func settler() throws -> Settler {
+        try queue.read { try SettlementCheckpoint.settler(at: $0, path: path) }
+    }
+
     /// What the run before left to this one; blank in a new ledger.
     ///
     /// - Throws: ``LedgerError/memoryDamaged(path:why:)`` or GRDB's error.
@@ -96,7 +142,7 @@ package final class Ledger: Sendable {
     }
 
     /// The policy in force at the end of the chain; nil in a new ledger.
-    package func latestPolicy() throws -> SitePolicy? { try queue.read { try LedgerQueries.policy($0) } }
+    package func latestPolicy() throws -> PolicyRecord? { try queue.read { try LedgerQueries.policy($0) } }
 
     /// Closes the file; what was appended is durable already.
     package func close() throws { try queue.close() }

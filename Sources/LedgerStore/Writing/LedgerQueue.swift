@@ -1,5 +1,6 @@
 import ControlLoop
 import CurtailmentEngine
+import SiteSettlement
 
 /// How much waits in memory at most.
 package struct LedgerLimits: Hashable, Sendable {
@@ -30,7 +31,7 @@ struct PendingTransaction {
         records.contains { record in
             switch record {
             case .decision, .event: true
-            case .policy, .input, .interval, .claim: false
+            case .policy, .input, .fact, .load, .interval, .basis, .claim: false
             }
         }
     }
@@ -39,10 +40,12 @@ struct PendingTransaction {
     var bytes: Int {
         records.reduce(256 + units.count * 64) { sum, record in
             switch record {
-            case .policy(let policy, _): sum + 1_024 + policy.groups.reduce(0) { $0 + $1.units.count * 64 }
+            case .policy(let terms, _):
+                sum + 1_024 + terms.policy.groups.reduce(0) { $0 + $1.units.count * 64 }
             case .input(let input): sum + Self.bytes(of: input.event)
             case .decision(let decision): sum + 1_024 + (decision.sleeps.count + decision.wakes.count) * 8
-            case .event, .interval, .claim: sum + 512
+            case .load(let energies, _): sum + energies.count * 128
+            case .event, .fact, .interval, .basis, .claim: sum + 512
             }
         }
     }
@@ -54,6 +57,20 @@ struct PendingTransaction {
         case .policy(let policy): 1_024 + policy.groups.reduce(0) { $0 + $1.units.count * 64 }
         case .signal, .frequency, .command, .timer, .clockStepped, .ledger: 512
         }
+    }
+}
+
+/// What goes into one commit, of however many transactions.
+struct PendingBatch {
+    let records: [LedgerRecord]
+    /// The newest that any of them brought.
+    let memory: EngineMemory?
+    let units: [(unit: String, isAsleep: Bool)]
+
+    init(_ transactions: [PendingTransaction]) {
+        records = transactions.flatMap(\.records)
+        memory = transactions.last { $0.memory != nil }?.memory
+        units = transactions.flatMap(\.units)
     }
 }
 

@@ -2,6 +2,7 @@ package import ControlLoop
 package import CurtailmentEngine
 import Foundation
 import GRDB
+package import SiteSettlement
 
 /// Writes the ledger on a thread of its own, many transactions in one commit.
 ///
@@ -20,6 +21,8 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
     private let longestWait: TimeInterval
     private let condition = NSCondition()
     private var queue: LedgerQueue
+    /// Touched by the ledger's thread alone.
+    private var settler: Settler
     private var refusals: [(completion: @Sendable (LedgerOutcome) -> Void, text: String)] = []
     private var blockedBecause: String?
     private var wait: TimeInterval = LedgerWriter.shortestWait
@@ -36,14 +39,16 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - ledger: written by nobody else from now on.
+    ///   - settler: settlement up to the ledger's newest row, from ``Ledger/settler()``.
     ///   - bootID: of the host's present boot, kept with the remembered state.
     ///   - limits: of what waits in memory.
     ///   - longestRetrySeconds: waits between tries double from 0.1 s up to this.
     ///   - report: told about every change between writable and blocked.
     package init(
-        _ ledger: Ledger, bootID: String, limits: LedgerLimits = LedgerLimits(), longestRetrySeconds: Int = 5,
-        report: @escaping ConditionReceiver
+        _ ledger: Ledger, settler: Settler = Settler(), bootID: String, limits: LedgerLimits = LedgerLimits(),
+        longestRetrySeconds: Int = 5, report: @escaping ConditionReceiver
     ) {
+        self.settler = settler
         self.ledger = ledger
         self.bootID = bootID
         self.report = report
@@ -160,9 +165,7 @@ extension LedgerWriter {
     }
 
     private func commit(_ batch: [PendingTransaction], after gap: LedgerGap?) throws -> String {
-        try ledger.append(
-            batch.flatMap(\.records), after: gap, memory: batch.last(where: { $0.memory != nil })?.memory,
-            units: batch.flatMap(\.units), bootID: bootID)
+        try ledger.append(PendingBatch(batch), after: gap, settling: &settler, bootID: bootID)
     }
 
     private func succeeded(_ count: Int, gap: LedgerGap?, head: String) {
@@ -173,7 +176,7 @@ extension LedgerWriter {
         blockedBecause = nil
         wait = Self.shortestWait
         condition.unlock()
-        for completion in completions { completion(.durable(head: head)) }
+        for completion in completions { completion(.durable(head: head, today: settler.today)) }
         guard wasBlocked else { return }
         let refused = gap.map { " \($0.records) records had been refused and are counted as a gap." } ?? ""
         report(

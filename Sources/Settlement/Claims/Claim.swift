@@ -33,6 +33,9 @@ package struct Claim: Hashable, Sendable {
             }
         }
 
+        /// Whether it may still come to nothing: such money is shown and stands in no net.
+        package var isContingent: Bool { self == .transmission4CPContingent }
+
         /// Whether its energy is physical: the sum over these is never more than what was curtailed.
         package var claimsEnergy: Bool {
             switch self {

@@ -3,7 +3,7 @@ package import GridUnits
 /// Claims added up by kind; what was rounded for each claim is not rounded again.
 package struct ClaimTotals: Hashable, Sendable {
     private var amounts: [Claim.Kind: Money] = [:]
-    /// The benefit against never curtailing, capacity included.
+    /// The benefit against never curtailing, capacity included, without what is contingent.
     package private(set) var net = Money.zero
 
     package init() {}
@@ -36,7 +36,7 @@ package struct ClaimTotals: Hashable, Sendable {
     ///
     /// - Throws: `AmountOutOfRange` when a sum does not fit; then the totals are as they were.
     package mutating func add(_ amount: Money, of kind: Claim.Kind) throws(AmountOutOfRange) {
-        let sum = try net.adding(amount)
+        let sum = kind.isContingent ? net : try net.adding(amount)
         amounts[kind] = try self.amount(of: kind).adding(amount)
         net = sum
     }
@@ -50,9 +50,11 @@ package struct ClaimTotals: Hashable, Sendable {
     /// As a cost: positive where anything was restarted.
     package var restartCost: Money { -amount(of: .restartCost) }
 
-    /// What is there because something was curtailed; the rest is paid whether or not anything was.
+    /// What of the net is there because something was curtailed; the rest is paid whether or not anything was.
     package var incremental: Money {
-        Claim.Kind.allCases.filter(\.isIncremental).reduce(.zero) { $0 + amount(of: $1) }
+        Claim.Kind.allCases.filter { $0.isIncremental && !$0.isContingent }.reduce(.zero) {
+            $0 + amount(of: $1)
+        }
     }
 
     /// The kinds that have an amount, in the order of ``Claim/Kind``.

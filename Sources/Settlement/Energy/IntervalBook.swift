@@ -23,11 +23,11 @@ package struct IntervalBook: Sendable {
     package var evidence: IntervalEnergy.Evidence
     /// Whether the load accrued from now on is only what would have been.
     package var isShadow: Bool
-    private let limit: Int
-    private var groups = GroupNumbers()
+    let limit: Int
+    var groups = GroupNumbers()
     /// By interval, then in the order of opening.
-    private var pages: [Page] = []
-    private var closedBefore = UTCInstant(nanosecondsSinceEpoch: .min)
+    var pages: [Page] = []
+    var closedBefore = UTCInstant(nanosecondsSinceEpoch: .min)
 
     /// Opens an empty book.
     ///
@@ -153,7 +153,7 @@ extension IntervalBook {
 }
 
 /// Numbers groups in the order in which they first appear.
-private struct GroupNumbers: Sendable {
+struct GroupNumbers: Sendable {
     private(set) var names: [String] = []
     private var numbers: [String: Int] = [:]
 

@@ -24,6 +24,8 @@ package struct IntervalEnergy: Hashable, Sendable {
     package let isShadow: Bool
 
     package static let fixedLoadName = "(fixed)"
+    /// The row of the site's meter: what was drawn, and by the baseline what was not.
+    package static let meterName = "(meter)"
 
     package var baseline: Energy { consumed + curtailed }
 

@@ -3,7 +3,7 @@ import GridUnits
 /// The sums of one open interval, by group.
 struct Page: Sendable {
     /// Energies in half microwatt-nanoseconds.
-    private struct Sums: Sendable {
+    struct Sums: Sendable {
         var consumed: Int128 = 0
         var baseline: Int128 = 0
         var restarted = Power.zero
@@ -13,7 +13,7 @@ struct Page: Sendable {
     let interval: SettlementInterval
     let evidence: IntervalEnergy.Evidence
     let isShadow: Bool
-    private var sums: [Sums] = []
+    var sums: [Sums] = []
 
     init(interval: SettlementInterval, evidence: IntervalEnergy.Evidence, isShadow: Bool) {
         self.interval = interval

@@ -47,8 +47,9 @@ extension SiteDaemon {
         let difference = ConfigurationDifference(from: old, to: new)
         configuration.replace(new)
         if new.fleet != old.fleet { fleet.replace(new.fleet) }
-        if new.policy != old.policy {
-            controlLoop.assumeIsolated { loop in loop.with { $0.replace(policy: new.policy) } }
+        let terms = new.terms
+        if terms != old.terms {
+            controlLoop.assumeIsolated { loop in loop.with { $0.replace(terms: terms) } }
         }
         let point = new.policy.settlementPoint
         _ = listeners.reload(

@@ -12,6 +12,7 @@ import NIOPosix
 import ServiceLifecycle
 import ServiceManager
 import SiteConfiguration
+import SiteSettlement
 
 /// The running site: every adapter put together around the decision loop.
 ///
@@ -34,6 +35,7 @@ final class SiteDaemon: Service {
     let sourcesNotedAt = Period(.seconds(60))
     private let surroundings: DaemonSurroundings
     private let lock: InstanceLock
+    private let beginning: Beginning
     private let stopRequests = StopRequests()
 
     /// Makes every part and touches nothing outside the state folder.
@@ -54,7 +56,9 @@ final class SiteDaemon: Service {
         fleet = try MinerFleet(
             settings: configuration.fleet, tuning: surroundings.fleetTuning, clock: clock.monotonic
         ) { readings in home.enter { $0.take(readings) } }
-        writer = LedgerWriter(ledger, bootID: HostIdentity.bootID) { condition, reason in
+        beginning = try Beginning(ledger: ledger, at: clock.utc())
+        writer = LedgerWriter(ledger, settler: beginning.settler, bootID: HostIdentity.bootID) {
+            condition, reason in
             home.enter { $0.ledgerChanged(to: condition, because: reason) }
         }
         let ports = SiteController.Ports(
@@ -62,7 +66,7 @@ final class SiteDaemon: Service {
             recorded: { batch, outcome in home.enter { $0.recorded(batch, outcome) } },
             eventChanged: followers.report(readingFrom: host.ledgerPath, on: housekeeping))
         controlLoop = ControlLoop(
-            on: eventLoop, controller: SiteController(policy: configuration.policy, ports: ports))
+            on: eventLoop, controller: SiteController(terms: configuration.terms, ports: ports))
         home.loop = controlLoop
         let point = configuration.policy.settlementPoint
         listeners = SignalListeners(
@@ -76,10 +80,7 @@ final class SiteDaemon: Service {
     func run() async throws {
         let host = configuration.current.host
         try fleet.start()
-        let beginning = try Beginning(ledger: ledger, at: clock.utc())
-        await controlLoop.start(
-            beginning.recovery, history: beginning.history, unsettledFrom: beginning.unsettledFrom,
-            today: beginning.today)
+        await controlLoop.start(beginning.recovery, today: beginning.settler.today)
         let control = try startControl(host)
         let sources = configuration.current.sources
         try await eventLoop.submit { [listeners] in listeners.start(sources: sources) }.get()

@@ -1,13 +1,13 @@
-import ControlLoop
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
+import SiteSettlement
 
 /// The day as its ledger has it, when it is over.
 struct DemoSummary {
     private let events: [(event: CurtailmentEvent, settled: LedgerSettlement?)]
-    private var totals = DayTotals()
+    private let totals: SettledTotals
     private let path: String
 
     /// Reads the ledger.
@@ -22,10 +22,7 @@ struct DemoSummary {
                 isShadow: false)
             return (found.event, settled)
         }
-        for credit in try reader.credits(from: SyntheticDay.date, through: SyntheticDay.date, by: .day) {
-            totals.curtailed += credit.curtailed
-            for (kind, amount) in credit.amounts { totals.add(amount, of: kind) }
-        }
+        totals = try reader.totals(of: SyntheticDay.date).totals
         let settledUntil = try reader.lastSettledEnd()
         let isWhole = events.count == 2 && events.allSatisfy { $0.event.endedAt != nil }
         // What comes after the last curtailment earns nothing, and a busy host may not get to its last price.

@@ -4,6 +4,7 @@ import CurtailmentEngine
 import GridSignals
 import GridUnits
 import Settlement
+import SiteSettlement
 
 /// The document `curtaild.status/1`.
 struct StatusDocument {
@@ -89,10 +90,10 @@ struct StatusDocument {
     private var today: ControlValue {
         .document([
             "day": .optional(status.today.day?.description),
-            "curtailed_mwh": .text(status.today.curtailed.megawattHours(places: 6)),
-            "energy_avoided_usd": .text(status.today.claims.energyAvoided.decimalSixPlaces),
-            "lost_hash_usd": .text(status.today.claims.lostHash.decimalSixPlaces),
-            "restart_cost_usd": .text(status.today.claims.restartCost.decimalSixPlaces),
+            "curtailed_mwh": .text(status.today.totals.curtailed.megawattHours(places: 6)),
+            "energy_avoided_usd": .text(status.today.totals.claims.energyAvoided.decimalSixPlaces),
+            "lost_hash_usd": .text(status.today.totals.claims.lostHash.decimalSixPlaces),
+            "restart_cost_usd": .text(status.today.totals.claims.restartCost.decimalSixPlaces),
             "net_usd": .text(status.today.net.decimalSixPlaces),
         ])
     }

@@ -137,6 +137,26 @@ struct UnderfrequencyProgramTests {
         #expect(site.asleep.isEmpty, "the award has ended")
     }
 
+    @Test("awards of one id in another market or with another start disarm nothing, an award of nothing does")
+    func awardsStandSideBySide() {
+        var site = EngineHarness(.example(groups: [("old", 4, 25)], underfrequency: .example))
+        site.award(.watts(14_000), seconds: 3_600)
+        site.advance(seconds: 1_800)
+        let past = AwardSignal(
+            id: "A1", program: .rrs, market: .rtm, power: .watts(7_000),
+            start: site.utc.advanced(bySeconds: -1_800), end: site.utc.advanced(bySeconds: -900))
+        let output = site.send(.signal(StampedSignal(signal: .award(past), source: "qse", at: site.utc)))
+        #expect(output.notices.isEmpty, "what is over is nothing to act on")
+        site.award(.watts(3_500), seconds: 3_600)
+        site.frequency(FrequencyReport.crossed, millihertz: 59_690)
+        #expect(site.asleep.count == 4)
+        var other = EngineHarness(.example(groups: [("old", 4, 25)], underfrequency: .example))
+        other.award(.watts(14_000), seconds: 3_600)
+        other.award(.zero, seconds: 3_600)
+        other.frequency(FrequencyReport.crossed, millihertz: 59_690)
+        #expect(other.asleep.isEmpty)
+    }
+
     @Test("doubtful samples keep nothing fresh")
     func doubtsAreNotHeard() {
         var site = EngineHarness(.example(underfrequency: .example))

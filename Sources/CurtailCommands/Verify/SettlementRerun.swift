@@ -1,0 +1,106 @@
+import CanonicalRecord
+import CurtailmentEngine
+import GridUnits
+import LedgerStore
+import Settlement
+import SiteSettlement
+
+/// Settles a ledger's recorded rows anew and compares every interval, basis and claim that follows from them.
+struct SettlementRerun {
+    /// Rows of settlement that were compared.
+    private(set) var rows = 0
+    /// Rows of settlement that other rules made: only their digests and versions were checked.
+    private(set) var rowsNotRerun = 0
+
+    private var settler = Settler()
+    private var pages = MemoryPages()
+    private var expected: ArraySlice<LedgerRecord> = []
+    /// Whether the rows are made by the rules of this program.
+    private var areOurRules = false
+    private var policies: Int64 = 0
+    private var terms: PolicyRecord?
+
+    /// Takes the next row.
+    ///
+    /// - Returns: why this is the first row that differs; nil when it is as it should be.
+    mutating func take(_ entry: ChainEntry) throws -> String? {
+        guard case .record(let record) = entry.content else { return nil }
+        guard !record.isSettled else { return compare(record) }
+        if let missing { return missing }
+        if case .policy(let new, _) = record { follow(new) }
+        guard areOurRules else {
+            try passOver(record)
+            return nil
+        }
+        expected = try settler.take(record, in: &pages)[...]
+        return nil
+    }
+
+    /// The first of our rules begins where the rows before it end, as the daemon did.
+    private mutating func follow(_ new: PolicyRecord) {
+        let isOurs = new.settlementVersion == Settler.version
+        if isOurs, !areOurRules, policies > 0 {
+            settler = Settler()
+            settler.begin(afterPolicies: policies, under: terms)
+        }
+        areOurRules = isOurs
+        policies += 1
+        terms = new
+    }
+
+    /// Takes notice of what later rows settle by, and settles nothing.
+    private mutating func passOver(_ record: LedgerRecord) throws {
+        switch record {
+        case .policy(let terms, _): pages.add(terms)
+        case .fact(let signal, _): _ = try pages.note(signal)
+        case .input(let input):
+            if case .signal(let stamped) = input.event { _ = try pages.note(stamped) }
+        case .decision, .event, .load, .interval, .basis, .claim: break
+        }
+    }
+
+    /// What settlement should have made of the last row and the ledger ends without; nil when nothing is missing.
+    func finish() -> String? { missing }
+
+    private var missing: String? {
+        expected.first.map { "settlement makes \($0.name) of the row before, which is missing" }
+    }
+
+    private mutating func compare(_ record: LedgerRecord) -> String? {
+        guard areOurRules else {
+            rowsNotRerun += 1
+            return nil
+        }
+        rows += 1
+        guard let next = expected.popFirst() else {
+            return "settlement makes no \(record.name) of the row before"
+        }
+        guard next != record else { return nil }
+        return "settlement makes another row of what was recorded: \(next.text.prefix(600))"
+    }
+}
+
+extension LedgerRecord {
+    /// The kind and the subject of a row, for people.
+    fileprivate var name: String {
+        switch self {
+        case .interval(let row, _): "interval \(row.energy.interval.start.seconds) of \(row.energy.group)"
+        case .basis(let basis, _): "basis of \(basis.interval.start.seconds)"
+        case .claim(let claim, _):
+            "claim \(claim.kind.rawValue) \(claim.interval.start.seconds) of \(claim.group)"
+        case .policy, .input, .decision, .event, .fact, .load: "row"
+        }
+    }
+
+    fileprivate var text: String {
+        let bytes: [UInt8]
+        switch self {
+        case .interval(let row, _):
+            bytes = row.energy.canonicalBytes + Array(" at \(row.price?.decimal ?? "no price")".utf8)
+        case .basis(let basis, _): bytes = basis.canonicalBytes
+        case .claim(let claim, _): bytes = claim.canonicalBytes
+        case .policy, .input, .decision, .event, .fact, .load: bytes = []
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,51 @@
+package import GridUnits
+
+/// What one Ancillary Service product was awarded in one settlement interval, and at which prices.
+package struct AncillaryAward: Hashable, Sendable {
+    /// The award of real time, which is ERCOT's time-weighted one and not what the site thinks it offered.
+    package struct RealTime: Hashable, Sendable {
+        package let capacity: Power
+        /// The 15-minute clearing price (RT MCPC).
+        package let price: CapacityPrice
+
+        package init(capacity: Power, price: CapacityPrice) {
+            self.capacity = capacity
+            self.price = price
+        }
+    }
+
+    /// The award of the Day-Ahead Market: a financial position; zero for a product not sold there.
+    package let dayAhead: Power
+    /// The hourly clearing price of the Day-Ahead Market (MCPC).
+    package let dayAheadPrice: CapacityPrice
+    /// Nil until ERCOT's real-time award and price are known; nothing is assumed before.
+    package let realTime: RealTime?
+
+    package init(dayAhead: Power, dayAheadPrice: CapacityPrice, realTime: RealTime?) {
+        self.dayAhead = dayAhead
+        self.dayAheadPrice = dayAheadPrice
+        self.realTime = realTime
+    }
+
+    /// A quarter of the hour's day-ahead payment: `h × A_da × MCPC_da × share`.
+    ///
+    /// - Parameter share: the site's part of it, 0 to 1.
+    /// - Returns: US dollars, rounded once, half to even, to the microdollar.
+    /// - Throws: `AmountOutOfRange` when it does not fit.
+    package func dayAheadPay(share: Fraction = .one) throws(AmountOutOfRange) -> Money {
+        try dayAheadPrice.pay(for: dayAhead, share: share)
+    }
+
+    /// What real time pays for more than the day-ahead award, or takes back for less.
+    ///
+    /// `h × (A_rt - A_da) × MCPC_rt × share` (Protocols section 6.7.2.1).
+    ///
+    /// - Parameter share: the site's part of it, 0 to 1; of a charge it bears the same part.
+    /// - Returns: nil until the real-time award is known.
+    /// - Throws: `AmountOutOfRange` when it does not fit.
+    package func realTimeImbalance(share: Fraction = .one) throws(AmountOutOfRange) -> Money? {
+        guard let realTime else { return nil }
+        let difference = try realTime.capacity.adding(-dayAhead)
+        return try realTime.price.pay(for: difference, share: share)
+    }
+}

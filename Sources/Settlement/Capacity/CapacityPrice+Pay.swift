@@ -1,0 +1,25 @@
+package import GridUnits
+
+extension CapacityPrice {
+    /// What capacity is paid for standing ready: `MW × h × price × share`.
+    ///
+    /// - Parameters:
+    ///   - capacity: negative for capacity bought back.
+    ///   - span: how long it stands ready; one settlement interval by default.
+    ///   - share: the site's part of it, 0 to 1.
+    /// - Returns: US dollars, rounded once, half to even, to the microdollar.
+    /// - Throws: `AmountOutOfRange` when it does not fit.
+    package func pay(
+        for capacity: Power, over span: TimeSpan = SettlementInterval.length, share: Fraction = .one
+    ) throws(AmountOutOfRange) -> Money {
+        let hours = try Fraction(Int128(span.nanoseconds), over: 3_600_000_000_000)
+        return try Money(rounding: exactPay(for: capacity, hours: hours).times(share))
+    }
+
+    /// What capacity is paid, in exact microdollars.
+    func exactPay(for capacity: Power, hours: Fraction) throws(AmountOutOfRange) -> Fraction {
+        let microwattsPerMegawatt: Int128 = 1_000_000_000_000
+        let megawatts = try Fraction(Int128(capacity.microwatts), over: microwattsPerMegawatt)
+        return try megawatts.times(hours).times(Fraction(whole: Int128(microdollarsPerMegawattAndHour)))
+    }
+}

@@ -1,0 +1,69 @@
+package import GridUnits
+
+extension AvailabilityRule {
+    /// The factor that an availability is paid by.
+    ///
+    /// - Parameter availability: 0 to 1.
+    /// - Returns: 0 to 1.
+    /// - Throws: `AmountOutOfRange` when the square does not fit.
+    package func factor(of availability: Fraction) throws(AmountOutOfRange) -> Fraction {
+        if availability < squaredBelow { return try availability.times(availability) }
+        if let countsAsOneFrom, availability >= countsAsOneFrom { return .one }
+        return availability
+    }
+}
+
+extension EmergencyResponseContract {
+    /// What one settlement interval adds to the payment of the contract.
+    package struct Accrual: Hashable, Sendable {
+        package let period: EmergencyResponsePeriod
+        /// Microdollars for each megawatt and hour, exact: the period's price times factors and share.
+        package let rate: Fraction
+        package let amount: Money
+    }
+
+    /// All factors of the payment: availability by its rule, event performance, tests.
+    ///
+    /// - Throws: `AmountOutOfRange` when the product does not fit.
+    package func paymentFactor() throws(AmountOutOfRange) -> Fraction {
+        try availabilityRule.factor(of: availabilityFactor).times(performanceFactor).times(testFactor)
+    }
+
+    /// What one interval earns by standing ready: `MW × h × price × factors × share`, rounded once.
+    ///
+    /// - Parameters:
+    ///   - interval: the settlement interval.
+    ///   - holidays: ERCOT's list.
+    ///   - share: the site's part of the payment, 0 to 1.
+    ///   - zone: the market's clock.
+    /// - Returns: nil outside the contract and its Time Periods.
+    /// - Throws: `AmountOutOfRange` when it does not fit.
+    package func accrual(
+        in interval: SettlementInterval, holidays: [CalendarDate], share: Fraction = .one,
+        zone: MarketTimeZone = .centralPrevailing
+    ) throws(AmountOutOfRange) -> Accrual? {
+        guard let period = period(of: interval, holidays: holidays, zone: zone) else { return nil }
+        let factor = try paymentFactor().times(share)
+        let price = Fraction(whole: Int128(period.price.microdollarsPerMegawattAndHour))
+        return Accrual(
+            period: period, rate: try price.times(factor),
+            amount: try period.price.pay(for: period.capacity, share: factor))
+    }
+
+    /// The payment of the whole contract: `sum(MW × hours × price) × factors × share`.
+    ///
+    /// - Parameters:
+    ///   - hours: of each Time Period, as the market's calendar or ERCOT's results say.
+    ///   - share: the site's part of the payment, 0 to 1.
+    /// - Returns: US dollars, rounded once, half to even, to the microdollar.
+    /// - Throws: `AmountOutOfRange` when it does not fit.
+    package func payment(
+        over hours: [PeriodHours], share: Fraction = .one
+    ) throws(AmountOutOfRange) -> Money {
+        var sum = Fraction.zero
+        for entry in hours {
+            sum = try sum.plus(entry.period.price.exactPay(for: entry.period.capacity, hours: entry.hours))
+        }
+        return try Money(rounding: sum.times(paymentFactor()).times(share))
+    }
+}

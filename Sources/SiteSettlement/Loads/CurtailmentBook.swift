@@ -1,0 +1,53 @@
+import CurtailmentEngine
+import GridUnits
+import Settlement
+
+/// The curtailments that stand or stood in intervals which are not closed yet.
+struct CurtailmentBook: Hashable, Sendable {
+    /// One curtailment event, with what would have been drawn where only its beginning can say it.
+    struct Standing: Hashable, Sendable {
+        var event: CurtailmentEvent
+        var baseline: BaselineResult?
+    }
+
+    /// In the order of their beginnings.
+    var standing: [Standing] = []
+
+    /// Events kept at once; an engine has one at a time, and intervals close every 15 minutes.
+    static let limit = 256
+
+    /// Takes an event as it stands now.
+    ///
+    /// - Returns: whether it is new, so that its baseline is to be found.
+    mutating func take(_ event: CurtailmentEvent) -> Bool {
+        if let index = standing.lastIndex(where: { $0.event.id == event.id }) {
+            standing[index].event = event
+            return false
+        }
+        standing.append(Standing(event: event, baseline: nil))
+        if standing.count > Self.limit { standing.removeFirst() }
+        return true
+    }
+
+    mutating func setBaseline(_ baseline: BaselineResult?, ofEvent id: Int64) {
+        guard let index = standing.lastIndex(where: { $0.event.id == id }) else { return }
+        standing[index].baseline = baseline
+    }
+
+    /// The curtailments of one interval, in the order of their beginnings.
+    func curtailments(in interval: SettlementInterval) -> [IntervalBasis.Curtailment] {
+        standing.filter { stood in
+            stood.event.startedAt < interval.end && (stood.event.endedAt ?? interval.end) > interval.start
+        }.compactMap { stood in
+            guard let program = stood.event.programs.first else { return nil }
+            return IntervalBasis.Curtailment(
+                event: stood.event.id, program: program, isShadow: stood.event.isShadow,
+                startedAt: stood.event.startedAt, baseline: stood.baseline)
+        }
+    }
+
+    /// Forgets what ended before an instant.
+    mutating func forget(before instant: UTCInstant) {
+        standing.removeAll { ($0.event.endedAt ?? instant) < instant }
+    }
+}

@@ -1,0 +1,47 @@
+import GridUnits
+import Settlement
+import Testing
+
+@Suite("SettlementPolicy")
+struct SettlementPolicyTests {
+    @Test("by default no contract is dated, all capacity revenue is the site's, and its units are read")
+    func standard() throws {
+        let policy = SettlementPolicy.standard
+        #expect(policy.contracts.value(in: SettlementInterval(containing: noon)) == nil)
+        let terms = ContractTerms()
+        #expect(terms.qseShare == .one && terms.lossFactor == .one)
+        #expect(terms.adder == .zero && terms.resaleFee == .zero && terms.block == nil)
+        #expect(policy.emergencyResponse.isEmpty && policy.coincidentPeak.isEmpty)
+        #expect(policy.baseline(of: "non_spin") == .readings)
+        #expect(policy.rebuildAfter == .seconds(10_800))
+        #expect(try policy.readingUncertainty == Fraction(1, over: 20))
+    }
+
+    @Test("a program has its own baseline method where one is named, else the default")
+    func findsBaselines() {
+        let policy = SettlementPolicy(
+            contracts: .init(always: ContractTerms()),
+            baselines: [
+                .init(program: "non_spin", method: .fiveMinuteAverage),
+                .init(program: "ers_30", method: .maximumBaseLoad),
+            ], defaultBaseline: .meterBeforeAfter)
+        #expect(policy.baseline(of: "non_spin") == .fiveMinuteAverage)
+        #expect(policy.baseline(of: "ers_30") == .maximumBaseLoad)
+        #expect(policy.baseline(of: "ers_10") == .meterBeforeAfter)
+    }
+
+    @Test("holidays and peaks have one order, whatever order they came in")
+    func normalises() throws {
+        let days = try ["2026-11-26", "2026-07-03", "2026-11-26"].map(day)
+        let policy = SettlementPolicy(contracts: .init(always: ContractTerms()), holidays: days)
+        #expect(policy.holidays.map(\.description) == ["2026-07-03", "2026-11-26"])
+        let terms = CoincidentPeakTerms(
+            firstDay: days[1], lastDay: days[0], peaksPerYear: 4, intervalMinutes: 15,
+            ratePerMegawattYear: .dollars(50_000), normalLoad: nil,
+            peaks: [
+                .init(start: noon.advanced(bySeconds: 900), isPublished: false),
+                .init(start: noon, isPublished: true),
+            ])
+        #expect(terms.peaks.map(\.isPublished) == [true, false])
+    }
+}

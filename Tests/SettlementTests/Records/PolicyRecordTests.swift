@@ -1,0 +1,82 @@
+import CanonicalRecord
+import GridUnits
+import Settlement
+import Testing
+
+@Suite("Canonical forms of settlement policies")
+struct PolicyRecordTests {
+    private static func full() throws -> SettlementPolicy {
+        let block = BlockContract(
+            quantity: .megawatts(100), price: .dollarsPerMegawattHour(30), hasResale: true)
+        let period = try EmergencyResponsePeriod(
+            name: "TP5", hoursEnding: 20...22, days: .businessDays, capacity: .megawatts(10),
+            price: CapacityPrice(decimal: "15.03"))
+        return try SettlementPolicy(
+            contracts: EffectiveDated([
+                .init(from: day("2025-12-05"), ContractTerms()),
+                .init(
+                    from: day("2026-07-01"),
+                    ContractTerms(
+                        qseShare: .percent(85), lossFactor: Fraction(1_023, over: 1_000),
+                        adder: EnergyPrice(decimal: "3.25"), resaleFee: EnergyPrice(decimal: "-0.5"),
+                        block: block)),
+            ]),
+            emergencyResponse: [
+                EmergencyResponseContract(
+                    program: "ers_30", firstDay: day("2026-10-01"), lastDay: day("2026-11-30"),
+                    availabilityFactor: .percent(80), performanceFactor: .percent(97),
+                    testFactor: .percent(50),
+                    availabilityRule: AvailabilityRule(
+                        squaredBelow: .percent(85), countsAsOneFrom: .percent(95)),
+                    periods: [period])
+            ],
+            coincidentPeak: [
+                CoincidentPeakTerms(
+                    firstDay: day("2026-01-01"), lastDay: day("2026-12-31"), peaksPerYear: 12,
+                    intervalMinutes: 30, ratePerMegawattYear: .dollars(50_000), normalLoad: .megawatts(100),
+                    minimumBillingShare: Fraction(1, over: 3),
+                    peaks: [.init(start: noon, isPublished: true)])
+            ],
+            holidays: [day("2026-11-26")],
+            baselines: [.init(program: "non_spin", method: .fiveMinuteAverage)],
+            defaultBaseline: .middleEightOfTen, maximumBaseLoad: .megawatts(7),
+            adjustmentWindow: .seconds(3_600), readingUncertainty: .percent(2), rebuildAfter: .seconds(900),
+            meter: "poi \"1\"")
+    }
+
+    @Test("policies are read back as they were")
+    func policies() throws {
+        for policy in [try Self.full(), .standard] {
+            let bytes = policy.canonicalBytes
+            let again = try SettlementPolicy(recorded: CanonicalValue(parsing: bytes))
+            #expect(again == policy)
+            #expect(again.canonicalBytes == bytes)
+        }
+    }
+
+    @Test("every day kind has a name that is read back", arguments: EmergencyResponsePeriod.Days.allCases)
+    func dayKinds(days: EmergencyResponsePeriod.Days) throws {
+        let period = EmergencyResponsePeriod(
+            name: "TP", hoursEnding: 1...24, days: days, capacity: .zero, price: .zero)
+        #expect(
+            try EmergencyResponsePeriod(recorded: CanonicalValue(parsing: period.canonicalBytes)) == period)
+    }
+
+    @Test("two contracts of one first day are refused, not trapped on")
+    func refusesTwice() throws {
+        let terms = try CanonicalValue(parsing: ContractTerms().canonicalBytes)
+        let entry = CanonicalValue.object(["from": .text("2026-01-01"), "value": terms])
+        #expect(throws: CanonicalFailure("two values begin on 2026-01-01")) {
+            try EffectiveDated<ContractTerms>(recorded: .array([entry, entry]))
+        }
+    }
+
+    @Test("hours in the wrong order are refused, not trapped on")
+    func refusesHours() throws {
+        let record = CanonicalValue.object([
+            "name": .text("TP"), "first_hour_ending": .integer(9), "last_hour_ending": .integer(6),
+            "days": .text("all_days"), "uw": .integer(1), "uusd_mw_h": .integer(1),
+        ])
+        #expect(throws: CanonicalFailure.self) { try EmergencyResponsePeriod(recorded: record) }
+    }
+}

@@ -1,0 +1,60 @@
+import CanonicalRecord
+import CurtailTesting
+import CurtailmentEngine
+import GridUnits
+import Settlement
+import SiteSettlement
+import Testing
+
+/// A ledger is written in transactions that nobody chooses; what is settled must not show them.
+@Suite("Settlement in batches")
+struct BatchingTests {
+    private static let seeds = UInt64(0)..<40
+
+    @Test("a restart between any two rows changes none of them", arguments: seeds)
+    func restarts(seed: UInt64) throws {
+        let site = try RandomSettlement(seed: seed)
+        let rows = site.rows()
+        var random = SeededGenerator(seed: seed)
+        var settler = Settler()
+        var pages = MemoryPages()
+        var settled: [LedgerRecord] = []
+        for row in rows {
+            settled += try settler.take(row, in: &pages)
+            guard Int.random(in: 0..<4, using: &random) == 0 else { continue }
+            let bytes = SettlerState(of: settler).canonicalBytes
+            settler = try SettlerState(recorded: CanonicalValue(parsing: bytes)).resumed(under: site.terms)
+        }
+        #expect(try settled == SettledRows(rows).all)
+    }
+
+    @Test("the load of several intervals in one row is settled as in rows of their own", arguments: seeds)
+    func joinedLoads(seed: UInt64) throws {
+        let rows = try RandomSettlement(seed: seed).rows { (2 - $0 % 3) }
+        var joined: [LedgerRecord] = []
+        for row in rows {
+            if case .load(let more, let at) = row, case .load(let energies, at)? = joined.last {
+                joined[joined.count - 1] = .load(energies + more, at: at)
+            } else {
+                joined.append(row)
+            }
+        }
+        #expect(joined.count < rows.count)
+        #expect(try SettledRows(joined).all == SettledRows(rows).all)
+    }
+
+    @Test("load that is given late is worth in the end what it is worth in time", arguments: seeds)
+    func lateLoads(seed: UInt64) throws {
+        let site = try RandomSettlement(seed: seed)
+        var random = SeededGenerator(seed: seed)
+        var given = 0
+        let delays = (0..<RandomSettlement.count).map { number in
+            given = max(given, number + .random(in: 0...3, using: &random))
+            return given - number
+        }
+        let late = try SettledRows(site.rows { delays[$0] })
+        let inTime = try SettledRows(site.rows())
+        #expect(late.newest.subtracting(inTime.newest).isEmpty)
+        #expect(inTime.newest.subtracting(late.newest).isEmpty)
+    }
+}
