@@ -92,7 +92,8 @@ enum Style {
         th,td{padding:.25rem .5rem}tr,.figures>div{break-inside:avoid}h2,section>p,thead tr,caption{break-after:avoid}
         tr.noted{break-after:avoid}tr.note div{position:static;max-width:none}
         .figures{grid-template-columns:repeat(5,1fr)}.figures dd{font-size:1.35rem}
-        .plot{height:100px;margin-bottom:26px}#days .plot{height:170px}figure{margin-top:1.4rem}}
+        .plot{height:100px;margin-bottom:26px}.plot text{font-size:10px}#curtailments{break-before:page}
+        #days .plot{height:170px}figure{margin-top:1.4rem}}
 
         """
 }
