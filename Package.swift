@@ -49,7 +49,8 @@ let adapterModules: [Target] = [
     module(
         "LedgerStore",
         [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement", "ControlLoop",
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
+            "ControlLoop",
             "HostSystem", database, crypto,
         ]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -87,7 +88,8 @@ let compositionModules: [Target] = [
     module(
         "CurtailCommands",
         [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement", "ControlLoop",
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
+            "ControlLoop",
             "ControlSocket", "GridSignals", "HistoryReplay", "HostSystem", "LedgerStore", "SiteConfiguration",
             "SiteDocuments", "SiteStatement", argumentParser,
         ]),

@@ -38,7 +38,8 @@ extension ControlRequest {
         case .explain(.at(let instant)): [("at", .text(instant.exact))]
         case .credits(let selection):
             [
-                ("from", .optional(selection.from?.description)), ("to", .optional(selection.to?.description)),
+                ("from", .optional(selection.from?.description)),
+                ("to", .optional(selection.to?.description)),
                 ("by", .text(selection.grouping.rawValue)), ("as_of", .optional(selection.asOf?.exact)),
             ]
         case .curtail(let command): Self.pairs(of: command)

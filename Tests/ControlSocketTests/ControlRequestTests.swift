@@ -16,8 +16,9 @@ struct ControlRequestTests {
         .credits(CreditSelection(from: nil, to: nil, by: .interval)),
         .credits(
             CreditSelection(
-            from: CalendarDate(year: 2026, month: 7, day: 1), to: CalendarDate(year: 2026, month: 7, day: 31),
-            by: .program, asOf: UTCInstant(secondsSinceEpoch: 1_784_757_000))),
+                from: CalendarDate(year: 2026, month: 7, day: 1),
+                to: CalendarDate(year: 2026, month: 7, day: 31),
+                by: .program, asOf: UTCInstant(secondsSinceEpoch: 1_784_757_000))),
         .curtail(CurtailCommand(level: .everything, reason: "call from the QSE")),
         .curtail(
             CurtailCommand(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ControlLoop
+import SiteSettlement
 import ControlSocket
 import CurtailTesting
 import Foundation

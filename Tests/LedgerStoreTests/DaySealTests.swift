@@ -1,5 +1,6 @@
 import ControlLoop
 import CurtailmentEngine
+import GRDB
 import GridUnits
 import SiteSettlement
 import Testing

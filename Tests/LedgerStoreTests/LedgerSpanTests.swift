@@ -1,7 +1,7 @@
-import ControlLoop
 import CurtailmentEngine
 import GridUnits
 import Settlement
+import SiteSettlement
 import Testing
 
 @testable import LedgerStore
@@ -118,10 +118,10 @@ struct LedgerSpanTests {
         let ledger = try Ledger(path: folder.ledger)
         var other = Samples.policy
         other.name = "other"
-        try ledger.append([.policy(Samples.policy, at: Samples.start), Samples.timer(1)])
-        try ledger.append([.policy(other, at: Samples.instant(900)), Samples.timer(901)])
+        try ledger.append([.policy(PolicyRecord(policy: Samples.policy), at: Samples.start), Samples.timer(1)])
+        try ledger.append([.policy(PolicyRecord(policy: other), at: Samples.instant(900)), Samples.timer(901)])
         let gap = LedgerGap(records: 3, first: Samples.instant(950), last: Samples.instant(960))
-        try ledger.append([.policy(Samples.policy, at: Samples.instant(1_800))], after: gap)
+        try ledger.append([.policy(PolicyRecord(policy: Samples.policy), at: Samples.instant(1_800))], after: gap)
         let reader = try LedgerReader(path: folder.ledger)
         let found = try reader.policies(from: Samples.instant(1_000), until: Samples.instant(2_000))
         #expect(found.map(\.policy.name) == ["other", "demo"])

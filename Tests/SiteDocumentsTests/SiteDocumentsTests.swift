@@ -184,7 +184,8 @@ struct SiteDocumentsTests {
                         amount: .dollars(dollars), isEstimate: true, isShadow: isShadow), at: interval.end)
             })
         try ledger.close()
-        let document = try LedgerDocuments.credits(LedgerReader(path: path), CreditSelection(from: nil, to: nil, by: .day))
+        let document = try LedgerDocuments.credits(
+            LedgerReader(path: path), CreditSelection(from: nil, to: nil, by: .day))
         let rows = document["rows"]?.elements ?? []
         #expect(rows.map { $0["is_shadow"]?.boolean } == [false, true])
         #expect(rows.map { $0["net_usd"]?.string } == ["7.000000", "11.000000"])

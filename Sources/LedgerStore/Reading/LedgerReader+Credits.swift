@@ -15,6 +15,7 @@ extension LedgerReader {
     ///   - from: first operating day; nil for the first there is.
     ///   - through: last operating day; nil for the last there is.
     ///   - period: what shares a line.
+    ///   - instant: leaves out what was recorded later; nil for all there is.
     /// - Returns: in order of the labels (claims in the order of `Claim.Kind`), shadow after real.
     /// - Throws: GRDB's error when the file cannot be read.
     package func credits(

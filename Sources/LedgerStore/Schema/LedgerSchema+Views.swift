@@ -42,6 +42,7 @@ extension LedgerSchema {
     /// The claims as they stand, or as they stood when a row of the chain had been written.
     ///
     /// - Parameter sequence: the row, as SQL; nil for the newest.
+    /// - Returns: the query of `v_claims`.
     static func claims(upTo sequence: String? = nil) -> String {
         """
         SELECT start_utc AS interval_start_utc, \(intervalEnd) AS interval_end_utc, operating_day,
