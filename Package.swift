@@ -84,13 +84,13 @@ let compositionModules: [Target] = [
         ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop", "ControlSocket", "LedgerStore"]),
     // A month's statement for people: one page made of a ledger.
     module(
-        "SiteStatement", ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop", "LedgerStore"]),
+        "SiteStatement", ["GridUnits", "CurtailmentEngine", "Settlement", "SiteSettlement", "LedgerStore"]),
     module(
         "CurtailCommands",
         [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement", "ControlLoop",
-            "ControlSocket", "GridSignals", "HistoryReplay", "HostSystem", "LedgerStore", "SiteConfiguration",
-            "SiteDocuments", "SiteStatement", argumentParser,
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
+            "ControlLoop", "ControlSocket", "GridSignals", "HistoryReplay", "HostSystem", "LedgerStore",
+            "SiteConfiguration", "SiteDocuments", "SiteStatement", argumentParser,
         ]),
     .executableTarget(
         name: "curtaild", dependencies: ["SiteDaemon", "ServiceManager"], swiftSettings: strictSettings),
@@ -138,7 +138,7 @@ let testModules: [Target] = [
     tests(
         of: "SiteStatement",
         [
-            "ControlLoop", "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore", "Settlement",
+            "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore", "Settlement", "SiteSettlement",
             "SiteConfiguration",
         ]),
     tests(
