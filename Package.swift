@@ -49,9 +49,8 @@ let adapterModules: [Target] = [
     module(
         "LedgerStore",
         [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
-            "ControlLoop",
-            database, crypto,
+            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement", "ControlLoop",
+            "HostSystem", database, crypto,
         ]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     module("ServiceManager", ["CSystemd", "GridUnits", "ControlLoop", "HostSystem", logging]),

@@ -19,7 +19,7 @@ package enum ControlInterface {
         method Explain(event: ?int, at: ?string) -> (document: object)
 
         # Money by interval, hour, day, month, year, program, group, claim or event.
-        method Credits(from: ?string, to: ?string, by: ?string) -> (document: object)
+        method Credits(from: ?string, to: ?string, by: ?string, as_of: ?string) -> (document: object)
 
         # Manual curtailment: exactly one of all, to_mw, by_mw, percent.
         method Curtail(

@@ -1,5 +1,5 @@
 package import ControlSocket
-package import GridUnits
+import GridUnits
 package import LedgerStore
 import Settlement
 
@@ -14,19 +14,19 @@ extension LedgerDocuments {
     ///
     /// - Parameters:
     ///   - reader: the ledger.
-    ///   - from: first operating day; nil for the first there is.
-    ///   - through: last operating day, included; nil for the last there is.
-    ///   - grouping: what shares a line.
+    ///   - selection: which days, without end where it names none; what shares a line; as known when.
     /// - Returns: the document.
     /// - Throws: what reading the ledger throws.
     package static func credits(
-        _ reader: LedgerReader, from: CalendarDate?, to through: CalendarDate?, by grouping: CreditGrouping
+        _ reader: LedgerReader, _ selection: CreditSelection
     ) throws -> ControlValue {
-        let lines = try reader.credits(from: from, through: through, by: period(grouping))
+        let lines = try reader.credits(
+            from: selection.from, through: selection.to, by: period(selection.grouping), asOf: selection.asOf)
         let total = LedgerCredit.total(lines)
         return [
-            "schema": "curtaild.credits/1", "by": .text(grouping.rawValue),
-            "from": .optional(from?.description), "to": .optional(through?.description),
+            "schema": "curtaild.credits/1", "by": .text(selection.grouping.rawValue),
+            "from": .optional(selection.from?.description), "to": .optional(selection.to?.description),
+            "as_of": .instant(selection.asOf),
             "rows": .list(
                 lines.map { line in
                     .object(

@@ -13,10 +13,11 @@ struct ControlRequestTests {
                 until: UTCInstant(secondsSinceEpoch: 1_784_760_000), program: .underfrequency, follows: false)
         ),
         .explain(.event(42)), .explain(.at(UTCInstant(secondsSinceEpoch: 1_784_757_000))),
-        .credits(from: nil, to: nil, by: .interval),
+        .credits(CreditSelection(from: nil, to: nil, by: .interval)),
         .credits(
+            CreditSelection(
             from: CalendarDate(year: 2026, month: 7, day: 1), to: CalendarDate(year: 2026, month: 7, day: 31),
-            by: .program),
+            by: .program, asOf: UTCInstant(secondsSinceEpoch: 1_784_757_000))),
         .curtail(CurtailCommand(level: .everything, reason: "call from the QSE")),
         .curtail(
             CurtailCommand(

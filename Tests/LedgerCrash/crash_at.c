@@ -254,15 +254,59 @@ static int truncate_to(int fd, off_t size) {
 int ftruncate(int fd, off_t size) { return truncate_to(fd, size); }
 int ftruncate64(int fd, off64_t size) { return truncate_to(fd, size); }
 
+/* Whether a name is one of the ledger's; made whole by way of its folder, because the file need not be there. */
+static int is_ours(const char *path, char whole[PATH_MAX]) {
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    if (!files || strlen(path) >= PATH_MAX) return 0;
+    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+    if (!realpath(folder, whole) || strlen(whole) + strlen(path) + 2 > PATH_MAX) return 0;
+    strcat(strcat(whole, "/"), slash ? slash + 1 : path);
+    return strncmp(whole, files, strlen(files)) == 0;
+}
+
+static int name_call(const char *name, const char *old_path, const char *new_path, long number) {
+    char old_whole[PATH_MAX], new_whole[PATH_MAX];
+    int is_old = is_ours(old_path, old_whole), is_new = is_ours(new_path, new_whole);
+    if (!is_old && !is_new) return (int)syscall(number, old_path, new_path);
+    pthread_mutex_lock(&lock);
+    int is_it = is_the_one(name, 0, is_new ? new_whole : old_whole);
+    end_before(is_it);
+    if (is_it && strcmp(how, "power") == 0 && random_bit()) {
+        cut_power();
+        _exit(CRASHED);
+    }
+    int result = (int)syscall(number, old_path, new_path);
+    int failure = errno;
+    /* What is not yet durable of the file is found under its new name. */
+    if (result == 0 && number == SYS_rename && is_new)
+        for (struct change *change = newest; change; change = change->next)
+            if (strcmp(change->path, old_whole) == 0) strcpy(change->path, new_whole);
+    end_after(is_it);
+    pthread_mutex_unlock(&lock);
+    errno = failure;
+    return result;
+}
+
+int rename(const char *old_path, const char *new_path) {
+    return name_call("rename", old_path, new_path, SYS_rename);
+}
+
+int link(const char *old_path, const char *new_path) {
+    return name_call("link", old_path, new_path, SYS_link);
+}
+
 int unlink(const char *path) {
     char whole[PATH_MAX];
-    if (!files || !realpath(path, whole) || strncmp(whole, files, strlen(files)) != 0)
-        return (int)syscall(SYS_unlink, path);
+    if (!is_ours(path, whole) || access(path, F_OK) != 0) return (int)syscall(SYS_unlink, path);
     pthread_mutex_lock(&lock);
     int is_it = is_the_one("unlink", 0, whole);
     end_before(is_it);
     /* A name that is gone may be back after a power cut, because nobody flushes the folder. */
-    if (is_it && strcmp(how, "power") == 0 && random_bit()) _exit(CRASHED);
+    if (is_it && strcmp(how, "power") == 0 && random_bit()) {
+        cut_power();
+        _exit(CRASHED);
+    }
     int result = (int)syscall(SYS_unlink, path);
     int failure = errno;
     end_after(is_it);

@@ -198,6 +198,31 @@ struct ForeignLedgerTests {
         #expect(throws: Never.self) { try Ledger(path: folder.ledger) }
     }
 
+    @Test("a new ledger appears whole, whatever an earlier try has left")
+    func birth() throws {
+        let folder = try TemporaryFolder()
+        for suffix in [".new", ".new-wal", ".new-journal", ""] {
+            try Data(suffix.utf8).write(to: URL(fileURLWithPath: folder.ledger + suffix))
+        }
+        let ledger = try Ledger(path: folder.ledger)
+        try ledger.append(Samples.day)
+        try ledger.close()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["ledger.sqlite"])
+    }
+
+    @Test("the log of a ledger that was moved away is neither taken for the new one's nor removed")
+    func leftOverLog() throws {
+        let folder = try TemporaryFolder()
+        let log = folder.ledger + "-wal"
+        try Data("rows of another ledger".utf8).write(to: URL(fileURLWithPath: log))
+        #expect {
+            try Ledger(path: folder.ledger)
+        } throws: { error in
+            "\(error)".hasPrefix("\(log) is not a ledger of curtaild: it is left over from a ledger")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["ledger.sqlite-wal"])
+    }
+
     @Test("a torn end is found at the start and named")
     func tornTail() throws {
         let folder = try TemporaryFolder()

@@ -145,7 +145,7 @@ struct SiteDocumentsTests {
     func credits(grouping: CreditGrouping) throws {
         let folder = try TemporaryDirectory()
         let reader = try reader(["50", "150", "130", "90", "90"], in: folder)
-        let document = try LedgerDocuments.credits(reader, from: nil, to: nil, by: grouping)
+        let document = try LedgerDocuments.credits(reader, CreditSelection(from: nil, to: nil, by: grouping))
         let labels = (document["rows"]?.elements ?? []).compactMap { $0["label"]?.string }
         switch grouping {
         case .interval: #expect(labels == ["2024-06-01T00:30:00.000Z", "2024-06-01T00:45:00.000Z"])
@@ -185,7 +185,7 @@ struct SiteDocumentsTests {
                         amount: .dollars(dollars), isEstimate: true, isShadow: isShadow), at: interval.end)
             })
         try ledger.close()
-        let document = try LedgerDocuments.credits(LedgerReader(path: path), from: nil, to: nil, by: .day)
+        let document = try LedgerDocuments.credits(LedgerReader(path: path), CreditSelection(from: nil, to: nil, by: .day))
         let rows = document["rows"]?.elements ?? []
         #expect(rows.map { $0["is_shadow"]?.boolean } == [false, true])
         #expect(rows.map { $0["net_usd"]?.string } == ["7.000000", "11.000000"])

@@ -1,8 +1,6 @@
-import CanonicalRecord
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits
-import Settlement
 import SiteSettlement
 import Testing
 
@@ -10,23 +8,6 @@ import Testing
 @Suite("Settlement in batches")
 struct BatchingTests {
     private static let seeds = UInt64(0)..<40
-
-    @Test("a restart between any two rows changes none of them", arguments: seeds)
-    func restarts(seed: UInt64) throws {
-        let site = try RandomSettlement(seed: seed)
-        let rows = site.rows()
-        var random = SeededGenerator(seed: seed)
-        var settler = Settler()
-        var pages = MemoryPages()
-        var settled: [LedgerRecord] = []
-        for row in rows {
-            settled += try settler.take(row, in: &pages)
-            guard Int.random(in: 0..<4, using: &random) == 0 else { continue }
-            let bytes = SettlerState(of: settler).canonicalBytes
-            settler = try SettlerState(recorded: CanonicalValue(parsing: bytes)).resumed(under: site.terms)
-        }
-        #expect(try settled == SettledRows(rows).all)
-    }
 
     @Test("the load of several intervals in one row is settled as in rows of their own", arguments: seeds)
     func joinedLoads(seed: UInt64) throws {

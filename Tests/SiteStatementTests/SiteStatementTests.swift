@@ -228,7 +228,7 @@ struct SiteStatementTests {
         let section = try #require(page.all("section").first { $0.attributes["id"] == "evidence" })
         let head = try reader.head()
         #expect(section.text.contains(head.digest))
-        #expect(section.text.contains("curtailctl verify LEDGER"))
+        #expect(section.text.contains("curtailctl verify LEDGER --head \(head.digest)"))
         let policies = try reader.policies(from: month("2026-07").start, until: month("2026-07").end)
         #expect(
             page.table("policies-table")?.rows("tbody").map { $0.last?.text }

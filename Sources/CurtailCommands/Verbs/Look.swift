@@ -160,13 +160,17 @@ struct Credits: Verb {
     @Option(help: "What shares a line: \(CreditGrouping.allCases.map(\.rawValue).joined(separator: ", ")).")
     var by: CreditGrouping = .day
 
+    @Option(
+        help: ArgumentHelp("As it was known then: later revisions are left out.", valueName: "instant"),
+        transform: TimeText.instant)
+    var asOf: UTCInstant?
+
     @OptionGroup var source: LedgerOptions
     @OptionGroup var output: OutputOptions
 
     func execute(on terminal: Terminal) throws {
-        let document = try source.ask(.credits(from: from, to: to, by: by)) {
-            try LedgerDocuments.credits($0, from: from, to: to, by: by)
-        }
+        let selection = CreditSelection(from: from, to: to, by: by, asOf: asOf)
+        let document = try source.ask(.credits(selection)) { try LedgerDocuments.credits($0, selection) }
         try terminal.print(document, as: output, page: CreditsPage.text)
     }
 }

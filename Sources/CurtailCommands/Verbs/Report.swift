@@ -45,7 +45,8 @@ struct Report: Verb {
     }
 
     private func document(_ statement: SiteStatement, _ reader: LedgerReader) throws -> ControlValue {
-        let credits = try LedgerDocuments.credits(reader, from: month.first, to: month.last, by: .month)
+        let credits = try LedgerDocuments.credits(
+            reader, CreditSelection(from: month.first, to: month.last, by: .month))
         return [
             "schema": "curtaild.report/1", "month": .text("\(month)"), "site": .optional(statement.siteName),
             "file": .optional(file.path), "intervals": .integer(statement.intervals.settled),

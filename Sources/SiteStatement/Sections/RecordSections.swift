@@ -123,14 +123,8 @@ struct RecordSections {
                             ?? "none")
                 }
                 markup.term("Engine of this program") { $0.words("version \(CurtailmentEngine.version)") }
-                markup.term("To rerun and check everything") {
-                    $0.element("code", "curtailctl verify LEDGER")
-                }
-                markup.term("To find this statement's last row in a longer ledger") {
-                    $0.element(
-                        "code",
-                        "sqlite3 LEDGER \"SELECT lower(hex(digest)) FROM chain WHERE seq = \(facts.head.rows)\""
-                    )
+                markup.term("To rerun and check everything, also in a longer ledger") {
+                    $0.element("code", "curtailctl verify LEDGER --head \(facts.head.digest)")
                 }
             }
             if !facts.policies.isEmpty { policyTable.write(to: &markup) }
