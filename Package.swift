@@ -89,9 +89,8 @@ let compositionModules: [Target] = [
         "CurtailCommands",
         [
             "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
-            "ControlLoop",
-            "ControlSocket", "GridSignals", "HistoryReplay", "HostSystem", "LedgerStore", "SiteConfiguration",
-            "SiteDocuments", "SiteStatement", argumentParser,
+            "ControlLoop", "ControlSocket", "GridSignals", "HistoryReplay", "HostSystem", "LedgerStore",
+            "SiteConfiguration", "SiteDocuments", "SiteStatement", argumentParser,
         ]),
     .executableTarget(
         name: "curtaild", dependencies: ["SiteDaemon", "ServiceManager"], swiftSettings: strictSettings),

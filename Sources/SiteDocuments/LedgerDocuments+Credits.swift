@@ -7,6 +7,7 @@ extension LedgerDocuments {
     /// `curtaild.credits/1`: lines of money and their total.
     ///
     /// `claims` holds every kind with its sign, positive to the site; lost hash and restart cost beside it are costs.
+    /// What is contingent stands apart and is in neither the net nor the incremental sum.
     /// By program or event, money of an interval belongs to the first event that stood in it where a claim names no
     /// program; `none` is money of an interval without an event. Shadow lines say what would have been: they are
     /// flagged and stay out of the total.
@@ -63,7 +64,8 @@ extension LedgerCredit {
             .init("lost_hash_usd", .dollars(-(amounts[.lostHash] ?? .zero))),
             .init("restart_cost_usd", .dollars(-(amounts[.restartCost] ?? .zero))),
             .init("claims", .object(kinds.map { .init($0, .dollars(claims[$0])) })),
-            .init("uncertainty_usd", .dollars(uncertainty)), .init("incremental_usd", .dollars(incremental)),
+            .init("uncertainty_usd", .dollars(uncertainty)), .init("contingent_usd", .dollars(contingent)),
+            .init("incremental_usd", .dollars(incremental)),
             .init("net_usd", .dollars(net)),
         ]
     }

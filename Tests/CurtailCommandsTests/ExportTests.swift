@@ -1,11 +1,11 @@
 import ArgumentParser
-import SiteSettlement
 import ControlSocket
 import CurtailTesting
 import Foundation
 import GridUnits
 import LedgerStore
 import Settlement
+import SiteSettlement
 import Testing
 
 @testable import CurtailCommands
@@ -41,7 +41,8 @@ struct ExportTests {
         #expect(outcome.status == 0, "\(outcome.errors)")
         let columns = try LedgerReader(path: path).columns(of: .claims)
         #expect(outcome.output.hasPrefix(columns.joined(separator: ",") + "\r\n2024-06-01T12:00:00.000Z,"))
-        #expect(outcome.output.contains(",\"a,\"\"b\"\"\r\nc\",lostHash,25.000000000,90000000000000000,"))
+        #expect(outcome.output.contains(",\"a,\"\"b\"\"\r\nc\",lostHash,"))
+        #expect(outcome.output.contains(",25.000000000,90000000000000000,"))
         #expect(outcome.output.contains(",true,false,"))
         #expect(outcome.output.hasSuffix("\r\n"))
         #expect(!outcome.output.contains("null"))

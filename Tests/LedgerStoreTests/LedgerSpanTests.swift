@@ -100,7 +100,7 @@ struct LedgerSpanTests {
         let folder = try TemporaryFolder()
         let start = EngineEvent.started(Recovery(memory: .blank, asleep: []))
         let reader = try reader(
-            folder, [Self.input(0, start), Self.input(2_000, .timer), Self.input(5_000, start)])
+            folder, [Self.input(1, start), Self.input(2_000, .timer), Self.input(5_000, start)])
         func activity(_ from: Int64) throws -> LedgerActivity {
             try reader.activity(from: Samples.instant(from), until: Samples.instant(from + 900))
         }
@@ -109,7 +109,7 @@ struct LedgerSpanTests {
         #expect(try activity(1_800) == .recorded)
         #expect(try activity(2_700) == .stopped)
         #expect(try activity(5_400) == .quiet)
-        #expect(try reader.extent() == Samples.start...Samples.instant(5_000))
+        #expect(try reader.extent() == Samples.instant(1)...Samples.instant(5_000))
     }
 
     @Test("policies have a digest of their own, and holes in the record are found")
@@ -118,13 +118,18 @@ struct LedgerSpanTests {
         let ledger = try Ledger(path: folder.ledger)
         var other = Samples.policy
         other.name = "other"
-        try ledger.append([.policy(PolicyRecord(policy: Samples.policy), at: Samples.start), Samples.timer(1)])
-        try ledger.append([.policy(PolicyRecord(policy: other), at: Samples.instant(900)), Samples.timer(901)])
+        try ledger.append([
+            .policy(PolicyRecord(policy: Samples.policy), at: Samples.start), Samples.timer(1),
+        ])
+        try ledger.append([
+            .policy(PolicyRecord(policy: other), at: Samples.instant(900)), Samples.timer(901),
+        ])
         let gap = LedgerGap(records: 3, first: Samples.instant(950), last: Samples.instant(960))
-        try ledger.append([.policy(PolicyRecord(policy: Samples.policy), at: Samples.instant(1_800))], after: gap)
+        try ledger.append(
+            [.policy(PolicyRecord(policy: Samples.policy), at: Samples.instant(1_800))], after: gap)
         let reader = try LedgerReader(path: folder.ledger)
         let found = try reader.policies(from: Samples.instant(1_000), until: Samples.instant(2_000))
-        #expect(found.map(\.policy.name) == ["other", "demo"])
+        #expect(found.map(\.record.policy.name) == ["other", "demo"])
         let first = try reader.policies(from: Samples.start, until: Samples.instant(1))
         #expect(first.map(\.digest) == [found[1].digest])
         #expect(found[0].digest != found[1].digest)

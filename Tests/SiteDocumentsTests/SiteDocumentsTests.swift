@@ -162,6 +162,7 @@ struct SiteDocumentsTests {
             "curtailed_mwh": "0.500000", "energy_avoided_usd": "55.000000", "lost_hash_usd": "50.000000",
             "restart_cost_usd": "0.000000",
             "claims": ["energyAvoided": "55.000000", "lostHash": "-50.000000"],
+            "contingent_usd": "0.000000",
             "incremental_usd": "5.000000", "net_usd": "5.000000", "is_estimate": true,
         ]
         // How uncertain a figure is depends on the ledger's release.

@@ -1,4 +1,3 @@
-import SiteSettlement
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits
@@ -6,6 +5,7 @@ import HistoryReplay
 import LedgerStore
 import Settlement
 import SiteConfiguration
+import SiteSettlement
 import Testing
 
 @testable import SiteStatement
@@ -82,10 +82,15 @@ struct SiteStatementTests {
             #expect(sums[1].exact == total.curtailed.megawattHours(places: 9))
             #expect(sums[2].exact == total.net.decimalSixPlaces)
             #expect(sums[3].exact == total.incremental.decimalSixPlaces)
+            #expect(sums[4].exact == total.contingent.decimalSixPlaces)
         }
         let claims = try #require(page.table("claims")).rows("tbody")
         #expect(claims.count == Claim.Kind.allCases.count)
-        #expect(claims.map { $0[2].exact } == total.kinds.map { total.claims[$0]?.decimalSixPlaces ?? "" })
+        for (row, kind) in zip(claims, total.kinds) {
+            let isContingent = Claim.Kind(rawValue: kind)?.isContingent == true
+            #expect(row[isContingent ? 4 : 2].exact == total.claims[kind]?.decimalSixPlaces)
+            #expect(row[isContingent ? 2 : 4].exact == "0.000000")
+        }
         let figures = page.all("dl").first { $0.attributes["class"] == "figures" }
         #expect(figures?.all("data").first?.attributes["value"] == total.net.decimalSixPlaces)
         let byDay = try #require(page.table("days-table")?.rows("tfoot").first)
@@ -135,12 +140,16 @@ struct SiteStatementTests {
         #expect(rows.map { $0[3].text } == ["30", "0", "0"])
         #expect(rows[0][4].text == "Before the first row of this ledger.")
         #expect(rows[1][4].text.hasPrefix("No settlement price of it"))
-        #expect(rows[2][4].text.hasPrefix("After the last row of this ledger"))
+        #expect(rows[2][4].text.hasPrefix("Nothing was recorded in it"))
         #expect(page.text.contains("2,973 of 2,976 settlement intervals are not settled."))
         let other = try TemporaryDirectory()
         let sample = try self.page(StatementSamples.reader(other))
-        #expect(sample.text.contains("4 of 8 settled intervals are without the site meter"))
+        #expect(sample.text.contains("3 of 7 settled intervals are without the site meter"))
         #expect(sample.text.contains("Nothing was recorded: curtaild was not running."))
+        #expect(sample.text.contains("In 1 interval the price is not the published one"))
+        let unpriced = try #require(sample.table("gaps-table")).rows("tbody")[1]
+        #expect(unpriced[0].text == "Jul 22, 08:45 CDT")
+        #expect(unpriced[4].text.hasPrefix("No settlement price of it"))
         #expect(sample.text.contains("7 records from Jul 25, 2026"))
     }
 
@@ -219,10 +228,12 @@ struct SiteStatementTests {
         let section = try #require(page.all("section").first { $0.attributes["id"] == "evidence" })
         let head = try reader.head()
         #expect(section.text.contains(head.digest))
-        #expect(section.text.contains("curtailctl verify LEDGER"))
+        #expect(section.text.contains("curtailctl verify LEDGER --head \(head.digest)"))
         let policies = try reader.policies(from: month("2026-07").start, until: month("2026-07").end)
-        #expect(page.table("policies-table")?.rows("tbody").map { $0.last?.text } == policies.map(\.digest))
-        #expect(policies.map(\.policy) == [StatementSamples.policy])
+        #expect(
+            page.table("policies-table")?.rows("tbody").map { $0.last?.text }
+                == policies.map { StatementSamples.configurationDigest + $0.digest })
+        #expect(policies.map(\.record) == [StatementSamples.record])
         #expect(policies.first?.digest.count == 64)
     }
 }

@@ -1,9 +1,9 @@
-import SiteSettlement
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
+import SiteSettlement
 
 /// A ledger of one morning in July 2026 with a bit of everything, and names that would like to be markup.
 struct StatementSamples {
@@ -27,6 +27,12 @@ struct StatementSamples {
         return policy
     }
 
+    static let configurationDigest = String(repeating: "c0ffee12", count: 8)
+
+    static var record: PolicyRecord {
+        PolicyRecord(policy: policy, configurationDigest: configurationDigest)
+    }
+
     static func event(
         _ id: Int64, from: Int64, to: Int64?, _ programs: [Program], isShadow: Bool = false
     ) -> CurtailmentEvent {
@@ -46,16 +52,18 @@ struct StatementSamples {
             summary: "Decision \(id) says <why> & \"how\".")
     }
 
-    static func energy(_ index: Int, _ group: String, curtailed: Energy, evidence: IntervalEnergy.Evidence)
-        -> LedgerRecord
-    {
-        .interval(
+    /// Of the seventh interval the price is rebuilt, of the eighth there is none.
+    static func energy(
+        _ index: Int, _ group: String, curtailed: Energy, evidence: IntervalEnergy.Evidence
+    ) -> LedgerRecord {
+        let energy = IntervalEnergy(
+            interval: interval(index), group: group, consumed: Energy(microwattSeconds: 3_600_000_123),
+            curtailed: curtailed, restarted: .zero, evidence: evidence, isShadow: false)
+        let price = EnergyPrice.centsPerMegawattHour(Int64(index) * 10_007)
+        return .interval(
             SettledInterval(
-                energy: IntervalEnergy(
-                    interval: interval(index), group: group,
-                    consumed: Energy(microwattSeconds: 3_600_000_123), curtailed: curtailed,
-                    restarted: .zero, evidence: evidence, isShadow: false),
-                price: .centsPerMegawattHour(Int64(index) * 10_007)), at: interval(index).end)
+                energy: energy, price: index == 7 ? nil : price,
+                priceSource: index == 6 ? .rebuilt : .published), at: interval(index).end)
     }
 
     static func claim(
@@ -93,7 +101,7 @@ struct StatementSamples {
 
     /// Every section of the statement has something to say.
     static var records: [LedgerRecord] {
-        var records: [LedgerRecord] = [.policy(PolicyRecord(policy: policy), at: start)]
+        var records: [LedgerRecord] = [.policy(record, at: start)]
         for index in 0..<8 {
             let curtailed: Energy = (2...3).contains(index) ? .megawattHours(1) : .zero
             records.append(

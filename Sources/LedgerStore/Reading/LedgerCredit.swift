@@ -15,8 +15,8 @@ package struct LedgerCredit: Hashable, Sendable {
     /// What is there because something was curtailed; the rest of ``net`` is paid whether or not anything was.
     package private(set) var incremental = Money.zero
     package private(set) var curtailed = Energy.zero
-    /// How far the net may be off at most; nil where the ledger does not say.
-    package private(set) var uncertainty: Money?
+    /// How far the net may be off at most because its energy is read from units; zero where nothing is said.
+    package private(set) var uncertainty = Money.zero
     /// True when any claim in it is an estimate.
     package private(set) var isEstimate = false
     /// True when the claims say what would have been; never mixed with those that were.
@@ -53,7 +53,7 @@ package struct LedgerCredit: Hashable, Sendable {
     mutating func add(_ sum: ClaimSum) {
         claims[sum.kind, default: .zero] += sum.amount
         if Claim.Kind(rawValue: sum.kind)?.isContingent != true { incremental += sum.incremental }
-        if let more = sum.uncertainty { uncertainty = (uncertainty ?? .zero) + more }
+        uncertainty += sum.uncertainty
         isEstimate = isEstimate || sum.isEstimate
         // Energy avoided and hashrate lost are two claims on one curtailed energy: it is counted once.
         if Claim.Kind(rawValue: sum.kind)?.claimsEnergy == true { curtailed += sum.energy }
@@ -73,7 +73,7 @@ extension LedgerCredit {
             total.claims.merge(line.claims, uniquingKeysWith: +)
             total.incremental += line.incremental
             total.curtailed += line.curtailed
-            if let more = line.uncertainty { total.uncertainty = (total.uncertainty ?? .zero) + more }
+            total.uncertainty += line.uncertainty
             total.isEstimate = total.isEstimate || line.isEstimate
         }
         return total

@@ -15,7 +15,7 @@ extension LedgerReader {
     ///   - from: first operating day; nil for the first there is.
     ///   - through: last operating day; nil for the last there is.
     ///   - period: what shares a line.
-    ///   - instant: leaves out what was recorded later; nil for all there is.
+    ///   - instant: what had been written by then; nil for all.
     /// - Returns: in order of the labels (claims in the order of `Claim.Kind`), shadow after real.
     /// - Throws: GRDB's error when the file cannot be read.
     package func credits(
@@ -28,10 +28,10 @@ extension LedgerReader {
         let known = try instant.map(sequence(at:))
         var lines: [Line: LedgerCredit] = [:]
         try queue.read { database in
-            let columns = try ClaimColumns(database)
             var events = try EventSpans(database, from: start, until: end)
             let sql = """
-                SELECT \(Self.label(of: period, columns)), \(ClaimSum.columns(columns)) FROM (\(LedgerSchema.claims(upTo: known.map(String.init))))
+                SELECT \(Self.label(of: period)), \(ClaimSum.columns)
+                FROM (\(LedgerSchema.claims(upTo: known.map(String.init))))
                 WHERE (?1 IS NULL OR interval_start_utc >= ?1) AND (?2 IS NULL OR interval_start_utc < ?2)
                 GROUP BY label, named_program, line_end, is_shadow, kind
                 ORDER BY label, is_shadow, kind
@@ -52,7 +52,7 @@ extension LedgerReader {
     }
 
     /// The columns that name a line; programs and events are found for each interval.
-    private static func label(of period: CreditPeriod, _ columns: ClaimColumns) -> String {
+    private static func label(of period: CreditPeriod) -> String {
         let day = "operating_day"
         let label =
             switch period {
@@ -66,7 +66,7 @@ extension LedgerReader {
             }
         switch period {
         case .event, .program:
-            return "\(label) AS label, \(columns.program) AS named_program, interval_end_utc AS line_end"
+            return "\(label) AS label, program AS named_program, interval_end_utc AS line_end"
         case .interval, .hour, .day, .month, .year, .group, .claim:
             return "\(label) AS label, NULL AS named_program, NULL AS line_end"
         }

@@ -1,16 +1,16 @@
 import CanonicalRecord
-package import CurtailmentEngine
 import Foundation
 import GRDB
 package import GridUnits
+package import SiteSettlement
 
 /// A policy that was in force, and its fingerprint.
 package struct LedgerPolicy: Hashable, Sendable {
     /// The row that holds it.
     package let sequence: Int64
     package let at: UTCInstant
-    package let policy: SitePolicy
-    /// SHA-256 of the policy in its canonical form, 64 hexadecimal digits: equal policies have equal ones.
+    package let record: PolicyRecord
+    /// SHA-256 of the row's policy in its canonical form, 64 hexadecimal digits: equal policies have equal ones.
     package let digest: String
 }
 
@@ -33,14 +33,13 @@ extension LedgerReader {
     /// What the chain says of a span.
     ///
     /// - Parameters:
-    ///   - start: inclusive.
-    ///   - end: exclusive.
+    ///   - start: exclusive, because what settles an interval is written as it ends.
+    ///   - end: inclusive.
     /// - Returns: ``LedgerActivity/quiet`` also where nothing came after it at all.
     /// - Throws: GRDB's error when the file cannot be read.
     package func activity(from start: UTCInstant, until end: UTCInstant) throws -> LedgerActivity {
-        // The ledger's instants have milliseconds.
-        let before = try sequence(at: start.advanced(byNanoseconds: -1_000_000))
-        let through = try sequence(at: end.advanced(byNanoseconds: -1_000_000))
+        let before = try sequence(at: start)
+        let through = try sequence(at: end)
         guard through == before else { return .recorded }
         let next = try queue.read { database in
             try String.fetchOne(
@@ -86,10 +85,10 @@ extension LedgerReader {
                 arguments: [bounds[0], bounds[1]])
             return try rows.map { row in
                 let value = try CanonicalValue(parsing: [UInt8](row["body"] as Data))
-                let policy: SitePolicy = try value.record("policy")
+                let record = try PolicyRecord(recorded: value)
                 return LedgerPolicy(
-                    sequence: row["seq"], at: try value.instant("at_ns"), policy: policy,
-                    digest: ChainDigest.hexadecimal(ChainDigest.fingerprint(policy.canonicalBytes)))
+                    sequence: row["seq"], at: try value.instant("at_ns"), record: record,
+                    digest: ChainDigest.hexadecimal(ChainDigest.fingerprint(record.canonicalBytes)))
             }
         }
     }

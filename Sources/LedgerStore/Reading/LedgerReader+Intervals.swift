@@ -4,7 +4,10 @@ package import GridUnits
 /// What the site did in one settled interval, over all its groups and fixed load.
 package struct LedgerInterval: Hashable, Sendable {
     package let interval: SettlementInterval
-    package let price: EnergyPrice
+    /// Nil where none is known; the interval then earns nothing and is in no sum.
+    package let price: EnergyPrice?
+    /// Where the price comes from, by the ledger's word: `published`, `rebuilt`.
+    package let priceSource: String
     package let consumed: Energy
     package let curtailed: Energy
     /// How the consumption is known, by the ledger's words: `metered`, `confirmed`, `simulated`.
@@ -35,7 +38,7 @@ extension LedgerReader {
     package func intervals(from: CalendarDate, through: CalendarDate) throws -> [LedgerInterval] {
         let rows = try rows(
             """
-            SELECT interval_start_utc, is_shadow, max(price_usd_per_mwh) AS price,
+            SELECT interval_start_utc, is_shadow, max(price_usd_per_mwh) AS price, max(price_source) AS price_source,
                 sum(consumed_microwatt_seconds / 1000000000) AS consumed_high,
                 sum(consumed_microwatt_seconds % 1000000000) AS consumed_low,
                 sum(curtailed_microwatt_seconds / 1000000000) AS curtailed_high,
@@ -79,11 +82,9 @@ extension LedgerReader {
 }
 
 extension LedgerInterval {
-    /// Nil when the row's instant or price is not one.
+    /// Nil when the row's instant is not one.
     fileprivate init?(_ row: Row) {
-        guard let start = UTCInstant(rfc3339: row["interval_start_utc"] as String),
-            let price = try? EnergyPrice(decimal: row["price"] as String)
-        else { return nil }
+        guard let start = UTCInstant(rfc3339: row["interval_start_utc"] as String) else { return nil }
         func energy(_ name: String) -> Energy {
             // In two halves, because the sum of many groups may exceed the 64 bits of SQLite's sum.
             let high: Int64 = row["\(name)_high"]
@@ -92,7 +93,9 @@ extension LedgerInterval {
         }
         let evidence: String = row["evidence"]
         self.init(
-            interval: SettlementInterval(containing: start), price: price, consumed: energy("consumed"),
+            interval: SettlementInterval(containing: start),
+            price: (row["price"] as String?).flatMap { try? EnergyPrice(decimal: $0) },
+            priceSource: row["price_source"], consumed: energy("consumed"),
             curtailed: energy("curtailed"), evidence: Set(evidence.split(separator: ",").map(String.init)),
             isShadow: row["is_shadow"])
     }

@@ -1,7 +1,7 @@
-package import SiteSettlement
 import Foundation
 import GRDB
 package import GridUnits
+package import SiteSettlement
 
 /// An interval or claim that was settled anew, and what stood before.
 package struct LedgerRevision: Hashable, Sendable {

@@ -1,9 +1,9 @@
 import CanonicalRecord
-import SiteSettlement
 package import CurtailmentEngine
 import Foundation
 import GRDB
 package import GridUnits
+import SiteSettlement
 
 /// What a decision left the site at, without its reasons.
 package struct LedgerStep: Hashable, Sendable {

@@ -24,7 +24,7 @@ struct MoneyChart {
             switch self {
             case .energy: "energy avoided or resold"
             case .capacity: "capacity, ERS and day-ahead position"
-            case .transmission: "4CP transmission, contingent"
+            case .transmission: "4CP transmission, contingent and not in the net"
             case .costs: "lost hash, restarts and penalties"
             }
         }

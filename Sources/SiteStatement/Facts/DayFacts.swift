@@ -1,6 +1,7 @@
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
+import SiteSettlement
 
 /// What is drawn of an operating day with curtailments.
 struct DayFacts {
@@ -59,9 +60,10 @@ struct DayFacts {
         self.events = events
         self.until = until
         self.intervals = intervals
-        deliveredPrices = intervals.map { interval in
+        deliveredPrices = intervals.compactMap { interval in
+            guard let settled = interval.price else { return nil }
             let policy = policies.policy(at: interval.interval.start)
-            let price = (try? policy?.economics.deliveredPrice(interval.price)) ?? interval.price
+            let price = (try? policy?.economics.deliveredPrice(settled)) ?? settled
             return Point(at: interval.interval.start, value: price)
         }
         breakEvens = Self.breakEvens(rates, from: start, until: end)
@@ -108,7 +110,7 @@ struct DayFacts {
 extension [LedgerPolicy] {
     /// The policy in force at an instant; before the first, the first.
     func policy(at instant: UTCInstant) -> SitePolicy? {
-        (last { $0.at <= instant } ?? first)?.policy
+        (last { $0.at <= instant } ?? first)?.record.policy
     }
 }
 

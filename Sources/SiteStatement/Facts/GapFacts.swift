@@ -11,7 +11,9 @@ struct GapFacts: Hashable, Sendable {
         case afterLedger
         /// Nothing was recorded in it, and what came next is the start of a new run.
         case stopped
-        /// No settlement price of it is in the ledger.
+        /// Nothing was recorded in it, by what came next without a new run.
+        case nothingRecorded
+        /// The site was recorded, and no settlement price is in the ledger.
         case noPrice
     }
 
@@ -22,13 +24,14 @@ struct GapFacts: Hashable, Sendable {
 
     static func all(
         _ reader: LedgerReader, month: StatementMonth, settled: [LedgerInterval],
-        extent: ClosedRange<UTCInstant>?
+        unpriced: Set<SettlementInterval>, extent: ClosedRange<UTCInstant>?
     ) throws -> [GapFacts] {
         let known = Set(settled.map(\.interval))
         var gaps: [GapFacts] = []
         for interval in month.days.flatMap({ SettlementInterval.all(of: $0) }) where !known.contains(interval)
         {
-            let reason = try reason(reader, interval, extent: extent)
+            let reason =
+                unpriced.contains(interval) ? .noPrice : try reason(reader, interval, extent: extent)
             if let before = gaps.last, before.reason == reason, before.last.next == interval {
                 gaps[gaps.count - 1].last = interval
                 gaps[gaps.count - 1].count += 1
@@ -44,8 +47,11 @@ struct GapFacts: Hashable, Sendable {
     ) throws -> Reason {
         guard let extent, interval.end > extent.lowerBound else { return .beforeLedger }
         guard interval.start < extent.upperBound else { return .afterLedger }
-        return try reader.activity(from: interval.start, until: interval.end) == .stopped
-            ? .stopped : .noPrice
+        return switch try reader.activity(from: interval.start, until: interval.end) {
+        case .recorded: .noPrice
+        case .quiet: .nothingRecorded
+        case .stopped: .stopped
+        }
     }
 
     /// Whole operating days in it.
@@ -70,6 +76,7 @@ struct GapFacts: Hashable, Sendable {
         case .beforeLedger: "Before the first row of this ledger."
         case .afterLedger: "After the last row of this ledger: not recorded yet, or in another file."
         case .stopped: "Nothing was recorded: curtaild was not running."
+        case .nothingRecorded: "Nothing was recorded in it, and no settlement price of it is in the ledger."
         case .noPrice: "No settlement price of it is in the ledger; it is settled when one arrives."
         }
     }

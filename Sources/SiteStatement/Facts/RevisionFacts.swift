@@ -1,8 +1,8 @@
-import SiteSettlement
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
+import SiteSettlement
 
 /// What was settled anew in the month, or later for an interval of the month.
 struct RevisionFacts {
@@ -31,10 +31,9 @@ extension LedgerRevision {
     /// The interval that was settled anew.
     var interval: SettlementInterval? {
         switch after {
-        case .interval(let row, _): row.energy.interval
+        case .interval(let settled, _): settled.energy.interval
         case .claim(let claim, _): claim.interval
-        case .basis(let basis, _): basis.interval
-        case .policy, .input, .decision, .event, .fact, .load: nil
+        case .policy, .input, .decision, .event, .fact, .load, .basis: nil
         }
     }
 }

@@ -2,6 +2,7 @@ import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
+import SiteSettlement
 
 /// Everything one statement says, read once from the ledger.
 struct StatementFacts {
@@ -35,21 +36,23 @@ struct StatementFacts {
         rows = rowsThrough > rowsBefore ? rowsBefore + 1...rowsThrough : nil
         policies = try reader.policies(from: month.start, until: month.end)
         let all = try reader.intervals(from: month.first, through: month.last)
-        intervals = all.filter { !$0.isShadow }
+        intervals = all.filter { !$0.isShadow && $0.price != nil }
+        let unpriced = Set(all.filter { !$0.isShadow && $0.price == nil }.map(\.interval))
         shadowIntervals = all.filter(\.isShadow)
         money = try MoneyFacts(reader, month: month)
         events = try EventFacts.all(reader, month: month, money: money)
         days = try DayFacts.all(
             reader, month: month, events: events, intervals: intervals, policies: policies, extent: extent)
         frequency = try FrequencyFacts.all(reader, events: events, policies: policies)
-        gaps = try GapFacts.all(reader, month: month, settled: intervals, extent: extent)
+        gaps = try GapFacts.all(
+            reader, month: month, settled: intervals, unpriced: unpriced, extent: extent)
         holes = try reader.holes(from: month.start, until: month.end)
         failures = try UnitFailures(reader, month: month, policies: policies)
         revisions = try RevisionFacts(reader, month: month)
     }
 
     /// The policy in force at the end of the month.
-    var policy: SitePolicy? { policies.last?.policy }
+    var policy: SitePolicy? { policies.last?.record.policy }
 
     /// Whether anything of the month is in the ledger.
     var isEmpty: Bool { rows == nil && intervals.isEmpty && shadowIntervals.isEmpty && money.isEmpty }
@@ -85,6 +88,14 @@ struct MoneyFacts {
     var isEmpty: Bool { byClaim.isEmpty }
 
     var hasShadow: Bool { byClaim.contains(where: \.isShadow) }
+}
+
+extension LedgerCredit {
+    /// Whether any of it may still come to nothing.
+    var hasContingent: Bool { contingent != .zero }
+
+    /// How far it may be off; nil for an estimate of which nothing is said.
+    var knownUncertainty: Money? { isEstimate && uncertainty == .zero ? nil : uncertainty }
 }
 
 /// One curtailment with why it began and what its intervals earned in the month.

@@ -21,7 +21,7 @@ struct DataTable {
         case count(Int64)
         case instant(UTCInstant?, String)
         /// Where in the ledger or on the page to look further.
-        case code(String)
+        case codes([String])
         case link(to: String, String)
     }
 
@@ -104,7 +104,11 @@ extension DataTable.Cell {
         case .price(let price?): markup.price(price)
         case .count(let number): markup.words(Shown.count(number))
         case .instant(let instant?, let shown): markup.instant(instant, shown)
-        case .code(let text): markup.element("code", text)
+        case .codes(let texts):
+            for (index, text) in texts.enumerated() {
+                if index > 0 { markup.void("br") }
+                markup.element("code", text)
+            }
         case .link(let target, let text): markup.element("a", ["href": "#\(target)"], text)
         case .dollars(nil), .energy(nil), .power(nil), .price(nil), .instant(nil, _):
             // A dash alone says nothing to who cannot see it.

@@ -34,8 +34,14 @@ struct KeyFigures {
     ) {
         markup.term(name) { markup in
             markup.element("span", ["class": amount < .zero ? "loss" : "gain"]) { $0.dollars(amount) }
-            let uncertainty = money?.uncertainty.map { ", ± \(Shown.dollars($0)) at most" } ?? ""
-            markup.element("span", ["class": "unit"], unit + uncertainty)
+            var words = unit
+            if let off = money?.knownUncertainty, off != .zero {
+                words += ", ± \(Shown.dollars(off)) at most"
+            }
+            if let money, money.hasContingent {
+                words += ", without \(Shown.dollars(money.contingent)) contingent"
+            }
+            markup.element("span", ["class": "unit"], words)
         }
     }
 
@@ -65,6 +71,12 @@ struct KeyFigures {
             ].filter { $0.0 > 0 }.map { "in \(Shown.count($0.0, "interval")) \($0.1)" }
             sentences.append("Estimate: the energy comes \(parts.joined(separator: ", ")).")
         }
+        let rebuilt = facts.intervals.count { $0.priceSource != "published" }
+        if rebuilt > 0 {
+            sentences.append(
+                "In \(Shown.count(rebuilt, "interval")) the price is not the published one: it is rebuilt from SCED "
+                    + "runs until that arrives.")
+        }
         if simulated > 0 {
             sentences.append(
                 "A simulated fleet is a replay of history or a demonstration, not an operated site.")
@@ -74,7 +86,7 @@ struct KeyFigures {
         }
         if facts.money.total.isEstimate {
             sentences.append(
-                facts.money.total.uncertainty.map {
+                facts.money.total.knownUncertainty.map {
                     "The net may be off by \(Shown.dollars($0)) USD at most."
                 }
                     ?? "This ledger does not say how far its estimates may be off.")

@@ -2,6 +2,7 @@ import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
+import SiteSettlement
 
 /// The whole page, from head to foot.
 struct StatementPage {
@@ -50,7 +51,9 @@ struct StatementPage {
 
     private var modes: String {
         var modes: [String] = []
-        for mode in facts.policies.map(\.policy.mode.rawValue) where modes.last != mode { modes.append(mode) }
+        for mode in facts.policies.map(\.record.policy.mode.rawValue) where modes.last != mode {
+            modes.append(mode)
+        }
         return modes.isEmpty ? "not recorded" : modes.joined(separator: ", then ")
     }
 

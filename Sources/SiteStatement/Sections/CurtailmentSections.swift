@@ -84,7 +84,9 @@ struct CurtailmentSections {
                 + evens
                 + [
                     .energy(interval.baseline), .energy(interval.consumed), .energy(interval.curtailed),
-                    .text(interval.evidence.sorted().joined(separator: ", ")),
+                    .text(
+                        interval.evidence.sorted().joined(separator: ", ")
+                            + (interval.priceSource == "published" ? "" : ", price \(interval.priceSource)")),
                 ]
         }
         return table

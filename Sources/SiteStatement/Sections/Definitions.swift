@@ -27,6 +27,10 @@ enum Definitions {
         ("Incremental USD", "Money that is there because something was curtailed."),
         ("Net USD", "All money: incremental, and what is paid whether or not anything was curtailed."),
         (
+            "Contingent USD",
+            "What may still come to nothing: transmission charges of the coming year, until the peaks are published."
+        ),
+        (
             "± at most USD",
             "How far an amount may be off because its energy is read from units; a dash where the ledger does not say."
         ),

@@ -13,7 +13,10 @@ struct MoneySections {
             guard !money.isEmpty else { return markup.paragraph("No money is settled in this month.") }
             markup.paragraph(
                 "Net is everything that was earned and lost. Incremental is the part that is there because load was "
-                    + "curtailed; capacity is paid whether or not anything was.")
+                    + "curtailed; capacity is paid whether or not anything was."
+                    + (money.total.hasContingent
+                        ? " What is contingent may still come to nothing: it stands apart and is in neither."
+                        : ""))
             claimTable(isShadow: false).write(to: &markup)
             programTable(isShadow: false).write(to: &markup)
         }
@@ -27,44 +30,53 @@ struct MoneySections {
         }
     }
 
-    private static let columns: [DataTable.Column] = [
-        .number("Curtailed MWh"), .number("Net USD"), .number("Incremental USD"), .number("± at most USD"),
-        .text("Known as"),
-    ]
+    /// What may still come to nothing has a column of its own where there is any.
+    private func columns(_ name: String, _ lines: [LedgerCredit]) -> [DataTable.Column] {
+        [.text(name), .number("Curtailed MWh"), .number("Net USD"), .number("Incremental USD")]
+            + (lines.contains(where: \.hasContingent) ? [.number("Contingent USD")] : [])
+            + [.number("± at most USD"), .text("Known as")]
+    }
 
     private func claimTable(isShadow: Bool) -> DataTable {
-        var table = DataTable(
-            isShadow ? "shadow-claims" : "claims", "By type of claim",
-            [.text("Claim")] + Self.columns)
         let lines = money.byClaim.filter { $0.isShadow == isShadow }
+        var table = DataTable(
+            isShadow ? "shadow-claims" : "claims", "By type of claim", columns("Claim", lines))
+        let hasContingent = lines.contains(where: \.hasContingent)
         table.rows = lines.map { line in
+            // One curtailed energy is counted once: a kind of claim without energy of its own shows none.
             let hasEnergy = Claim.Kind(rawValue: line.label)?.claimsEnergy == true
             return row(
-                Claim.Kind.title(line.label), line, energy: hasEnergy ? .energy(line.curtailed) : .text(""))
+                Claim.Kind.title(line.label), line, hasContingent: hasContingent,
+                energy: hasEnergy ? .energy(line.curtailed) : .text(""))
         }
-        table.totals = [row("Total", isShadow ? money.shadowTotal : money.total)]
+        table.totals = [
+            row("Total", isShadow ? money.shadowTotal : money.total, hasContingent: hasContingent)
+        ]
         return table
     }
 
     private func programTable(isShadow: Bool) -> DataTable {
-        var table = DataTable(
-            isShadow ? "shadow-programs" : "programs", "By program", [.text("Program")] + Self.columns)
         let lines = money.byProgram.filter { $0.isShadow == isShadow }
+        var table = DataTable(
+            isShadow ? "shadow-programs" : "programs", "By program", columns("Program", lines))
+        let hasContingent = lines.contains(where: \.hasContingent)
         table.rows = lines.map { line in
             let name = line.label == LedgerReader.noCurtailment ? "outside of curtailments" : line.label
-            return row(Shown.words(name), line)
+            return row(Shown.words(name), line, hasContingent: hasContingent)
         }
-        table.totals = [row("Total", isShadow ? money.shadowTotal : money.total)]
+        table.totals = [
+            row("Total", isShadow ? money.shadowTotal : money.total, hasContingent: hasContingent)
+        ]
         return table
     }
 
-    /// A kind of claim without energy of its own shows none: one curtailed energy is counted once.
     private func row(
-        _ name: String, _ line: LedgerCredit, energy: DataTable.Cell? = nil
+        _ name: String, _ line: LedgerCredit, hasContingent: Bool, energy: DataTable.Cell? = nil
     ) -> [DataTable.Cell] {
         [
             .text(name), energy ?? .energy(line.curtailed), .dollars(line.net), .dollars(line.incremental),
-            .dollars(line.uncertainty), .text(line.isEstimate ? "estimate" : "metered"),
+        ] + (hasContingent ? [.dollars(line.contingent)] : []) + [
+            .dollars(line.knownUncertainty), .text(line.isEstimate ? "estimate" : "metered"),
         ]
     }
 

@@ -1,8 +1,8 @@
-import SiteSettlement
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
+import SiteSettlement
 
 /// What is missing, what failed, what was settled anew, and how to check all of it.
 struct RecordSections {
@@ -123,14 +123,8 @@ struct RecordSections {
                             ?? "none")
                 }
                 markup.term("Engine of this program") { $0.words("version \(CurtailmentEngine.version)") }
-                markup.term("To rerun and check everything") {
-                    $0.element("code", "curtailctl verify LEDGER")
-                }
-                markup.term("To find this statement's last row in a longer ledger") {
-                    $0.element(
-                        "code",
-                        "sqlite3 LEDGER \"SELECT lower(hex(digest)) FROM chain WHERE seq = \(facts.head.rows)\""
-                    )
+                markup.term("To rerun and check everything, also in a longer ledger") {
+                    $0.element("code", "curtailctl verify LEDGER --head \(facts.head.digest)")
                 }
             }
             if !facts.policies.isEmpty { policyTable.write(to: &markup) }
@@ -141,13 +135,15 @@ struct RecordSections {
         var table = DataTable(
             "policies-table", "Configurations in force",
             [
-                .text("From"), .text("Mode"), .text("Settlement point"), .number("Row"),
-                .text("SHA-256 of the policy"),
+                .text("From"), .text("Mode"), .text("Settlement point"), .text("Engine"), .text("Rules"),
+                .number("Row"), .text("SHA-256 of the configuration, of the recorded policy"),
             ])
         table.rows = facts.policies.map { found in
             [
-                .instant(found.at, MarketClock.full(found.at)), .text(found.policy.mode.rawValue),
-                .text(found.policy.settlementPoint.shown), .count(found.sequence), .code(found.digest),
+                .instant(found.at, MarketClock.full(found.at)), .text(found.record.policy.mode.rawValue),
+                .text(found.record.policy.settlementPoint.shown), .text(found.record.engineVersion),
+                .text(found.record.settlementVersion), .count(found.sequence),
+                .codes([found.record.configurationDigest, found.digest].filter { !$0.isEmpty }),
             ]
         }
         return table
@@ -170,8 +166,8 @@ private struct RevisionWords {
         before = Self.figure(revision.before)
         after = Self.figure(revision.after)
         switch revision.after {
-        case .interval(let row, _):
-            group = row.energy.group
+        case .interval(let settled, _):
+            group = settled.energy.group
             what = "interval"
         case .claim(let claim, _):
             group = claim.group
@@ -184,12 +180,16 @@ private struct RevisionWords {
 
     private static func figure(_ record: LedgerRecord) -> String {
         switch record {
-        case .interval(let row, _):
-            "\(row.price.map { Shown.price($0) } ?? "no price,") USD/MWh, "
-                + "\(Shown.megawattHours(row.energy.consumed)) MWh consumed, "
-                + "\(Shown.megawattHours(row.energy.curtailed)) MWh curtailed, \(row.energy.evidence.rawValue)"
+        case .interval(let settled, _): figure(settled)
         case .claim(let claim, _): "\(Shown.dollars(claim.amount)) USD"
         case .policy, .input, .decision, .event, .fact, .load, .basis: ""
         }
+    }
+
+    private static func figure(_ settled: SettledInterval) -> String {
+        let energy = settled.energy
+        let price = settled.price.map { "\(Shown.price($0)) USD/MWh \(settled.priceSource.rawValue)" }
+        return "\(price ?? "no price"), \(Shown.megawattHours(energy.consumed)) MWh consumed, "
+            + "\(Shown.megawattHours(energy.curtailed)) MWh curtailed, \(energy.evidence.rawValue)"
     }
 }
