@@ -55,7 +55,10 @@ package struct HistoryReplay {
 
     mutating func play() throws {
         try step(.started(Recovery(memory: .blank, asleep: [])), isExternal: false)
-        for fact in timeline.facts(in: span) { try books.record(.fact(fact, at: span.from)) }
+        for fact in timeline.facts(in: span) {
+            inputs.update(data: fact.canonicalBytes)
+            try books.record(.fact(fact, at: span.from))
+        }
         var samples =
             try course.inputs?.frequency(for: engine.policy)
             ?? FrequencyHistory(files: request.frequencyFiles, policy: engine.policy.underfrequency)
@@ -106,8 +109,8 @@ package struct HistoryReplay {
         guard let part = signal.span, part.start < span.to else { return false }
         switch signal {
         case .price(let price) where price.market != .dam: return part.start >= span.from
-        case .price, .capacityPrice, .meter: return part.end > span.from
-        case .frequency, .instruction, .award, .grid, .loadForecast, .hashprice: return false
+        case .price, .capacityPrice, .meter, .award: return part.end > span.from
+        case .frequency, .instruction, .grid, .loadForecast, .hashprice: return false
         }
     }
 

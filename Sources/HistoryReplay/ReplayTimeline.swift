@@ -13,7 +13,7 @@ struct ReplayTimeline: Sendable {
     }
 
     private(set) var moments: [Moment] = []
-    /// The 15-minute price of each interval, by its start.
+    /// The 15-minute price of each interval, by its start; of several the one published last.
     private(set) var settlementPrices: [UTCInstant: EnergyPrice] = [:]
     /// Rejected lines, and the first few in words.
     private(set) var rejected = 0
@@ -43,9 +43,14 @@ struct ReplayTimeline: Sendable {
         for path in request.signalFiles { try read(signals: path, request) }
         // Stable order: files first named come first among equals.
         let isSorted = zip(moments, moments.dropFirst()).allSatisfy { $0.at <= $1.at }
-        guard !isSorted else { return }
-        moments = moments.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-            .map(\.element)
+        if !isSorted {
+            moments = moments.enumerated()
+                .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+        }
+        for moment in moments {
+            guard case .price(let price) = moment.signal.signal, price.market == .rtm else { continue }
+            settlementPrices[price.start] = price.price
+        }
     }
 
     /// First start and last end of the priced intervals.
@@ -116,16 +121,26 @@ struct ReplayTimeline: Sendable {
             Moment(at: known, signal: StampedSignal(signal: signal, source: "replay", at: known)))
     }
 
-    private mutating func add(_ signal: PriceSignal, _ request: ReplayRequest) {
+    /// Adds a price.
+    ///
+    /// - Parameters:
+    ///   - signal: of energy.
+    ///   - request: says how long after its publication it is known.
+    ///   - published: when it was published, where that was recorded; a correction comes after its interval.
+    private mutating func add(
+        _ signal: PriceSignal, _ request: ReplayRequest, published: UTCInstant? = nil
+    ) {
         guard signal.market != .dam else { return addSettling(.price(signal), .dam, request) }
         hasDecidingPrice = true
         // A 15-minute price is published when its interval is over, a SCED price when it is made.
-        var known = signal.market == .rtm ? signal.end : signal.start
-        if request.foresight == .interval { known = signal.start }
-        if request.foresight == .none {
-            known = known.advanced(byNanoseconds: request.publicationDelay.nanoseconds)
-        }
-        if signal.market == .rtm { settlementPrices[signal.start] = signal.price }
+        let earliest = signal.market == .rtm ? signal.end : signal.start
+        let known =
+            switch request.foresight {
+            case .interval: signal.start
+            case .none:
+                max(earliest, published ?? earliest).advanced(
+                    byNanoseconds: request.publicationDelay.nanoseconds)
+            }
         // Without the type, which only some layouts carry: what was read is ours by now, and inputs have to be equal.
         let ours = PriceSignal(
             market: signal.market, point: signal.point, pointType: nil, start: signal.start,
@@ -148,7 +163,7 @@ struct ReplayTimeline: Sendable {
                 guard point.type != nil || types.count < 2 else {
                     throw SignalFileFailure.ambiguousPoint(path: path, point: point.name, types: types)
                 }
-                add(price, request)
+                add(price, request, published: stamped.at)
             } else {
                 moments.append(Moment(at: stamped.at, signal: stamped))
             }

@@ -1,5 +1,6 @@
 import CurtailTesting
 import GridUnits
+import Settlement
 import Testing
 
 @testable import HistoryReplay
@@ -69,5 +70,52 @@ struct SettlementInputTests {
             try site.folder.write("hashprice usd_per_ph_day=40 1717200000000000000\n", to: "s")
         ]
         #expect(try run(site, Self.capacity("6"), from: "2024-06-01T00:00:00Z").rejected == 0)
+    }
+
+    /// An award of 1 MW of Responsive Reserve for the hour, at 4 dollars.
+    private static func award(at published: String, megawatts: String = "1") -> String {
+        #"{"kind":"capacity_price","at":"2024-06-01T00:00:00Z","market":"dam","product":"RRS","#
+            + #""start":"2024-06-01T00:00:00Z","end":"2024-06-01T01:00:00Z","usd_per_mw_h":4}"# + "\n"
+            + #"{"kind":"award","at":"\#(published)","id":"a","program":"rrs","mw":\#(megawatts),"#
+            + #""start":"2024-06-01T00:00:00Z","end":"2024-06-01T01:00:00Z"}"# + "\n"
+    }
+
+    private func signals(_ site: ReplayRun, _ text: String) throws -> ReplayReport {
+        var site = site
+        site.request.signalFiles = [try site.folder.write(text, to: "signals")]
+        return try site.report()
+    }
+
+    @Test(
+        "an award settles its intervals whenever it is published",
+        arguments: [
+            "2024-05-31T18:00:00Z", "2024-06-01T00:40:00Z", "2024-06-01T01:00:00Z", "2024-06-03T00:00:00Z",
+        ])
+    func awards(published: String) throws {
+        let site = try ReplayRun(["50", "50", "50", "50"])
+        let report = try signals(site, Self.award(at: published))
+        #expect(report.claims.amount(of: .asCapacityDAM) == .dollars(4))
+        let other = try signals(site, Self.award(at: published, megawatts: "2"))
+        #expect(other.inputsDigest != report.inputsDigest, "what settles is an input")
+    }
+
+    /// The correction of a quarter, to 50 dollars.
+    private static func correction(of quarter: String, at published: String) -> String {
+        #"{"kind":"price","at":"\#(published)","market":"rtm","point":"HB_WEST","usd_per_mwh":50,"#
+            + #""start":"2024-06-01T00:\#(quarter):00Z"}"# + "\n"
+    }
+
+    @Test("a corrected price decides from the moment it was published, and settles from the beginning")
+    func correctedPrice() throws {
+        let site = try ReplayRun(["150", "150", "50", "50"])
+        let plain = try site.report()
+        // Curtailed by the prices of the first two quarters, in the two after.
+        #expect(plain.curtailed.megawattHours(places: 6) == "0.500000")
+        #expect(plain.claims.energyAvoided == .dollars(50))
+        let inTime = try signals(site, Self.correction(of: "00", at: "2024-06-01T00:20:00Z"))
+        #expect(inTime.curtailed.megawattHours(places: 6) == "0.333333")
+        let late = try signals(site, Self.correction(of: "15", at: "2024-06-01T06:00:00Z"))
+        #expect(late.decisionsDigest == plain.decisionsDigest && late.inputsDigest != plain.inputsDigest)
+        #expect(late.claims.energyAvoided == .dollars(25))
     }
 }

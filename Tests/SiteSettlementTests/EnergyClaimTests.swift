@@ -76,4 +76,13 @@ struct EnergyClaimTests {
             #expect(sum(claims) { $0 == .energyResold } == split.resold)
         }
     }
+
+    @Test("in a gap nothing settles, capacity neither", arguments: seeds)
+    func gap(seed: UInt64) throws {
+        let rows = try SettledRows(RandomSettlement(seed: seed).rows())
+        for interval in rows.settledIntervals where rows.bases[interval]?.price == nil {
+            #expect(rows.claims(of: interval, isShadow: false).isEmpty)
+            #expect(!rows.energies(of: interval, isShadow: false).isEmpty)
+        }
+    }
 }

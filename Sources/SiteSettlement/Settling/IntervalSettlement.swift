@@ -54,14 +54,11 @@ struct IntervalSettlement {
         return baseline - metered
     }
 
-    /// The lines of money, in the order in which they are recorded.
+    /// The lines of money, in the order in which they are recorded; none in a gap, of which nothing is in any sum.
     func claims(_ groups: inout GroupTerms) -> [Claim] {
-        var claims: [Claim] = []
-        if let price {
-            let terms = groups.terms(
-                policy: policy, number: page.policyNumber, hashprice: page.hashprice, contract: contract)
-            claims = energyClaims(at: price, terms)
-        }
-        return claims + capacityClaims
+        guard let price else { return [] }
+        let terms = groups.terms(
+            policy: policy, number: page.policyNumber, hashprice: page.hashprice, contract: contract)
+        return energyClaims(at: price, terms) + capacityClaims
     }
 }
