@@ -53,7 +53,8 @@ struct Restore: Verb {
             The whole backup is verified first. The ledger before is kept beside it as ledger.sqlite.replaced-INSTANT. \
             Exit code 75 while a daemon holds the state folder, 65 when the backup is damaged or not a ledger. Units \
             put to sleep after the backup count as asleep by somebody else until they run again.
-            Example: systemctl stop curtaild && curtailctl restore /mnt/backup/ledger-2026-07-22.sqlite
+            With the daemon stopped.
+            Example: curtailctl restore /mnt/backup/ledger-2026-07-22.sqlite
             """)
 
     @Argument(help: ArgumentHelp("The backup; it is only read.", valueName: "backup"))
