@@ -82,14 +82,16 @@ let compositionModules: [Target] = [
     module(
         "SiteDocuments",
         ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop", "ControlSocket", "LedgerStore"]),
+    // A month's statement for people: one page made of a ledger.
+    module(
+        "SiteStatement", ["GridUnits", "CurtailmentEngine", "Settlement", "SiteSettlement", "LedgerStore"]),
     module(
         "CurtailCommands",
         [
             "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
             "ControlLoop",
             "ControlSocket", "GridSignals", "HistoryReplay", "HostSystem", "LedgerStore", "SiteConfiguration",
-            "SiteDocuments",
-            argumentParser,
+            "SiteDocuments", "SiteStatement", argumentParser,
         ]),
     .executableTarget(
         name: "curtaild", dependencies: ["SiteDaemon", "ServiceManager"], swiftSettings: strictSettings),
@@ -108,7 +110,7 @@ let testModules: [Target] = [
     tests(
         of: "ControlLoop",
         ["GridUnits", "CurtailmentEngine", "Settlement", "SiteSettlement", nioCore, nioPosix]),
-    tests(of: "SiteConfiguration", ["GridUnits", "CurtailmentEngine", "ControlLoop"]),
+    tests(of: "SiteConfiguration", ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop"]),
     tests(
         of: "GridSignals", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
     tests(of: "MinerControl", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem"]),
@@ -133,6 +135,12 @@ let testModules: [Target] = [
         [
             "ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore",
             "Settlement", "SiteSettlement", "SiteConfiguration",
+        ]),
+    tests(
+        of: "SiteStatement",
+        [
+            "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore", "Settlement", "SiteSettlement",
+            "SiteConfiguration",
         ]),
     tests(
         of: "CurtailCommands",

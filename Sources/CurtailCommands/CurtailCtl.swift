@@ -22,7 +22,11 @@ package struct CurtailCtl: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Offline",
-                subcommands: [Check.self, Replay.self, Verify.self, Backup.self, Restore.self]),
+                subcommands: [
+                    Check.self, Replay.self, Verify.self, Export.self, Report.self, Reconcile.self,
+                    Backup.self,
+                    Restore.self,
+                ]),
         ])
 
     package init() {}

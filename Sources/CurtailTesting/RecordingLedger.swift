@@ -84,7 +84,8 @@ package final class RecordingLedger: LedgerRecording {
     private static func durable(_ state: inout State) -> LedgerOutcome {
         state.durableCount += 1
         let digits = String(state.durableCount, radix: 16)
-        return .durable(head: String(repeating: "0", count: 64 - digits.utf8.count) + digits,
+        return .durable(
+            head: String(repeating: "0", count: 64 - digits.utf8.count) + digits,
             today: state.settler.today)
     }
 }

@@ -3,36 +3,55 @@ import GridSignals
 import GridUnits
 
 /// Recorded frequency as the engine is given it: crossings, recoveries and seconds, not samples.
-struct FrequencyHistory {
+struct FrequencyHistory: Sendable {
     private var reports: [(at: UTCInstant, report: FrequencyReport)] = []
     private var next = 0
+
+    /// No frequency at all.
+    init() {}
 
     /// Reads the files; without an under-frequency program samples mean nothing and are passed over.
     init(files: [String], policy: UnderfrequencyPolicy?) throws {
         guard let policy else { return }
-        for file in files {
-            var watch = FrequencyWatch(source: "replay", policy: policy)
-            var found: [(at: UTCInstant, report: FrequencyReport)] = []
+        self = try Self.read(files: files, limits: [policy], span: false).byLimits[policy] ?? Self()
+    }
+
+    /// Reads the files once for any number of limits.
+    ///
+    /// - Parameters:
+    ///   - files: of samples; each begins anew.
+    ///   - limits: what the samples are held against; samples without any are not even read.
+    ///   - span: whether first and last time are wanted too.
+    /// - Returns: what each of the limits makes of the samples, and the span where it was wanted.
+    /// - Throws: `SignalFileFailure`.
+    static func read(
+        files: [String], limits: Set<UnderfrequencyPolicy>, span: Bool
+    ) throws -> (
+        byLimits: [UnderfrequencyPolicy: FrequencyHistory], span: (from: UTCInstant, to: UTCInstant)?
+    ) {
+        let limits = Array(limits)
+        var histories = limits.map { _ in FrequencyHistory() }
+        var ends: (first: UTCInstant, last: UTCInstant)?
+        for file in files where span || !limits.isEmpty {
+            var watches = limits.map { FrequencyWatch(source: "replay", policy: $0) }
             try FrequencyFileReader(path: file).read { sample, _ in
-                watch.take(sample) { found.append((sample.at, $0)) }
+                ends =
+                    ends.map { (min($0.first, sample.at), max($0.last, sample.at)) } ?? (sample.at, sample.at)
+                for index in watches.indices {
+                    watches[index].take(sample) { histories[index].reports.append((sample.at, $0)) }
+                }
             }
-            reports += found
         }
-        reports.sort { $0.at < $1.at }
+        for index in histories.indices { histories[index].reports.sort { $0.at < $1.at } }
+        return (
+            Dictionary(zip(limits, histories)) { first, _ in first },
+            span ? ends.map { ($0.first, $0.last.advanced(byNanoseconds: 1)) } : nil
+        )
     }
 
     /// First and last time of all files.
     static func span(of files: [String]) throws -> (from: UTCInstant, to: UTCInstant)? {
-        var first: UTCInstant?
-        var last: UTCInstant?
-        for file in files {
-            try FrequencyFileReader(path: file).read { sample, _ in
-                first = first.map { min($0, sample.at) } ?? sample.at
-                last = last.map { max($0, sample.at) } ?? sample.at
-            }
-        }
-        guard let first, let last else { return nil }
-        return (first, last.advanced(byNanoseconds: 1))
+        try read(files: files, limits: [], span: true).span
     }
 
     /// Hands out what is known before an instant, in order; what lies before `start` is not seen.

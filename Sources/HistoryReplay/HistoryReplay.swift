@@ -3,7 +3,6 @@ import Crypto
 import CurtailmentEngine
 import GridSignals
 import GridUnits
-import HostSystem
 import LedgerStore
 import Settlement
 import SiteConfiguration
@@ -12,8 +11,9 @@ import SiteSettlement
 /// Runs the live engine over history with a simulated fleet, and settles it.
 package struct HistoryReplay {
     private let request: ReplayRequest
-    private let timeline: ReplayTimeline
-    private let span: (from: UTCInstant, to: UTCInstant)
+    private let course: ReplayCourse
+    let timeline: ReplayTimeline
+    let span: (from: UTCInstant, to: UTCInstant)
     private var engine: CurtailmentEngine
     private var fleet: SimulatedFleet
     private var books: ReplayBooks
@@ -22,19 +22,19 @@ package struct HistoryReplay {
     private var events = 0
     private var now: UTCInstant
 
-    private init(_ request: ReplayRequest) throws {
-        if let path = request.ledgerPath, (try? FileFacts(of: path)) != nil {
-            throw ReplayFailure.ledgerExists(path)
-        }
+    init(_ request: ReplayRequest, _ course: ReplayCourse = ReplayCourse()) throws {
+        try request.requireNewLedger()
         self.request = request
-        timeline = try ReplayTimeline(request)
+        self.course = course
         var policy = request.configuration.policy
         policy.mode = .armed  // History is settled as armed, whatever the site's mode is now.
+        timeline =
+            try course.inputs?.timeline(for: policy) ?? ReplayTimeline(request, at: policy.settlementPoint)
         var known = timeline.pricedSpan
         if known == nil, request.from == nil || request.to == nil {
             // Read once more for its ends alone, which is why it is the last resort.
             known =
-                try FrequencyHistory.span(of: request.frequencyFiles)
+                try course.inputs?.frequencySpan ?? FrequencyHistory.span(of: request.frequencyFiles)
                 ?? timeline.moments.first.map { ($0.at, $0.at) }
         }
         guard let from = request.from ?? known?.from, let to = request.to ?? known?.to, from < to else {
@@ -44,7 +44,7 @@ package struct HistoryReplay {
         }
         span = (from, to)
         now = from
-        engine = CurtailmentEngine(policy: policy)
+        engine = CurtailmentEngine(policy: course.rival ?? policy)
         let simulation = request.configuration.simulation
         fleet = SimulatedFleet(policy: policy, shed: simulation.shed, wake: simulation.wake, from: from)
         let terms = PolicyRecord(
@@ -53,20 +53,12 @@ package struct HistoryReplay {
         books = try ReplayBooks(terms: terms, ledgerPath: request.ledgerPath, at: from)
     }
 
-    /// Replays the request from its first moment to its last.
-    ///
-    /// - Throws: ``ReplayFailure``, `SignalFileFailure`, or what the ledger throws.
-    package static func run(_ request: ReplayRequest) throws -> ReplayReport {
-        var replay = try HistoryReplay(request)
-        try replay.play()
-        return try replay.report()
-    }
-
-    private mutating func play() throws {
+    mutating func play() throws {
         try step(.started(Recovery(memory: .blank, asleep: [])), isExternal: false)
         for fact in timeline.facts(in: span) { try books.record(.fact(fact, at: span.from)) }
-        var samples = try FrequencyHistory(
-            files: request.frequencyFiles, policy: engine.policy.underfrequency)
+        var samples =
+            try course.inputs?.frequency(for: engine.policy)
+            ?? FrequencyHistory(files: request.frequencyFiles, policy: engine.policy.underfrequency)
         for moment in timeline.moments where isSeen(moment) {
             try samples.forEach(before: moment.at, from: span.from) { at, report in
                 try advance(to: at)
@@ -97,7 +89,7 @@ package struct HistoryReplay {
     ///
     /// The price of an interval before the span is published as the span begins, and is not seen all the same:
     /// a replay of a month gives the same whatever files are named besides.
-    private func isSeen(_ moment: ReplayTimeline.Moment) -> Bool {
+    func isSeen(_ moment: ReplayTimeline.Moment) -> Bool {
         guard moment.at < span.to else { return false }
         switch moment.signal.signal {
         case .price, .capacityPrice: return settles(moment.signal.signal)
@@ -138,6 +130,7 @@ package struct HistoryReplay {
         now = max(now, end)
         let current = SettlementInterval(containing: now)
         guard before != current else { return }
+        course.progress?(intervals(before: current.start), intervals(before: span.to))
         try fleet.accrueLevels(to: current.start)
         try settle(before: current.start)
     }
@@ -160,15 +153,12 @@ package struct HistoryReplay {
         }
     }
 
-    private mutating func report() throws -> ReplayReport {
+    mutating func report() throws -> ReplayReport {
         try books.finish(at: span.to)
         return ReplayReport(
             request: request, span: span, totals: books.totals, missing: missingIntervals, events: events,
             configurationDigest: SHA256.hash(data: request.configuration.digestInput).hexadecimal,
             inputsDigest: inputs.finalize().hexadecimal, decisionsDigest: decisions.finalize().hexadecimal,
-            perfectForesight: PerfectForesight(
-                configuration: request.configuration, prices: timeline.settlementPrices, span: span
-            ).net,
             rejected: timeline.rejected, rejections: timeline.rejections)
     }
 

@@ -39,7 +39,9 @@ struct ReplayBooks {
 
     /// Writes what is left, after settling what no price came for.
     mutating func finish(at end: UTCInstant) throws {
-        try record(.load([], at: end.advanced(bySeconds: Settler.patienceSeconds + SettlementInterval.lengthSeconds)))
+        try record(
+            .load([], at: end.advanced(bySeconds: Settler.patienceSeconds + SettlementInterval.lengthSeconds))
+        )
         guard let ledger else { return }
         try write()
         try ledger.close()

@@ -1,11 +1,11 @@
-import CanonicalRecord
+package import CanonicalRecord
 import CurtailmentEngine
 package import GridUnits
 package import Settlement
 import SiteSettlement
 
 /// What a replay found, ready to print.
-package struct ReplayReport: Sendable {
+package struct ReplayReport: Sendable, CanonicallyWritten {
     package let foresight: ReplayRequest.Foresight
     package let from: UTCInstant
     package let to: UTCInstant
@@ -18,7 +18,11 @@ package struct ReplayReport: Sendable {
     package let curtailed: Energy
     package let claims: ClaimTotals
     /// Nil where the optimum is not known.
-    package let perfectForesight: Money?
+    package internal(set) var perfectForesight: Money?
+    /// Why it is not known.
+    package internal(set) var perfectForesightReason: String?
+    /// The rule of two strikes over the same history, where it was asked for.
+    package internal(set) var twoStrike: TwoStrikeResult?
     package let configurationDigest: String
     package let inputsDigest: String
     package let decisionsDigest: String
@@ -30,7 +34,7 @@ package struct ReplayReport: Sendable {
         request: ReplayRequest, span: (from: UTCInstant, to: UTCInstant), totals: SettledTotals,
         missing: Int,
         events: Int, configurationDigest: String, inputsDigest: String, decisionsDigest: String,
-        perfectForesight: Money?, rejected: Int, rejections: [String]
+        rejected: Int, rejections: [String]
     ) {
         foresight = request.foresight
         (from, to) = span
@@ -41,7 +45,6 @@ package struct ReplayReport: Sendable {
         consumed = totals.consumed
         curtailed = totals.curtailed
         claims = totals.claims
-        self.perfectForesight = perfectForesight
         self.configurationDigest = configurationDigest
         self.inputsDigest = inputsDigest
         self.decisionsDigest = decisionsDigest
@@ -50,8 +53,9 @@ package struct ReplayReport: Sendable {
     }
 
     /// The document `curtaild.replay/1`.
-    package var json: String {
-        var writer = CanonicalWriter()
+    package var json: String { String(decoding: canonicalBytes, as: UTF8.self) }
+
+    package func write(to writer: inout CanonicalWriter) {
         writer.object { writer in
             writer.member("schema", "curtaild.replay/1")
             writer.member("engine", CurtailmentEngine.version)
@@ -85,7 +89,8 @@ package struct ReplayReport: Sendable {
                     writer.null()
                 }
             }
+            writer.member(ifPresent: "perfect_foresight_reason", perfectForesightReason)
+            writer.member(ifPresent: "two_strike", twoStrike)
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
     }
 }

@@ -1,4 +1,5 @@
 package import GridUnits
+import HostSystem
 package import SiteConfiguration
 
 /// What to replay and how.
@@ -21,8 +22,19 @@ package struct ReplayRequest: Sendable {
     package var publicationDelay = TimeSpan.zero
     /// Where to write the ledger of the replay; a new file.
     package var ledgerPath: String?
+    /// The rule of two strikes to compare with; nil for none.
+    package var twoStrike: TwoStrikeRule.Choice?
 
     package init(configuration: SiteConfiguration) { self.configuration = configuration }
+
+    /// Refuses a ledger that is there already, before anything is read.
+    ///
+    /// - Throws: ``ReplayFailure``.
+    func requireNewLedger() throws {
+        if let ledgerPath, (try? FileFacts(of: ledgerPath)) != nil {
+            throw ReplayFailure.ledgerExists(ledgerPath)
+        }
+    }
 }
 
 /// Why a replay did not run to its end.

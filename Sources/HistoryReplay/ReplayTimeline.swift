@@ -1,4 +1,3 @@
-import ControlLoop
 import CurtailmentEngine
 import GridSignals
 import GridUnits
@@ -6,9 +5,9 @@ import SiteConfiguration
 import SiteSettlement
 
 /// Everything that becomes known, in the order in which it does.
-struct ReplayTimeline {
+struct ReplayTimeline: Sendable {
     /// One moment at which something becomes known.
-    struct Moment {
+    struct Moment: Sendable {
         let at: UTCInstant
         let signal: StampedSignal
     }
@@ -23,10 +22,18 @@ struct ReplayTimeline {
     private var hasDecidingPrice = false
     /// Whether there is anything that settles and decides nothing.
     private var hasSettlingSignal = false
+    private let point: SettlementPoint
 
     static let rejectionsShown = 5
 
-    init(_ request: ReplayRequest) throws {
+    /// Reads the files of a request.
+    ///
+    /// - Parameters:
+    ///   - request: its files and what is known when.
+    ///   - point: whose prices count.
+    /// - Throws: ``ReplayFailure``, `SignalFileFailure`.
+    init(_ request: ReplayRequest, at point: SettlementPoint) throws {
+        self.point = point
         guard !request.priceFiles.isEmpty || !request.frequencyFiles.isEmpty || !request.signalFiles.isEmpty
         else {
             throw ReplayFailure.nothingToReplay
@@ -49,16 +56,11 @@ struct ReplayTimeline {
         return (first, last.advanced(bySeconds: SettlementInterval.lengthSeconds))
     }
 
-    /// What bears on a span and became known before it: day-ahead prices, clearing prices, what had been sold.
+    /// What had been sold before a span and bears on it: it settles, and decides nothing there.
     func facts(in span: (from: UTCInstant, to: UTCInstant)) -> [StampedSignal] {
         moments.prefix { $0.at < span.from }.map(\.signal).filter { stamped in
-            switch stamped.signal {
-            case .price(let price) where price.market != .dam: return false
-            case .frequency, .instruction, .grid, .loadForecast, .hashprice: return false
-            case .price, .award, .capacityPrice, .meter: break
-            }
-            guard let reach = IntervalFacts.span(of: stamped.signal) else { return false }
-            return reach.lowerBound < span.to && reach.upperBound > span.from
+            guard case .award(let award) = stamped.signal else { return false }
+            return award.start < span.to && award.end > span.from
         }
     }
 
@@ -67,16 +69,22 @@ struct ReplayTimeline {
         guard !request.priceFiles.isEmpty, !hasDecidingPrice else { return }
         guard hasSettlingSignal else {
             throw ReplayFailure.noPrices(
-                point: request.configuration.policy.settlementPoint.name, files: request.priceFiles)
+                point: point.name, files: request.priceFiles)
         }
         guard request.frequencyFiles.isEmpty, request.signalFiles.isEmpty else { return }
         throw ReplayFailure.nothingDecides(files: request.priceFiles)
     }
 
+    /// What hashprices become known, in order.
+    var hashprices: [(at: UTCInstant, dollars: Money)] {
+        moments.compactMap { moment in
+            guard case .hashprice(let signal) = moment.signal.signal else { return nil }
+            return (moment.at, signal.dollarsPerPetahashDay)
+        }
+    }
+
     private mutating func read(prices path: String, _ request: ReplayRequest) throws {
-        let point = request.configuration.policy.settlementPoint
-        let reader = ReportFileReader(
-            path: path, filter: SettlementPointFilter(point: point.name, pointType: point.type))
+        let reader = ReportFileReader(path: path, filter: filter)
         var found: [GridSignal] = []
         var refused: [LineRejection] = []
         try reader.read(signal: { signal, _ in found.append(signal) }, rejection: { refused.append($0) })
@@ -118,8 +126,12 @@ struct ReplayTimeline {
             known = known.advanced(byNanoseconds: request.publicationDelay.nanoseconds)
         }
         if signal.market == .rtm { settlementPrices[signal.start] = signal.price }
+        // Without the type, which only some layouts carry: what was read is ours by now, and inputs have to be equal.
+        let ours = PriceSignal(
+            market: signal.market, point: signal.point, pointType: nil, start: signal.start,
+            end: signal.end, price: signal.price)
         moments.append(
-            Moment(at: known, signal: StampedSignal(signal: .price(signal), source: "replay", at: known)))
+            Moment(at: known, signal: StampedSignal(signal: .price(ours), source: "replay", at: known)))
     }
 
     private mutating func read(signals path: String, _ request: ReplayRequest) throws {
@@ -128,13 +140,23 @@ struct ReplayTimeline {
         try SignalFileReader(path: path, source: "replay").read(
             signal: { signal, _ in found.append(signal) }, rejection: { refused.append($0) })
         note(refused, path: path)
+        var types: [String] = []
         for stamped in found {
             if case .price(let price) = stamped.signal {
+                guard filter.matches(point: price.point, type: price.pointType) else { continue }
+                if let type = price.pointType, !types.contains(type) { types.append(type) }
+                guard point.type != nil || types.count < 2 else {
+                    throw SignalFileFailure.ambiguousPoint(path: path, point: point.name, types: types)
+                }
                 add(price, request)
             } else {
                 moments.append(Moment(at: stamped.at, signal: stamped))
             }
         }
+    }
+
+    private var filter: SettlementPointFilter {
+        SettlementPointFilter(point: point.name, pointType: point.type)
     }
 
     private mutating func note(_ refused: [LineRejection], path: String) {

@@ -10,13 +10,17 @@ struct SimulatedFleet {
         let action: FleetOrder.Action
         let start: UTCInstant
         let end: UTCInstant
-        /// Share of the rating drawn at the start, in parts of `SimulatedFleet.whole`.
+        /// Share of the rating drawn at the start, in parts of ``SimulatedFleet/whole``.
         let startShare: Int64
         var units: [Int]
         var rated: Power
     }
 
-    private static let whole: Int64 = 1_000_000_000
+    /// Parts of a rating, so many that each nanosecond of a movement is a whole number of them.
+    ///
+    /// A unit may turn back at any time, and its share then is exact. Only times without a common multiple below
+    /// 10^18 ns, such as 1.000000007 s, leave it off by a part in 10^18.
+    private let whole: Int64
 
     private let policy: SitePolicy
     private let shed: TimeSpan
@@ -37,6 +41,7 @@ struct SimulatedFleet {
         self.policy = policy
         self.shed = shed
         self.wake = wake
+        whole = Self.whole(shed.nanoseconds, wake.nanoseconds)
         ratedPower = policy.groups.flatMap { $0.units.map(\.ratedPower) }
         groupOfUnit = policy.groups.enumerated().flatMap { index, group in
             repeatElement(index, count: group.units.count)
@@ -46,6 +51,17 @@ struct SimulatedFleet {
         since = start
         movementOfUnit = Array(repeating: 0, count: ratedPower.count)
     }
+
+    /// The least common multiple; movements at once need one part.
+    private static func whole(_ shed: Int64, _ wake: Int64) -> Int64 {
+        let (left, right) = (max(shed, 1), max(wake, 1))
+        var (divisor, rest) = (left, right)
+        while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
+        let (product, isTooLong) = (left / divisor).multipliedReportingOverflow(by: right)
+        return isTooLong || product > longestWhole ? longestWhole : product
+    }
+
+    private static let longestWhole: Int64 = 1_000_000_000_000_000_000
 
     /// When the next movement ends.
     var nextChange: UTCInstant? { movements.values.map(\.end).min() }
@@ -96,7 +112,7 @@ struct SimulatedFleet {
         switch action {
         case .sleep:
             levels[key.group] -= rated
-            startShare = share(before: key.movement, steady: Self.whole, at: now)
+            startShare = share(before: key.movement, steady: whole, at: now)
         case .wake:
             levels[key.group] += rated
             startShare = share(before: key.movement, steady: 0, at: now)
@@ -131,18 +147,18 @@ struct SimulatedFleet {
     /// Linear from the start: a rating in `shed` down, a rating in `wake` up.
     private func share(of movement: Movement, at now: UTCInstant) -> Int64 {
         let full = movement.action == .sleep ? shed.nanoseconds : wake.nanoseconds
-        guard now < movement.end, full > 0 else { return movement.action == .sleep ? 0 : Self.whole }
-        let moved = Int128(now.nanoseconds(since: movement.start)) * Int128(Self.whole) / Int128(full)
+        guard now < movement.end, full > 0 else { return movement.action == .sleep ? 0 : whole }
+        let moved = Int128(now.nanoseconds(since: movement.start)) * Int128(whole) / Int128(full)
         let share =
             movement.action == .sleep
             ? Int128(movement.startShare) - moved : Int128(movement.startShare) + moved
-        return Int64(min(max(share, 0), Int128(Self.whole)))
+        return Int64(min(max(share, 0), Int128(whole)))
     }
 
     private func duration(_ action: FleetOrder.Action, startShare: Int64) -> Int64 {
         let (full, way) =
-            action == .sleep ? (shed.nanoseconds, startShare) : (wake.nanoseconds, Self.whole - startShare)
-        return Int64(Int128(full) * Int128(way) / Int128(Self.whole))
+            action == .sleep ? (shed.nanoseconds, startShare) : (wake.nanoseconds, whole - startShare)
+        return Int64(Int128(full) * Int128(way) / Int128(whole))
     }
 
     /// Ends movements that are over.
@@ -189,7 +205,7 @@ struct SimulatedFleet {
     private func part(_ power: Power, _ share: Int64) -> Power {
         Power(
             microwatts: Int64(
-                (Int128(power.microwatts) * Int128(share)).dividedHalfToEven(by: Int128(Self.whole))))
+                (Int128(power.microwatts) * Int128(share)).dividedHalfToEven(by: Int128(whole))))
     }
 
     /// Accrues every group and the fixed load at their levels up to now.

@@ -6,10 +6,15 @@ final class ConfigurationFiles {
     static let sizeLimit = 64 << 20
 
     private let diagnostics: Diagnostics
-    private(set) var paths: [String] = []
-    private(set) var digestInput: [UInt8] = []
+    private(set) var paths: [String]
+    private(set) var digestInput: [UInt8]
 
-    init(diagnostics: Diagnostics) { self.diagnostics = diagnostics }
+    /// Starts with what was read before; with nothing by default.
+    init(diagnostics: Diagnostics, paths: [String] = [], digestInput: [UInt8] = []) {
+        self.diagnostics = diagnostics
+        self.paths = paths
+        self.digestInput = digestInput
+    }
 
     /// Reads a file.
     ///
@@ -40,8 +45,15 @@ final class ConfigurationFiles {
     /// Notes bytes as read, so that they count in the digest.
     func took(_ bytes: [UInt8], path: String, label: String?) {
         paths.append(path)
+        digest(bytes, label: label)
+    }
+
+    /// Notes a value that takes the place of one in the files.
+    func took(setting: String) { digest(Array(setting.utf8), label: "setting") }
+
+    private func digest(_ bytes: [UInt8], label: String?) {
         // The main file alone is its own digest input, so that `sha256sum` gives the same.
-        // Further files are framed by NUL bytes, which YAML cannot contain.
+        // What follows it is framed by NUL bytes, which YAML cannot contain.
         if let label { digestInput += [0] + Array("\(label)\u{0}\(bytes.count)\u{0}".utf8) }
         digestInput += bytes
     }

@@ -15,9 +15,16 @@ extension SiteConfiguration {
     ) throws(ConfigurationErrors) -> SiteConfiguration {
         let diagnostics = Diagnostics()
         let files = ConfigurationFiles(diagnostics: diagnostics)
-        let folder = parent(of: path)
+        let root = root(path: path, files, diagnostics)
+        return try make(root, mainFile: path, folder: parent(of: path), directories, files, diagnostics)
+    }
+
+    /// The nodes of the main file with those of `conf.d` laid over them; nil when there are none.
+    static func root(
+        path: String, _ files: ConfigurationFiles, _ diagnostics: Diagnostics
+    ) -> ConfigurationNode? {
         var root: ConfigurationNode?
-        for (index, file) in ([path] + additions(in: "\(folder)/conf.d")).enumerated() {
+        for (index, file) in ([path] + additions(in: "\(parent(of: path))/conf.d")).enumerated() {
             diagnostics.willRead(file: file)
             let label = index == 0 ? nil : "conf.d/\(file.split(separator: "/").last ?? "")"
             guard let bytes = files.read(path: file, label: label),
@@ -30,7 +37,7 @@ extension SiteConfiguration {
             // Without the main file every key of it would be reported missing from the others.
             guard index > 0 || root != nil || !diagnostics.hasErrors else { break }
         }
-        return try make(root, mainFile: path, folder: folder, directories, files, diagnostics)
+        return root
     }
 
     /// Reads a configuration from text.
@@ -69,17 +76,11 @@ extension SiteConfiguration {
         if root == nil { root = node }
     }
 
-    private static func make(
+    static func make(
         _ root: ConfigurationNode?, mainFile: String, folder: String, _ directories: HostDirectories,
         _ files: ConfigurationFiles, _ diagnostics: Diagnostics
     ) throws(ConfigurationErrors) -> SiteConfiguration {
-        guard let root else {
-            if !diagnostics.hasErrors {
-                diagnostics.report(
-                    "the file holds no configuration; start from Config/curtaild.yaml", at: .file(mainFile))
-            }
-            throw diagnostics.failure
-        }
+        guard let root else { throw failure(of: mainFile, diagnostics) }
         let top = SectionReader(.top, root, diagnostics)
         let economics = EconomicsReader(top).economics
         let groups = GroupsReader.read(
@@ -87,13 +88,24 @@ extension SiteConfiguration {
         let policy = PolicyReader(top).policy(economics: economics, groups: groups.map(\.policy))
         let host = HostReader(top, folder: folder, directories: directories).host
         let sources = SourcesReader(top, folder: folder, host: host).sources
+        let settlement = SettlementReader(top, policy: policy).settlement
         let fleet = FleetReader(top).fleet(groups: groups.map(\.fleet))
         guard !diagnostics.hasErrors else { throw diagnostics.failure }
-        let advice = ConfigurationAdvice(policy: policy, sources: sources, fleet: fleet, top: top)
+        let advice = ConfigurationAdvice(
+            policy: policy, sources: sources, fleet: fleet, settlement: settlement, top: top)
         advice.give()
         return SiteConfiguration(
-            policy: policy, settlement: .standard, sources: sources, fleet: fleet, host: host, warnings: diagnostics.warnings,
-            digestInput: files.digestInput, files: files.paths)
+            policy: policy, settlement: settlement, sources: sources, fleet: fleet, host: host,
+            warnings: diagnostics.warnings, digestInput: files.digestInput, files: files.paths)
+    }
+
+    /// What ends the reading of files that hold nothing, or nothing readable.
+    static func failure(of mainFile: String, _ diagnostics: Diagnostics) -> ConfigurationErrors {
+        if !diagnostics.hasErrors {
+            diagnostics.report(
+                "the file holds no configuration; start from Config/curtaild.yaml", at: .file(mainFile))
+        }
+        return diagnostics.failure
     }
 
     /// The files of `conf.d` in name order; editors' and packages' leftovers end otherwise and are left out.
@@ -105,7 +117,7 @@ extension SiteConfiguration {
         .map { "\(folder)/\($0)" }
     }
 
-    private static func parent(of path: String) -> String {
+    static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

@@ -91,7 +91,8 @@ struct SiteControllerOrderTests {
     func reloadWhileWaiting() {
         var site = ControlledSite(.example(groups: [("a", 2, 15), ("old", 2, 25)]), manner: .waiting)
         site.price(8_000)
-        site.controller.replace(terms: PolicyRecord(policy: .example(groups: [("old", 2, 25), ("a", 2, 15)])))
+        site.controller.replace(
+            terms: PolicyRecord(policy: .example(groups: [("old", 2, 25), ("a", 2, 15)])))
         site.ledger.finishAll()
         site.deliver()
         #expect(site.fleet.orders.all.map(\.units) == [[0, 1]])
@@ -101,7 +102,8 @@ struct SiteControllerOrderTests {
     func reloadUrgent() {
         var site = ControlledSite(.example(groups: [("a", 2, 15)]))
         site.command(.curtail(.everything, for: nil))
-        site.controller.replace(terms: PolicyRecord(policy: .example(groups: [("new", 2, 30), ("a", 2, 15)])))
+        site.controller.replace(
+            terms: PolicyRecord(policy: .example(groups: [("new", 2, 30), ("a", 2, 15)])))
         site.read(0..<4, watts: 0)
         #expect(site.controller.view.units.allSatisfy { $0.state == .asleep })
     }

@@ -40,6 +40,14 @@ struct ReplayEndToEndTests {
             price: ["hysteresis_usd_per_mwh": "5", "restart_cost_usd_per_mw": "3"],
             economics: ["pue": "1.07", "pool_fee": "0.02"],
             scriptOptions: ["--hysteresis", "5", "--restart-cost", "3", "--pue", "1.07", "--fee", "0.02"]),
+        Case(
+            testDescription: "the year, beside two strikes", options: ["--two-strike", "120,80.5"],
+            price: ["min_down_s": "1800"], scriptOptions: ["--min-down-s", "1800"]),
+        Case(
+            testDescription: "May with foresight, beside two strikes that pay for restarts",
+            options: may + ["--foresight", "interval", "--two-strike", "107.03,9"],
+            price: ["restart_cost_usd_per_mw": "3"], economics: ["pue": "1.07"],
+            scriptOptions: ["--restart-cost", "3", "--pue", "1.07"]),
     ]
 
     /// 100 MW of simulated S21 at 17.5 J/TH and $45, which fall and rise at once.
@@ -57,8 +65,10 @@ struct ReplayEndToEndTests {
     }
 
     private func document(_ text: String) throws -> [String: String] {
-        let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
-        return try #require(object).compactMapValues { value in
+        var members = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        let rival = members["two_strike"] as? [String: Any] ?? [:]
+        for (name, value) in rival { members["two_strike_\(name)"] = value }
+        return members.compactMapValues { value in
             (value as? String) ?? (value as? NSNumber).map { "\($0)" }
         }
     }

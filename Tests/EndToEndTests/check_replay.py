@@ -7,6 +7,7 @@ half to even to the microdollar, once for each interval and claim. A gap in the 
 because what replay does in one is not this script's business.
 
     check_replay.py prices.csv.gz --foresight none --min-down-s 900
+    check_replay.py prices.csv.gz --two-strike 120,80
 """
 
 import argparse
@@ -31,6 +32,7 @@ def arguments():
     parser.add_argument("--count", type=int, default=28571)
     parser.add_argument("--min-down-s", type=int, default=0)
     parser.add_argument("--min-up-s", type=int, default=0)
+    parser.add_argument("--two-strike", help="HIGH,LOW: adds what that rule earns without any dwell")
     for name, default in [
         ("--unit-w", "3500"),
         ("--efficiency", "17.5"),
@@ -90,6 +92,24 @@ def curtailed_spans(starts, prices, breakeven, options):
                     spans.append((since, moment))
                     since, free_at = None, moment + options.min_up_s
         governing = prices[start]
+    if since is not None:
+        spans.append((since, starts[-1] + INTERVAL_S))
+    return spans
+
+
+def strike_spans(starts, prices, high, low, foresight):
+    """The runs in seconds in which the whole site is down by the rule of two strikes."""
+    spans, since = [], None
+    for start in starts:
+        # Without foresight the price of an interval is known at its end.
+        moment = start if foresight == "interval" else start + INTERVAL_S
+        if moment >= starts[-1] + INTERVAL_S:
+            break
+        if since is None and prices[start] >= high:
+            since = moment
+        elif since is not None and prices[start] <= low:
+            spans.append((since, moment))
+            since = None
     if since is not None:
         spans.append((since, starts[-1] + INTERVAL_S))
     return spans
@@ -161,7 +181,14 @@ def main():
     power_mw = options.count * options.unit_w * options.pue / 1_000_000
     breakeven = options.hashprice * (1 - options.fee) * 1000 / (24 * options.efficiency * options.pue)
     spans = curtailed_spans(starts, prices, breakeven, options)
-    print(json.dumps({"foresight": options.foresight, **settle(starts, prices, spans, power_mw, breakeven, options)}))
+    document = {"foresight": options.foresight, **settle(starts, prices, spans, power_mw, breakeven, options)}
+    if options.two_strike:
+        high, low = map(Fraction, options.two_strike.split(","))
+        rival = strike_spans(starts, prices, high, low, options.foresight)
+        settled = settle(starts, prices, rival, power_mw, breakeven, options)
+        names = ["net_usd", "events", "curtailed_mwh"]
+        document |= {f"two_strike_{name}": settled[name] for name in names}
+    print(json.dumps(document))
 
 
 if __name__ == "__main__":

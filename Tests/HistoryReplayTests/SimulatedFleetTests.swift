@@ -62,6 +62,20 @@ struct SimulatedFleetTests {
         #expect(try curtailed(&fleet, at: at(1_800)) == [2 * 225_000, 675_000 + 112_500])
     }
 
+    @Test("a unit turns back from exactly the share that it had reached")
+    func turnsBackAtAThird() throws {
+        var fleet = fleet(shed: 3, wake: 60)
+        _ = try fleet.perform(order(.sleep, [0]), at: at(0))
+        _ = try fleet.finish(at: at(3))
+        _ = try fleet.perform(order(.wake, [0]), at: at(60))
+        _ = try fleet.perform(order(.sleep, [0]), at: at(80))
+        #expect(fleet.nextChange == at(81))
+        try fleet.cutOff(at: at(900))
+        // Drawn: 1.5 MW·s falling, then 0.333333333333 MW × 20 s / 2 rising, and half of that for a second.
+        let curtailed = fleet.close(before: at(900)).map(\.curtailed.microwattSeconds)
+        #expect(curtailed == [895_000_000_000_004])
+    }
+
     @Test("the same order again changes nothing")
     func repeatedOrder() throws {
         var fleet = fleet(shed: 60, wake: 60)

@@ -58,6 +58,68 @@ struct ConfigurationDifferenceTests {
         ),
     ]
 
+    static let settlement: [(String, String, [String])] = [
+        (
+            "settlement: {baseline: readings, rebuild_after_s: 10800, contracts: []}", "settlement: {}", []
+        ),
+        (
+            "settlement: {meter: main, baselines: {rrs: readings}}",
+            "settlement: {meter: sub, reading_uncertainty: 0.1, holidays: [2026-11-26]}",
+            [
+                "settlement.meter main → sub", "settlement.baselines [rrs: readings] → []",
+                "settlement.reading_uncertainty 0.05 → 0.1", "settlement.holidays [] → [2026-11-26]",
+            ]
+        ),
+        (
+            """
+            settlement:
+              contracts:
+                - {from: 2025-01-01, qse_share: 0.9}
+                - {from: 2026-01-01, block: {mw: 60, usd_per_mwh: 30, resale: true}}
+            """,
+            """
+            settlement:
+              contracts:
+                - {from: 2026-01-01, adder_usd_per_mwh: 1.5, resale_fee_usd_per_mwh: 1, block: {mw: 60, usd_per_mwh: 31, resale: true}}
+                - {from: 2027-01-01}
+            """,
+            [
+                "contract from 2025-01-01 removed", "contract from 2026-01-01: adder_usd_per_mwh 0 → 1.5",
+                "contract from 2026-01-01: resale_fee_usd_per_mwh 0 → 1",
+                "contract from 2026-01-01: block 60 MW at 30 USD/MWh, resold → 60 MW at 31 USD/MWh, resold",
+                "contract from 2027-01-01 added",
+            ]
+        ),
+        (
+            """
+            settlement:
+              ers:
+                - {program: ers_30, from: 2026-10-01, to: 2026-11-30, periods: [{name: TP5, first_hour_ending: 20, last_hour_ending: 22, days: business_days, mw: 10, usd_per_mw_h: 15.03}]}
+              coincident_peak: [{from: 2026-06-01, to: 2026-09-30, usd_per_mw_year: 50000}]
+            """,
+            """
+            settlement:
+              ers:
+                - {program: ers_30, from: 2026-10-01, to: 2026-11-30, availability_factor: 0.97, periods: [{name: TP5, first_hour_ending: 20, last_hour_ending: 22, days: business_days, mw: 12, usd_per_mw_h: 15.03}]}
+              coincident_peak:
+                - {from: 2026-06-01, to: 2026-09-30, usd_per_mw_year: 50000, peak_intervals: [{start: '2026-07-30T21:45:00Z', published: false}]}
+            """,
+            [
+                "ers_30 from 2026-10-01: availability_factor 1 → 0.97",
+                "ers_30 from 2026-10-01: period TP5 20-22 business_days 10 MW at 15.03 USD/MW-h → "
+                    + "20-22 business_days 12 MW at 15.03 USD/MW-h",
+                "coincident peaks from 2026-06-01: peak 2026-07-30T21:45:00Z none → expected",
+            ]
+        ),
+    ]
+
+    @Test("says what changed in contracts and capacity, entry by entry", arguments: settlement)
+    func settlementChanges(old: String, new: String, expected: [String]) throws {
+        let difference = ConfigurationDifference(
+            from: try Sample.parse(Self.base + "\n" + old), to: try Sample.parse(Self.base + "\n" + new))
+        #expect(difference.changes == expected)
+    }
+
     @Test("says what changed, in the operator's words", arguments: cases)
     func changes(old: String, new: String, expected: [String]) throws {
         let difference = ConfigurationDifference(from: try Sample.parse(old), to: try Sample.parse(new))
@@ -71,11 +133,14 @@ struct ConfigurationDifferenceTests {
             \.key)
         for section in ConfigurationSection.allCases {
             switch section {
-            case .top, .group, .unit, .source: continue
-            case .site, .economics, .price, .underfrequency, .restore, .gridAlarms, .simulation, .fleet,
-                .control, .paths:
-                // One time zone is possible, so it never changes.
-                for key in section.keys where key != "time_zone" {
+            case .top, .group, .unit, .source, .contract, .block, .emergencyResponse,
+                .emergencyResponsePeriod, .coincidentPeak, .peak:
+                continue
+            case .site, .economics, .price, .underfrequency, .restore, .gridAlarms, .settlement,
+                .simulation, .fleet, .control, .paths:
+                // One time zone is possible, so it never changes; lists of maps are compared by their entries.
+                let others = ["time_zone", "contracts", "ers", "coincident_peak"]
+                for key in section.keys where !others.contains(key) {
                     #expect(settings.contains("\(section.rawValue).\(key)"))
                 }
             }

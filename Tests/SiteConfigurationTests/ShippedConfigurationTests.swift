@@ -56,13 +56,19 @@ struct ShippedConfigurationTests {
             if case .list(let elements) = value.content { return elements }
             return [value]
         }
+        func inSettlement(_ key: String) -> [ConfigurationNode] {
+            maps(root, "settlement").flatMap { maps($0, key) }
+        }
         let nodes =
             switch section {
             case .top: [root]
             case .unit: maps(root, "groups").flatMap { maps($0, "units") }
-            case .site, .economics, .price, .underfrequency, .restore, .gridAlarms, .simulation, .fleet,
-                .control, .paths,
-                .group, .source:
+            case .contract, .emergencyResponse, .coincidentPeak: inSettlement(section.rawValue)
+            case .block: inSettlement("contracts").flatMap { maps($0, "block") }
+            case .emergencyResponsePeriod: inSettlement("ers").flatMap { maps($0, "periods") }
+            case .peak: inSettlement("coincident_peak").flatMap { maps($0, "peak_intervals") }
+            case .site, .economics, .price, .underfrequency, .restore, .gridAlarms, .settlement,
+                .simulation, .fleet, .control, .paths, .group, .source:
                 maps(root, section.rawValue)
             }
         return Set(nodes.flatMap { $0.members.map(\.key) })
@@ -112,6 +118,12 @@ struct ShippedConfigurationTests {
             economics: {hashprice_usd_per_ph_day: 45}
             price: {}
             underfrequency: {}
+            # These have no value of their own to show.
+            settlement:
+              meter: main
+              baselines: {non_spin: five_minute_average, ers_30: maximum_base_load}
+              maximum_base_load_mw: 5
+              holidays: [2026-11-26, 2026-12-25]
             groups: [{name: a, driver: none, mw: 1}]
             """
         #expect(shown == EffectiveSettings(try Sample.parse(bare)).settings)

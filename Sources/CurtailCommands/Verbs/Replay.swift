@@ -13,6 +13,9 @@ struct Replay: Verb {
             interval_start_utc,meter,usage_mwh; \
             --frequency signal lines or time_utc,hz; --signals JSON or line protocol; plain or gzip, each any number of \
             times. Exit code 65 when intervals have no price, unless --allow-gaps.
+            --sweep runs every combination of some configuration values, on all cores; nothing of it is a forecast.
+            --two-strike settles the rule "all down at HIGH and above, all up at LOW and below" over the same \
+            knowledge, fleet and money; best takes the pair that nobody could have known beforehand.
             Example: curtailctl replay --config demo-100mw.yaml --prices 2024.csv.gz --ledger 2024.sqlite
             """)
 
@@ -53,6 +56,19 @@ struct Replay: Verb {
     @Option(help: ArgumentHelp("Write the ledger of the replay here; a new file.", valueName: "file"))
     var ledger: String?
 
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Values of one configuration key; more than once makes the product, at most 4096 runs. A group goes by "
+                + "number or name: groups.0.unit_w.", valueName: "key=v1,v2"),
+        transform: BacktestText.sweep)
+    var sweep: [SweepKey] = []
+
+    @Option(
+        help: ArgumentHelp("Compare with a rule of two strikes, USD/MWh.", valueName: "high,low|best"),
+        transform: BacktestText.twoStrike)
+    var twoStrike: TwoStrikeRule.Choice?
+
     @Flag(help: "Exit 0 although intervals have no price.")
     var allowGaps = false
 
@@ -68,6 +84,10 @@ struct Replay: Verb {
                 "--publication-delay says when a price is known, --foresight interval that it is known before."
             )
         }
+        guard sweep.isEmpty || ledger == nil else {
+            throw ValidationError(
+                "--ledger records one run and --sweep makes many. Replay the best row again with its values.")
+        }
     }
 
     func request() throws -> ReplayRequest {
@@ -80,25 +100,39 @@ struct Replay: Verb {
         request.foresight = foresight
         request.publicationDelay = publicationDelay
         request.ledgerPath = ledger
+        request.twoStrike = twoStrike
         return request
     }
 
     func execute(on terminal: Terminal) throws {
         let request = try request()
-        let report = try HistoryReplay.run(request)
+        guard sweep.isEmpty else { return try execute(sweep, of: request, on: terminal) }
+        let progress = terminal.progressLine("intervals", isDocument: output.json)
+        defer { progress?.finish() }
+        let report = try HistoryReplay.run(request, progress: progress?.update)
+        progress?.finish()
         if output.json {
             terminal.line(report.json)
         } else {
             terminal.write(ReplayPage.text(report, policy: request.configuration.policy, terminal.style))
         }
-        if report.rejected > 0 {
-            for rejection in report.rejections { terminal.complain("curtailctl: rejected: \(rejection)") }
-            terminal.complain("curtailctl: \(report.rejected) lines were rejected and take no part.")
-        }
-        guard report.missing == 0 || allowGaps else {
+        complain(of: report, on: terminal)
+        try refuseGaps(report.missing)
+    }
+
+    /// Says which lines of the files were rejected.
+    func complain(of report: ReplayReport, on terminal: Terminal) {
+        guard report.rejected > 0 else { return }
+        for rejection in report.rejections { terminal.complain("curtailctl: rejected: \(rejection)") }
+        terminal.complain("curtailctl: \(report.rejected) lines were rejected and take no part.")
+    }
+
+    /// Ends with the status of bad data when intervals have no price, unless that was allowed.
+    func refuseGaps(_ missing: Int) throws {
+        guard missing == 0 || allowGaps else {
             throw CommandFailure(
                 CommandFailure.badData,
-                "\(report.missing) intervals have no price; they take part in no sum. If that is expected: --allow-gaps"
+                "\(missing) intervals have no price; they take part in no sum. If that is expected: --allow-gaps"
             )
         }
     }

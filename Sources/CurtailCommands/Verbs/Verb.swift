@@ -55,6 +55,8 @@ struct CommandFailure: Error, Hashable {
             self.init(failure.exitStatus, Self.text(of: failure))
         case let failure as ControlFailure: self.init(failure.exitStatus, failure.message)
         case let errors as ConfigurationErrors: self.init(Self.configuration, "\(errors)")
+        case SweepFailure.invalid: self.init(Self.configuration, "\(error)")
+        case is SweepFailure: self.init(64, "\(error)")
         case let failure as LedgerCopyFailure: self.init(failure.exitStatus, "\(failure)")
         case ReplayFailure.ledgerExists: self.init(Self.cannotCreate, "\(error)")
         case ReplayFailure.nothingToReplay: self.init(64, "\(error)")

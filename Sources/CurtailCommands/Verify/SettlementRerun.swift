@@ -72,7 +72,9 @@ struct SettlementRerun {
             return nil
         }
         rows += 1
-        guard let next = expected.popFirst() else { return "settlement makes no \(record.name) of the row before" }
+        guard let next = expected.popFirst() else {
+            return "settlement makes no \(record.name) of the row before"
+        }
         guard next != record else { return nil }
         return "settlement makes another row of what was recorded: \(next.text.prefix(600))"
     }
@@ -93,7 +95,8 @@ extension LedgerRecord {
     fileprivate var text: String {
         let bytes: [UInt8]
         switch self {
-        case .interval(let row, _): bytes = row.energy.canonicalBytes + Array(" at \(row.price?.decimal ?? "no price")".utf8)
+        case .interval(let row, _):
+            bytes = row.energy.canonicalBytes + Array(" at \(row.price?.decimal ?? "no price")".utf8)
         case .basis(let basis, _): bytes = basis.canonicalBytes
         case .claim(let claim, _): bytes = claim.canonicalBytes
         case .policy, .input, .decision, .event, .fact, .load: bytes = []

@@ -91,7 +91,8 @@ extension ProjectionRow {
             entry.replaces.cell, label.operatingDay, label.key.hourEnding.databaseValue,
             label.key.interval.databaseValue, label.key.isRepeatedHour.databaseValue,
             interval.evidence.rawValue.databaseValue, (settled.price?.stored).cell,
-            settled.priceSource.rawValue.databaseValue, try Self.cell(interval.consumed), try Self.cell(interval.curtailed),
+            settled.priceSource.rawValue.databaseValue, try Self.cell(interval.consumed),
+            try Self.cell(interval.curtailed),
             interval.restarted.stored.databaseValue,
         ]
     }

@@ -9,21 +9,36 @@ import SiteSettlement
 /// What settlement knows of intervals, as the ledger holds it, inside one transaction.
 struct LedgerPages: SettlementPages {
     private let database: Database
+    /// The row that is being settled.
+    private var current: Int64 = 0
+    /// The last row that is known of: what a row itself says is known from ``note(_:)`` on, and what came after it not
+    /// at all, though a settlement that goes through old rows again has all of it before it.
+    private var bound: Int64 = 0
+    /// What settling the present row has come to so far, which is not in the chain yet.
+    private var kept: [SettlementInterval: SettlementPage] = [:]
 
     init(_ database: Database) { self.database = database }
 
+    /// Goes on to the next row.
+    mutating func begin(_ sequence: Int64) {
+        current = sequence
+        bound = sequence - 1
+        kept.removeAll(keepingCapacity: true)
+    }
+
     /// The signal stands in the chain and among the facts already.
     mutating func note(_ stamped: StampedSignal) throws -> Range<UTCInstant>? {
+        bound = current
         guard let span = IntervalFacts.span(of: stamped.signal) else { return nil }
         let subject = IntervalFacts.subject(of: stamped.signal)
         guard !subject.isEmpty else { return span }
         let before = try Row.fetchOne(
             database,
             sql: """
-                SELECT start_utc, end_utc FROM facts WHERE kind = ? AND subject = ?
+                SELECT start_utc, end_utc FROM facts WHERE kind = ? AND subject = ? AND chain_seq <= ?
                 ORDER BY chain_seq DESC LIMIT 1 OFFSET 1
                 """,
-            arguments: [stamped.signal.kind.rawValue, subject])
+            arguments: [stamped.signal.kind.rawValue, subject, bound])
         guard let before, let start = UTCInstant(rfc3339: before[0] as String),
             let end = UTCInstant(rfc3339: before[1] as String)
         else { return span }
@@ -42,14 +57,16 @@ struct LedgerPages: SettlementPages {
                     SELECT chain_seq, kind, subject FROM facts
                     WHERE long = 1 AND start_utc < ?3 AND end_utc > ?2
                 ) AS found JOIN chain ON seq = chain_seq
-                WHERE subject = '' OR NOT EXISTS (SELECT 1 FROM facts AS newer
-                    WHERE newer.kind = found.kind AND newer.subject = found.subject
-                        AND newer.subject <> '' AND newer.chain_seq > found.chain_seq)
+                WHERE chain_seq <= ?4 AND (subject = '' OR NOT EXISTS (SELECT 1 FROM facts AS newer
+                    WHERE newer.kind = found.kind AND newer.subject = found.subject AND newer.subject <> ''
+                        AND newer.chain_seq > found.chain_seq AND newer.chain_seq <= ?4))
                 ORDER BY seq
                 """)
         let rows = try Row.fetchCursor(
             statement,
-            arguments: [earliest.milliseconds, interval.start.milliseconds, interval.end.milliseconds])
+            arguments: [
+                earliest.milliseconds, interval.start.milliseconds, interval.end.milliseconds, bound,
+            ])
         var facts = IntervalFacts()
         while let row = try rows.next() {
             guard let signal = try Self.signal(of: LedgerQueries.entry(row)) else { continue }
@@ -63,11 +80,12 @@ struct LedgerPages: SettlementPages {
         case .record(.fact(let stamped, _)): stamped.signal
         case .record(.input(let input)):
             if case .signal(let stamped) = input.event { stamped.signal } else { nil }
-        case .record, .gap: nil
+        case .record, .gap, .seal: nil
         }
     }
 
     func page(of interval: SettlementInterval) throws -> SettlementPage? {
+        if let page = kept[interval] { return page }
         let start = interval.start.milliseconds
         guard case .record(.basis(let basis, _))? = try newest(.bases, start).first else { return nil }
         var rows: [SettledInterval] = []
@@ -83,26 +101,46 @@ struct LedgerPages: SettlementPages {
             sql: """
                 SELECT chain.kind AS kind, CAST(body AS BLOB) AS body
                 FROM \(table.rawValue) AS row JOIN chain ON seq = chain_seq
-                WHERE start_utc = ? AND \(table.isNewest()) ORDER BY seq
+                WHERE start_utc = ?1 AND chain_seq <= ?2 AND \(table.isNewest(upTo: "?2")) ORDER BY seq
                 """)
-        return try Row.fetchAll(statement, arguments: [start]).map { try LedgerQueries.entry($0).content }
-    }
-
-    func settledIntervals(from start: UTCInstant) throws -> [SettlementInterval] {
-        try String.fetchAll(
-            database, sql: "SELECT DISTINCT start_utc FROM bases WHERE start_utc >= ? ORDER BY start_utc",
-            arguments: [SettlementInterval(containing: start).start.milliseconds]
-        ).compactMap { UTCInstant(rfc3339: $0) }.map(SettlementInterval.init(containing:))
-    }
-
-    func meteredLoads(in span: Range<UTCInstant>) throws -> [IntervalLoad] {
-        try newestBases("metered_microwatt_seconds", "IS NOT NULL", in: span).map { interval, stored in
-            IntervalLoad(interval: interval, energy: Energy(microwattSeconds: Int128(stored)))
+        return try Row.fetchAll(statement, arguments: [start, bound]).map {
+            try LedgerQueries.entry($0).content
         }
     }
 
+    func settledIntervals(from start: UTCInstant) throws -> [SettlementInterval] {
+        let first = SettlementInterval(containing: start).start
+        let recorded = try String.fetchAll(
+            database,
+            sql: """
+                SELECT DISTINCT start_utc FROM bases WHERE start_utc >= ? AND chain_seq <= ? ORDER BY start_utc
+                """,
+            arguments: [first.milliseconds, bound]
+        ).compactMap { UTCInstant(rfc3339: $0) }.map(SettlementInterval.init(containing:))
+        let mine = kept.keys.filter { $0.start >= first }
+        return Set(recorded + mine).sorted { $0.start < $1.start }
+    }
+
+    func meteredLoads(in span: Range<UTCInstant>) throws -> [IntervalLoad] {
+        let recorded = try newestBases("metered_microwatt_seconds", "IS NOT NULL", in: span)
+            .filter { kept[$0.interval] == nil }
+            .map { IntervalLoad(interval: $0.interval, energy: Energy(microwattSeconds: Int128($0.stored))) }
+        let mine = pages(in: span).compactMap { page in
+            page.basis?.metered.map { IntervalLoad(interval: page.interval, energy: $0) }
+        }
+        return (recorded + mine).sorted { $0.interval.start < $1.interval.start }
+    }
+
     func curtailedIntervals(in span: Range<UTCInstant>) throws -> [SettlementInterval] {
-        try newestBases("curtailed", "= 1", in: span).map(\.interval)
+        let recorded = try newestBases("curtailed", "= 1", in: span).map(\.interval)
+            .filter { kept[$0] == nil }
+        let mine = pages(in: span).filter { $0.basis?.isCurtailed == true }.map(\.interval)
+        return (recorded + mine).sorted { $0.start < $1.start }
+    }
+
+    private func pages(in span: Range<UTCInstant>) -> [SettlementPage] {
+        let first = SettlementInterval(containing: span.lowerBound).start
+        return kept.values.filter { $0.interval.start >= first && $0.interval.start < span.upperBound }
     }
 
     private func newestBases(
@@ -110,18 +148,19 @@ struct LedgerPages: SettlementPages {
     ) throws -> [(interval: SettlementInterval, stored: Int64)] {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT start_utc, \(column) FROM bases AS row WHERE start_utc >= ? AND start_utc < ?
-                    AND \(column) \(condition) AND \(Projection.bases.isNewest()) ORDER BY start_utc
+                SELECT start_utc, \(column) FROM bases AS row
+                WHERE start_utc >= ?1 AND start_utc < ?2 AND chain_seq <= ?3
+                    AND \(column) \(condition) AND \(Projection.bases.isNewest(upTo: "?3")) ORDER BY start_utc
                 """)
         let first = SettlementInterval(containing: span.lowerBound).start
-        let rows = try Row.fetchAll(statement, arguments: [first.milliseconds, span.upperBound.milliseconds])
+        let rows = try Row.fetchAll(
+            statement, arguments: [first.milliseconds, span.upperBound.milliseconds, bound])
         return rows.compactMap { row in
             UTCInstant(rfc3339: row[0] as String).map { (SettlementInterval(containing: $0), row[1]) }
         }
     }
 
-    /// The chain holds the pages already.
-    mutating func keep(_ page: SettlementPage) {}
+    mutating func keep(_ page: SettlementPage) { kept[page.interval] = page }
 
     mutating func add(_ policy: PolicyRecord) {}
 

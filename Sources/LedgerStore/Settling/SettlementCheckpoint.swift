@@ -27,10 +27,11 @@ enum SettlementCheckpoint {
         var settler = kept.state.resumed(under: number > 0 ? try pages.policy(number) : nil)
         let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT kind, CAST(body AS BLOB) AS body FROM chain WHERE seq > ? ORDER BY seq",
+            sql: "SELECT seq, kind, CAST(body AS BLOB) AS body FROM chain WHERE seq > ? ORDER BY seq",
             arguments: [kept.sequence])
         while let row = try rows.next() {
-            // What settlement makes of these rows stands in the chain already.
+            // What settlement makes of these rows stands in the chain already, and is not seen before its time.
+            pages.begin(row["seq"])
             guard case .record(let record) = try LedgerQueries.entry(row).content else { continue }
             _ = try settler.take(record, in: &pages)
         }
@@ -45,7 +46,8 @@ enum SettlementCheckpoint {
         guard let row else { return nil }
         let body = [UInt8](row[1] as Data)
         guard row[2] as Data == digest(sequence: row[0], body: body) else {
-            throw LedgerError.memoryDamaged(path: path, why: "the digest of settlement's state does not agree")
+            throw LedgerError.memoryDamaged(
+                path: path, why: "the digest of settlement's state does not agree")
         }
         do throws(CanonicalFailure) {
             return (row[0], try SettlerState(recorded: CanonicalValue(parsing: body)))
@@ -56,7 +58,8 @@ enum SettlementCheckpoint {
 
     private static func begun(_ database: Database) throws -> Settler {
         var settler = Settler()
-        let number = try Int64.fetchOne(database, sql: "SELECT count(*) FROM chain WHERE kind = 'policy'") ?? 0
+        let number =
+            try Int64.fetchOne(database, sql: "SELECT count(*) FROM chain WHERE kind = 'policy'") ?? 0
         settler.begin(afterPolicies: number, under: try LedgerQueries.policy(database))
         return settler
     }

@@ -40,7 +40,8 @@ struct PendingTransaction {
     var bytes: Int {
         records.reduce(256 + units.count * 64) { sum, record in
             switch record {
-            case .policy(let terms, _): sum + 1_024 + terms.policy.groups.reduce(0) { $0 + $1.units.count * 64 }
+            case .policy(let terms, _):
+                sum + 1_024 + terms.policy.groups.reduce(0) { $0 + $1.units.count * 64 }
             case .input(let input): sum + Self.bytes(of: input.event)
             case .decision(let decision): sum + 1_024 + (decision.sleeps.count + decision.wakes.count) * 8
             case .load(let energies, _): sum + energies.count * 128

@@ -17,6 +17,7 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
 
     private let ledger: Ledger
     private let bootID: String
+    private let sealingKey: SealingKey?
     private let report: ConditionReceiver
     private let longestWait: TimeInterval
     private let condition = NSCondition()
@@ -40,15 +41,18 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
     /// - Parameters:
     ///   - ledger: written by nobody else from now on.
     ///   - settler: settlement up to the ledger's newest row, from ``Ledger/settler()``.
+    ///   - sealingKey: signs operating days that are over; nil leaves them unsigned.
     ///   - bootID: of the host's present boot, kept with the remembered state.
     ///   - limits: of what waits in memory.
     ///   - longestRetrySeconds: waits between tries double from 0.1 s up to this.
     ///   - report: told about every change between writable and blocked.
     package init(
-        _ ledger: Ledger, settler: Settler = Settler(), bootID: String, limits: LedgerLimits = LedgerLimits(),
+        _ ledger: Ledger, settler: Settler = Settler(), sealingKey: SealingKey? = nil, bootID: String,
+        limits: LedgerLimits = LedgerLimits(),
         longestRetrySeconds: Int = 5, report: @escaping ConditionReceiver
     ) {
         self.settler = settler
+        self.sealingKey = sealingKey
         self.ledger = ledger
         self.bootID = bootID
         self.report = report
@@ -165,7 +169,9 @@ extension LedgerWriter {
     }
 
     private func commit(_ batch: [PendingTransaction], after gap: LedgerGap?) throws -> String {
-        try ledger.append(PendingBatch(batch), after: gap, settling: &settler, bootID: bootID)
+        try ledger.append(
+            PendingBatch(batch), after: gap, settling: &settler, sealingWith: sealingKey,
+            bootID: bootID)
     }
 
     private func succeeded(_ count: Int, gap: LedgerGap?, head: String) {

@@ -17,7 +17,7 @@ package struct FiveMinuteAverage: Hashable, Sendable {
     /// - Parameters:
     ///   - start: when the instruction was given, exclusive.
     ///   - samples: in any order; those outside the window are ignored.
-    /// - Returns: the plain mean of the samples, as energy of a whole interval rounded once, half to even; or a gap.
+    /// - Returns: the plain mean of the samples as energy of a whole interval, rounded half to even; or a gap.
     package func baseline(before start: UTCInstant, samples: [TelemetrySample]) -> BaselineResult {
         let opening = start.advanced(byNanoseconds: -window.nanoseconds)
         let used = samples.filter { opening <= $0.at && $0.at < start }.sorted { $0.at < $1.at }

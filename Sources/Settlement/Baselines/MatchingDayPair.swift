@@ -2,8 +2,8 @@ package import GridUnits
 
 /// The mean of those past days which, with the day before each, come closest to the event's day so far.
 ///
-/// ERCOT names the method; how close is measured (the sum of absolute differences per interval) and how many pairs
-/// are averaged is a choice of ours that no source confirms.
+/// ERCOT names the method; how close is measured (the sum of absolute differences per interval) and how many
+/// pairs are averaged is a choice of ours that no source confirms.
 package struct MatchingDayPair: Hashable, Sendable {
     package let rules: DayBaselineRules
     /// How many pairs are averaged.

@@ -12,7 +12,7 @@ package struct MaximumBaseLoad: Hashable, Sendable {
     /// - Parameters:
     ///   - intervals: those that lie in the Sustained Response Period as a whole.
     ///   - history: the meter's intervals.
-    /// - Returns: the limit and where it was exceeded; or a gap where none is declared or an interval is missing.
+    /// - Returns: the limit and where it was exceeded; a gap where none is declared or a reading is missing.
     package func judge(_ intervals: [SettlementInterval], history: LoadHistory) -> BaselineResult {
         guard let declared else {
             return BaselineResult(method: .maximumBaseLoad, finding: .gap(.nothingDeclared))

@@ -1,6 +1,6 @@
 package import GridUnits
 
-/// The mean of the most recent like days without the extreme ones, per interval, with the event-day adjustment.
+/// The mean of the most recent like days but the extreme ones, per interval, with the event-day adjustment.
 ///
 /// Like days are days of business for a day of business, and the others for the others.
 package struct MiddleEightOfTen: Hashable, Sendable {

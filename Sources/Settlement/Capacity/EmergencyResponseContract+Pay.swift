@@ -17,7 +17,7 @@ extension EmergencyResponseContract {
     /// What one settlement interval adds to the payment of the contract.
     package struct Accrual: Hashable, Sendable {
         package let period: EmergencyResponsePeriod
-        /// Microdollars for each megawatt and hour, exact: the period's price times every factor and the share.
+        /// Microdollars for each megawatt and hour, exact: the period's price times factors and share.
         package let rate: Fraction
         package let amount: Money
     }
@@ -29,7 +29,7 @@ extension EmergencyResponseContract {
         try availabilityRule.factor(of: availabilityFactor).times(performanceFactor).times(testFactor)
     }
 
-    /// What one interval earns by standing ready: `MW × h × price × factors × share`, rounded once, half to even.
+    /// What one interval earns by standing ready: `MW × h × price × factors × share`, rounded once.
     ///
     /// - Parameters:
     ///   - interval: the settlement interval.

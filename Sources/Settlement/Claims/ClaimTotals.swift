@@ -52,7 +52,9 @@ package struct ClaimTotals: Hashable, Sendable {
 
     /// What of the net is there because something was curtailed; the rest is paid whether or not anything was.
     package var incremental: Money {
-        Claim.Kind.allCases.filter { $0.isIncremental && !$0.isContingent }.reduce(.zero) { $0 + amount(of: $1) }
+        Claim.Kind.allCases.filter { $0.isIncremental && !$0.isContingent }.reduce(.zero) {
+            $0 + amount(of: $1)
+        }
     }
 
     /// The kinds that have an amount, in the order of ``Claim/Kind``.

@@ -1,6 +1,6 @@
 package import GridUnits
 
-/// How a year's transmission charge follows from what the site draws in the system's peak intervals (4CP, 12CP).
+/// How a year's transmission charge follows from what is drawn in the system's peaks (4CP, 12CP).
 package struct CoincidentPeakTerms: Hashable, Sendable {
     /// One peak interval, expected or known.
     package struct Peak: Hashable, Sendable {

@@ -33,9 +33,11 @@ package struct EffectiveDated<Value: Hashable & Sendable>: Hashable, Sendable {
 
     /// One value that holds on every day an instant can fall on.
     package init(always value: Value) {
-        // The time line of instants begins in 1677.
-        entries = [Entry(from: CalendarDate(daysSinceEpoch: -200_000), value)]
+        entries = [Entry(from: Self.beforeAllTime, value)]
     }
+
+    /// The time line of instants begins in 1677.
+    private static var beforeAllTime: CalendarDate { CalendarDate(daysSinceEpoch: -200_000) }
 
     /// The value that holds on an operating day; nil before the first day of the first one.
     package func value(on day: CalendarDate) -> Value? {
@@ -46,7 +48,11 @@ package struct EffectiveDated<Value: Hashable & Sendable>: Hashable, Sendable {
     package func value(
         in interval: SettlementInterval, zone: MarketTimeZone = .centralPrevailing
     ) -> Value? {
-        value(on: zone.operatingDay(of: interval.start))
+        // Most sites have one contract that always holds, and a market day costs more to find than the value.
+        if entries.count == 1, let only = entries.first, only.firstDay <= Self.beforeAllTime {
+            return only.value
+        }
+        return value(on: zone.operatingDay(of: interval.start))
     }
 }
 

@@ -57,8 +57,8 @@ package struct SettlementPolicy: Hashable, Sendable {
 
     /// A site that buys everything at the index and sells no capacity, its curtailment read from its units.
     ///
-    /// Readings count as 5 % uncertain, a price may be rebuilt three hours after its interval, and a day-based
-    /// baseline, once one is chosen, is corrected over two hours: ERCOT's own window is not verified.
+    /// Readings count as 5 % uncertain, a price may be rebuilt three hours after its interval, and a baseline
+    /// of past days, once one is chosen, is corrected over two hours: ERCOT's own window is not verified.
     package static let standard = SettlementPolicy(contracts: EffectiveDated())
 
     /// The method of a program.

@@ -22,7 +22,7 @@ package struct ContractBill: Hashable, Sendable {
 extension ContractTerms {
     /// Bills one interval: `Q·h·P_fix + (L - Q)·h·SPP`, each line rounded once, half to even.
     ///
-    /// Without the right of resale the unused part of a block is worth nothing, and the second term stops at zero.
+    /// Without the right of resale an unused block is worth nothing, and the second term stops at zero.
     ///
     /// - Parameters:
     ///   - load: the whole site's energy in one whole interval.

@@ -24,8 +24,8 @@ package struct CurtailmentSplit: Hashable, Sendable {
 extension ContractTerms {
     /// Splits what one interval's load fell short of its baseline by.
     ///
-    /// The block serves the load first, with and without us, so that only what the baseline drew beyond it was index
-    /// energy.
+    /// The block serves the load first, with and without us, so that only what the baseline drew beyond it was
+    /// index energy.
     ///
     /// - Parameters:
     ///   - baseline: the whole site's energy without us, in one whole interval.

@@ -20,9 +20,9 @@ extension CoincidentPeakTerms {
 
     /// What one settlement interval of a peak takes off next year's transmission charges.
     ///
-    /// Contingent, whatever the peak: it is only paid by and by, and until ERCOT publishes the peak it may be nothing.
-    /// Drawing less than the minimum that is billed saves nothing more, so that the savings of a year's peaks are never
-    /// more than the saving of the year.
+    /// Contingent, whatever the peak: it is paid by and by, and until ERCOT publishes the peak it may be nothing.
+    /// Drawing less than the minimum that is billed saves nothing more, so that the savings of a year's peaks
+    /// are never more than the saving of the year.
     ///
     /// - Parameters:
     ///   - consumed: metered in the interval.
@@ -40,7 +40,7 @@ extension CoincidentPeakTerms {
         return try Money(rounding: charge(forMegawattsOfOnePeak: megawatts))
     }
 
-    /// What a year's peaks take off the next year's transmission charges: `(normal - mean of the peaks) × rate`.
+    /// What a year's peaks take off the next year's charges: `(normal - mean of the peaks) × rate`.
     ///
     /// - Parameters:
     ///   - demands: what was drawn at each peak.

@@ -19,7 +19,7 @@ package struct ScedRun: Hashable, Sendable {
     }
 }
 
-/// How a settlement-point price is rebuilt from SCED runs while the published one is missing (Protocols 6.6.1).
+/// How a price is rebuilt from SCED runs while the published one is missing (Protocols 6.6.1).
 package struct PriceRebuild: Hashable, Sendable {
     /// How the runs of an interval are weighted.
     package enum Weighting: Hashable, Sendable {

@@ -12,7 +12,7 @@ package struct RestartRamp: Hashable, Sendable {
         self.span = span
     }
 
-    /// What is not consumed on the way up: half of the load over the whole span, `M × r / 120` in MW and minutes.
+    /// What is not consumed on the way up: half of the load over the span, `M × r / 120` in MW and minutes.
     package var lostEnergy: Energy {
         let doubled = power.energy(overNanoseconds: span.nanoseconds)
         return Energy(microwattSeconds: doubled.microwattSeconds.dividedHalfToEven(by: 2))

@@ -10,7 +10,8 @@ package struct ConfigurationDifference: Hashable, Sendable {
     ///   - new: the one that takes its place.
     package init(from old: SiteConfiguration, to new: SiteConfiguration) {
         changes =
-            Self.settings(old, new) + GroupDifference.changes(old, new) + SourceDifference.changes(old, new)
+            Self.settings(old, new) + SettlementDifference.changes(old.settlement, new.settlement)
+            + GroupDifference.changes(old, new) + SourceDifference.changes(old, new)
     }
 
     package var isEmpty: Bool { changes.isEmpty }

@@ -1,6 +1,7 @@
 import ControlLoop
 import CurtailmentEngine
 import GridUnits
+import Settlement
 
 /// Every setting that is in force, by its key, as text; what two configurations are compared by.
 struct EffectiveSettings {
@@ -20,6 +21,7 @@ struct EffectiveSettings {
         add("restore.ramp_mw_per_min", policy.restore.rampPerMinute)
         add("grid_alarms.prc_below_mw", policy.grid.physicalResponsiveCapabilityBelow)
         add("grid_alarms.eea_from", "\(policy.grid.emergencyAlertFrom)")
+        settlement(configuration.settlement)
         fleet(configuration.fleet)
         host(configuration.host)
     }
@@ -70,6 +72,20 @@ struct EffectiveSettings {
         add("underfrequency.shed", policy.extent.rawValue)
         add("underfrequency.stale_s", policy.staleAfter)
         add("underfrequency.on_stale", policy.stance.rawValue)
+    }
+
+    /// The settings that are single values; the lists are compared entry by entry.
+    private mutating func settlement(_ settlement: SettlementPolicy) {
+        add("settlement.meter", settlement.meter ?? "any")
+        add("settlement.baseline", settlement.defaultBaseline.rawValue)
+        add(
+            "settlement.baselines",
+            Self.list(settlement.baselines.map { "\($0.program): \($0.method.rawValue)" }))
+        add("settlement.maximum_base_load_mw", settlement.maximumBaseLoad?.decimal ?? "none")
+        add("settlement.adjustment_window_s", settlement.adjustmentWindow)
+        add("settlement.reading_uncertainty", settlement.readingUncertainty)
+        add("settlement.rebuild_after_s", settlement.rebuildAfter)
+        add("settlement.holidays", Self.list(settlement.holidays.map(\.description)))
     }
 
     private mutating func fleet(_ fleet: FleetSettings) {

@@ -4,18 +4,23 @@ enum ConfigurationSection: String, CaseIterable {
     case top = ""
     case site, economics, price, underfrequency, restore
     case gridAlarms = "grid_alarms"
-    case simulation, fleet, control, paths
+    case settlement, simulation, fleet, control, paths
     case group = "groups"
     case unit = "units"
     case source = "sources"
+    case contract = "contracts"
+    case block
+    case emergencyResponse = "ers"
+    case emergencyResponsePeriod = "periods"
+    case coincidentPeak = "coincident_peak"
+    case peak = "peak_intervals"
 
     var keys: [String] {
         switch self {
         case .top:
             [
-                "site", "economics", "price", "underfrequency", "restore", "grid_alarms", "simulation",
-                "groups",
-                "sources", "fleet", "control", "paths", "on_stop",
+                "site", "economics", "price", "underfrequency", "restore", "grid_alarms", "settlement",
+                "simulation", "groups", "sources", "fleet", "control", "paths", "on_stop",
             ]
         case .site:
             ["name", "mode", "time_zone", "settlement_point", "settlement_point_type", "fixed_mw"]
@@ -35,6 +40,7 @@ enum ConfigurationSection: String, CaseIterable {
             ]
         case .restore: ["ramp_mw_per_min"]
         case .gridAlarms: ["prc_below_mw", "eea_from"]
+        case .settlement: Self.settlementKeys
         case .simulation: ["shed_s", "wake_s"]
         case .fleet: ["concurrency", "connect_s", "reply_s", "retries", "poll_s"]
         case .control: ["world_readable", "group"]
@@ -47,6 +53,12 @@ enum ConfigurationSection: String, CaseIterable {
             ]
         case .unit: ["id", "address", "unit_w", "efficiency_j_per_th"]
         case .source: ["name", "kind", "path", "address", "stale_s", "rank", "may"]
+        case .contract: Self.contractKeys
+        case .block: ["mw", "usd_per_mwh", "resale"]
+        case .emergencyResponse: Self.emergencyResponseKeys
+        case .emergencyResponsePeriod: Self.emergencyResponsePeriodKeys
+        case .coincidentPeak: Self.coincidentPeakKeys
+        case .peak: ["start", "published"]
         }
     }
 

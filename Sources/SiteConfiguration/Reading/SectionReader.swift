@@ -19,9 +19,11 @@ struct SectionReader {
         self.section = section
         self.diagnostics = diagnostics
         switch section {
-        case .top, .group, .unit, .source: prefix = ""
-        case .site, .economics, .price, .underfrequency, .restore, .gridAlarms, .simulation, .fleet, .control,
-            .paths:
+        case .top, .group, .unit, .source, .contract, .emergencyResponse, .emergencyResponsePeriod,
+            .coincidentPeak, .peak:
+            prefix = ""
+        case .site, .economics, .price, .underfrequency, .restore, .gridAlarms, .settlement, .simulation,
+            .fleet, .control, .paths, .block:
             prefix = "\(section.rawValue)."
         }
         guard let node else {
@@ -68,7 +70,12 @@ struct SectionReader {
     }
 
     func report(_ key: String, _ message: String) {
-        diagnostics.report("\(prefix)\(key): \(message)", at: position(of: key))
+        reportElement(of: key, message, at: position(of: key))
+    }
+
+    /// Reports something about a part of a key's value.
+    func reportElement(of key: String, _ message: String, at position: TextPosition) {
+        diagnostics.report("\(prefix)\(key): \(message)", at: position)
     }
 
     /// The text of a scalar; nil when absent or wrong, which has then been reported.
@@ -91,12 +98,15 @@ struct SectionReader {
 
     /// A text that has to be there.
     func required(_ key: String, wanted: String) -> String? {
-        guard has(key) else {
-            guard let node else { return nil }
-            diagnostics.report("\(prefix)\(key) is missing; write \(wanted)", at: node.position)
-            return nil
-        }
-        return scalar(key, wanted: wanted)
+        requires(key, wanted: wanted) ? scalar(key, wanted: wanted) : nil
+    }
+
+    /// Whether a key that has to be there is there; reported when it is not.
+    func requires(_ key: String, wanted: String) -> Bool {
+        if has(key) { return true }
+        guard let node else { return false }
+        diagnostics.report("\(prefix)\(key) is missing; write \(wanted)", at: node.position)
+        return false
     }
 
     /// A name that may stand in paths and on the wire.

@@ -1,6 +1,6 @@
 /// One value of the configuration, with where it stands.
-struct ConfigurationNode {
-    enum Content {
+struct ConfigurationNode: Sendable {
+    enum Content: Sendable {
         /// A key with nothing behind it.
         case nothing
         case scalar(String)
@@ -8,7 +8,7 @@ struct ConfigurationNode {
         case map([Member])
     }
 
-    struct Member {
+    struct Member: Sendable {
         let key: String
         let keyPosition: TextPosition
         var value: ConfigurationNode

@@ -18,7 +18,8 @@ extension IntervalFacts {
         let length = Int128(SettlementInterval.lengthSeconds) * 1_000_000_000
         return mine.reduce(.zero) { sum, award in
             let covered = min(award.end, interval.end).nanoseconds(since: max(award.start, interval.start))
-            let part = (Int128(award.power.microwatts) * Int128(max(covered, 0))).dividedHalfToEven(by: length)
+            let part = (Int128(award.power.microwatts) * Int128(max(covered, 0))).dividedHalfToEven(
+                by: length)
             return sum + Power(microwatts: Int64(clamping: part))
         }
     }

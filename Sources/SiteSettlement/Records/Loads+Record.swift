@@ -43,7 +43,8 @@ extension LoadBook: CanonicallyRecorded {
         self.init(
             names: names, isCommanded: try value.integers("commanded").map { $0 != 0 }, levels: levels,
             since: try value.optionalInstant("since_ns"), real: try value.record("real"),
-            shadow: try value.record("would"), shadowUnits: Set(try value.integers("would_sleep").map(Int.init)))
+            shadow: try value.record("would"),
+            shadowUnits: Set(try value.integers("would_sleep").map(Int.init)))
     }
 }
 

@@ -8,7 +8,9 @@ package struct SettledInterval: Hashable, Sendable {
     package let price: EnergyPrice?
     package let priceSource: ClaimBasis.PriceSource
 
-    package init(energy: IntervalEnergy, price: EnergyPrice?, priceSource: ClaimBasis.PriceSource = .published) {
+    package init(
+        energy: IntervalEnergy, price: EnergyPrice?, priceSource: ClaimBasis.PriceSource = .published
+    ) {
         self.energy = energy
         self.price = price
         self.priceSource = priceSource

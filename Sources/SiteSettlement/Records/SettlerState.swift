@@ -40,6 +40,7 @@ extension SettlerState: CanonicallyRecorded {
             writer.member("early") { $0.array(settler.early) { $1.write(to: &$0) } }
             writer.member(ifPresent: "closed_before_ns", settler.closedBefore)
             writer.member("now_ns", settler.now)
+            writer.member("looked_at_ns", settler.lookedAt)
         }
     }
 
@@ -62,6 +63,7 @@ extension SettlerState: CanonicallyRecorded {
         settler.early = try value.records("early")
         settler.closedBefore = try value.optionalInstant("closed_before_ns")
         settler.now = try value.instant("now_ns")
+        settler.lookedAt = try value.instant("looked_at_ns")
         self.init(of: settler)
     }
 }

@@ -41,6 +41,7 @@ extension GroupPolicy {
     ///   - policy: the site's.
     ///   - hashprice: in force in the interval, dollars per PH/s and day.
     ///   - contract: losses and adders; those of the economics when nil.
+    /// - Returns: the terms of one interval.
     /// - Throws: `AmountOutOfRange` when the configured numbers do not fit.
     package func settlementTerms(
         policy: SitePolicy, hashprice: Money, contract: ContractTerms? = nil

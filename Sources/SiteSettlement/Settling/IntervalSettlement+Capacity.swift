@@ -16,13 +16,16 @@ extension IntervalSettlement {
     ///
     /// The real-time line waits for ERCOT's own award and price; nothing is assumed before.
     private func ancillaryClaims(_ program: Program) -> [Claim] {
-        guard let product = program.ancillaryProduct, let prices = facts.capacityPrices[product] else { return [] }
+        guard let product = program.ancillaryProduct, let prices = facts.capacityPrices[product] else {
+            return []
+        }
         let sold = facts.awarded(program, in: .dam, of: page.interval)
         let held = facts.awarded(program, in: .rtm, of: page.interval)
         var claims: [Claim] = []
         if let sold, let price = prices.dayAhead {
             let award = AncillaryAward(dayAhead: sold, dayAheadPrice: price, realTime: nil)
-            claims += claim(.asCapacityDAM, program, at: price, try? award.dayAheadPay(share: contract.qseShare))
+            claims += claim(
+                .asCapacityDAM, program, at: price, try? award.dayAheadPay(share: contract.qseShare))
         }
         if let held, let price = prices.realTime {
             let award = AncillaryAward(
@@ -37,7 +40,8 @@ extension IntervalSettlement {
         _ kind: Claim.Kind, _ program: Program, at price: CapacityPrice, _ amount: Money?
     ) -> [Claim] {
         guard let amount,
-            let rate = try? Fraction(whole: Int128(price.microdollarsPerMegawattAndHour)).times(contract.qseShare)
+            let rate = try? Fraction(whole: Int128(price.microdollarsPerMegawattAndHour)).times(
+                contract.qseShare)
         else { return [] }
         return [siteClaim(kind, program: program.rawValue, rate: rate, amount: amount, isEstimate: false)]
     }
@@ -52,7 +56,8 @@ extension IntervalSettlement {
             Int128(price.price.microdollarsPerMegawattHour) - Int128(bought.microdollarsPerMegawattHour)
         return [
             siteClaim(
-                .dayAheadPosition, program: Program.dayAheadEnergy.rawValue, rate: Fraction(whole: difference),
+                .dayAheadPosition, program: Program.dayAheadEnergy.rawValue,
+                rate: Fraction(whole: difference),
                 amount: gain, isEstimate: price.source != .published, source: price.source)
         ]
     }

@@ -12,8 +12,7 @@ extension IntervalSettlement {
             }
         }
         return [false, true].flatMap { isShadow -> [Claim] in
-            let energies = page.energies.filter { $0.isShadow == isShadow }
-            return parts(of: energies, curtailed: isShadow ? nil : metered).flatMap { part in
+            parts(isShadow: isShadow, curtailed: isShadow ? nil : metered).flatMap { part in
                 terms[part.energy.group].map { claims(of: part, $0, at: price) } ?? []
             }
         }
@@ -43,20 +42,28 @@ extension IntervalSettlement {
     }
 
     /// Shares what the site did not draw among its groups, and what becomes of it among them likewise.
-    private func parts(of energies: [IntervalEnergy], curtailed metered: Energy?) -> [Part] {
-        let read = energies.reduce(Energy.zero) { $0 + $1.curtailed }
+    private func parts(isShadow: Bool, curtailed metered: Energy?) -> [Part] {
+        let energies = page.energies.filter { $0.isShadow == isShadow }
+        let read = page.total(\.curtailed, isShadow: isShadow)
         // Where no unit was curtailed, a meter below its baseline says nothing about us.
         let isMetered = metered != nil && read != .zero
         let curtailed = isMetered ? metered ?? read : read
-        let consumed = energies.reduce(Energy.zero) { $0 + $1.consumed }
-        let drawn = isMetered ? page.metered(facts) ?? consumed : consumed
+        // A block serves the whole site. In shadow all of it ran, and would have drawn what was curtailed less.
+        let consumed = page.total(\.consumed, isShadow: false)
+        let ran = isShadow || isMetered ? page.metered(facts) ?? consumed : consumed
+        let drawn = isShadow ? ran - curtailed : ran
         let split = contract.split(baseline: drawn + curtailed, consumed: drawn)
-        var share = Shares(of: read, count: energies.count)
+        let isSold = contract.block?.hasResale == true
+        var curtailedShares = Shares(of: curtailed, among: read)
+        var avoidedShares = Shares(of: split.avoided, among: read)
         return energies.map { energy in
-            let mine = share.next(energy.curtailed, of: [split.avoided, split.resold, split.unsellable])
+            let mine = curtailedShares.next(energy.curtailed)
+            let avoided = avoidedShares.next(energy.curtailed)
+            let inside = mine - avoided
             return Part(
                 energy: energy,
-                split: CurtailmentSplit(avoided: mine[0], resold: mine[1], unsellable: mine[2]),
+                split: CurtailmentSplit(
+                    avoided: avoided, resold: isSold ? inside : .zero, unsellable: isSold ? .zero : inside),
                 isMetered: isMetered)
         }
     }
@@ -117,29 +124,36 @@ extension IntervalSettlement {
     }
 }
 
-/// Shares totals in proportion to what each of a number of members has; the last member takes what rounding leaves.
+/// Shares an energy in proportion to what each of a number of members has.
+///
+/// Shares are differences of a running share, so that they add up to the energy, and a member that has nothing gets
+/// nothing.
 private struct Shares {
+    private let total: Energy
     private let whole: Energy
-    private let count: Int
-    private var taken = 0
-    private var given: [Energy] = []
+    private var reached = Energy.zero
+    private var given = Energy.zero
 
-    init(of whole: Energy, count: Int) {
+    /// Begins to share.
+    ///
+    /// - Parameters:
+    ///   - total: what is shared, of any sign.
+    ///   - whole: what all members have together; each has zero or more.
+    init(of total: Energy, among whole: Energy) {
+        self.total = total
         self.whole = whole
-        self.count = count
     }
 
-    mutating func next(_ part: Energy, of totals: [Energy]) -> [Energy] {
-        if given.isEmpty { given = Array(repeating: .zero, count: totals.count) }
-        taken += 1
-        let mine = totals.indices.map { index -> Energy in
-            guard taken < count else { return totals[index] - given[index] }
-            guard whole != .zero, let ratio = try? Fraction(part.microwattSeconds, over: whole.microwattSeconds),
-                let share = try? Fraction(whole: totals[index].microwattSeconds).times(ratio)
-            else { return .zero }
-            return Energy(microwattSeconds: share.roundedHalfToEven)
-        }
-        for index in totals.indices { given[index] += mine[index] }
-        return mine
+    mutating func next(_ part: Energy) -> Energy {
+        guard part > .zero, whole > .zero else { return .zero }
+        reached += part
+        // The product has up to 192 bits, and the quotient is never more than the total.
+        let product = total.microwattSeconds.magnitude.multipliedFullWidth(
+            by: reached.microwattSeconds.magnitude)
+        let quotient = whole.microwattSeconds.magnitude.dividingFullWidth((product.high, product.low))
+            .quotient
+        let due = Energy(microwattSeconds: total < .zero ? -Int128(quotient) : Int128(quotient))
+        defer { given = due }
+        return due - given
     }
 }

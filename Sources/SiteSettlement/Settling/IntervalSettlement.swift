@@ -48,7 +48,8 @@ struct IntervalSettlement {
     /// What the meter says was not drawn because of us; nil where no baseline says what would have been.
     var meteredCurtailment: Energy? {
         guard let metered = page.metered(facts),
-            let baseline = page.curtailments.first(where: { !$0.isShadow })?.baseline?.energy(in: page.interval)
+            let baseline = page.curtailments.first(where: { !$0.isShadow })?.baseline?.energy(
+                in: page.interval)
         else { return nil }
         return baseline - metered
     }

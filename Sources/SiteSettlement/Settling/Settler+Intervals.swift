@@ -17,6 +17,10 @@ extension Settler {
         startDay(of: instant)
         // Where load is given it may be given late, so what has ended is kept for a day.
         curtailments.forget(before: before.advanced(bySeconds: -86_400))
+        if loads == nil {
+            closings.forget(before: before.advanced(bySeconds: -86_400))
+            closings.close(before: current, under: .init(policyNumber: policyNumber, hashprice: hashprice))
+        }
         let energies = loads?.close(before: current, at: instant) ?? []
         let settled = try settle(open(energies, in: pages), in: &pages)
         return try settled + settleAged(in: &pages)
@@ -49,8 +53,10 @@ extension Settler {
             guard try pages.page(of: interval) == nil else { continue }
             let reading = early.first { $0.interval == interval }
             early.removeAll { $0.interval == interval }
+            let closing =
+                closings.closing(of: interval) ?? .init(policyNumber: policyNumber, hashprice: hashprice)
             let page = SettlementPage(
-                interval: interval, policyNumber: policyNumber, hashprice: hashprice,
+                interval: interval, policyNumber: closing.policyNumber, hashprice: closing.hashprice,
                 energies: Array(mine), metered: reading?.energy, meterGap: reading?.gap,
                 curtailments: curtailments.curtailments(in: interval))
             let index = pending.lastIndex { $0.interval.start < interval.start }.map { $0 + 1 } ?? 0
@@ -110,7 +116,9 @@ extension Settler {
     mutating func note(
         _ stamped: StampedSignal, in pages: inout some SettlementPages
     ) throws -> [LedgerRecord] {
-        guard let span = try pages.note(stamped), let closedBefore, span.lowerBound < closedBefore else { return [] }
+        guard let span = try pages.note(stamped), let closedBefore, span.lowerBound < closedBefore else {
+            return []
+        }
         var rows: [LedgerRecord] = []
         for interval in SettlementInterval.all(in: span.lowerBound..<min(span.upperBound, closedBefore)) {
             rows += try settleAgain(interval, in: &pages)

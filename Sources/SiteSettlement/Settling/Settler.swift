@@ -24,6 +24,8 @@ package struct Settler: Sendable {
     var loads: LoadBook?
     var meter = MeterBook()
     var curtailments = CurtailmentBook()
+    /// Only where load is given, and no part of the state that is kept: a daemon reads its load as intervals close.
+    var closings = ClosingBook()
     /// Intervals that ended and wait for their price, in order.
     var pending: [SettlementPage] = []
     /// What the meter counted in intervals that by our clock have not ended.
@@ -102,7 +104,9 @@ extension Settler {
         if !isModeCommanded { mode = new.policy.mode }
         if loads == nil, new.load == .readings { loads = LoadBook(policy: new.policy) }
         loads?.replace(policy: new.policy, at: at)
-        guard let before, let changedFrom = new.settlement.firstChange(from: before.settlement) else { return rows }
+        guard let before, let changedFrom = new.settlement.firstChange(from: before.settlement) else {
+            return rows
+        }
         var revised = rows
         for interval in try pages.settledIntervals(from: changedFrom) {
             revised += try settleAgain(interval, in: &pages)
@@ -169,6 +173,7 @@ extension Settler {
     /// Sources filter prices by the settlement point already; a replayed file may hold others.
     private func isOurs(_ signal: PriceSignal) -> Bool {
         guard let point = terms?.policy.settlementPoint else { return false }
-        return signal.point == point.name && (point.type == nil || signal.pointType == nil || signal.pointType == point.type)
+        return signal.point == point.name
+            && (point.type == nil || signal.pointType == nil || signal.pointType == point.type)
     }
 }

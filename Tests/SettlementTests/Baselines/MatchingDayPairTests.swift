@@ -12,7 +12,7 @@ struct MatchingDayPairTests {
         return BaselineEvent(from: first.start, to: first.next.end)
     }
 
-    /// Past days of so many megawatt-hours an interval, by how many days they lie back; the event's day so far is 10.
+    /// Days of so many megawatt-hours an interval, by how many days they lie back; the event's day is 10.
     private static func meter(_ levels: [Int: Int64], others: Int64 = 50) throws -> ExampleMeter {
         var meter = ExampleMeter()
         for offset in 0...30 {

@@ -1,0 +1,34 @@
+package import CanonicalRecord
+import GridUnits
+import Settlement
+
+extension ReplayReport {
+    mutating func take(_ outcome: PerfectForesight.Outcome) {
+        switch outcome {
+        case .known(let net): perfectForesight = net
+        case .unknown(let reason): perfectForesightReason = reason
+        }
+    }
+
+    /// The net in tenths of a percent of perfect foresight, rounded half to even; nil where that is unknown or nothing.
+    package var shareOfForesightPerMille: Int64? {
+        guard let perfectForesight, perfectForesight > .zero else { return nil }
+        let share = (Int128(claims.net.microdollars) * 1_000)
+            .dividedHalfToEven(by: Int128(perfectForesight.microdollars))
+        return Int64(clamping: share)
+    }
+}
+
+extension TwoStrikeResult: CanonicallyWritten {
+    package func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.member("high", rule.high.decimal)
+            writer.member("low", rule.low.decimal)
+            writer.member("net_usd", net.decimalSixPlaces)
+            writer.member("events", events)
+            writer.member("curtailed_mwh", curtailed.megawattHours(places: 6))
+            writer.member("in_hindsight", pairsTried != nil)
+            writer.member(ifPresent: "pairs_tried", pairsTried)
+        }
+    }
+}

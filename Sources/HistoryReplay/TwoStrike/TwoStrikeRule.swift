@@ -1,0 +1,66 @@
+package import CurtailmentEngine
+package import GridUnits
+
+/// The rule that sites are run by without us: everything down at one price, everything up at another.
+package struct TwoStrikeRule: Hashable, Sendable {
+    /// Which strikes to compare with.
+    package enum Choice: Hashable, Sendable {
+        case strikes(TwoStrikeRule)
+        /// The pair that would have earned most, as nobody could have known beforehand.
+        case bestInHindsight
+    }
+
+    /// The whole site is curtailed at this price and above.
+    package let high: EnergyPrice
+    /// It is restored at this price and below.
+    package let low: EnergyPrice
+
+    /// How long a SCED price is preferred, and any price believed, where the site has no price program of its own.
+    static let usualFreshness = TimeSpan.seconds(600)
+    static let usualStaleness = TimeSpan.seconds(1_800)
+
+    /// Nil when the site would have to come back at the price at which it goes down.
+    package init?(high: EnergyPrice, low: EnergyPrice) {
+        guard low < high else { return nil }
+        self.init(ordered: high, above: low)
+    }
+
+    /// Strikes that are in order already.
+    init(ordered high: EnergyPrice, above low: EnergyPrice) {
+        precondition(low < high, "strikes \(high.decimal) and \(low.decimal) are out of order")
+        (self.high, self.low) = (high, low)
+    }
+
+    /// The site as the live engine has to see it to follow this rule and nothing else for price.
+    ///
+    /// The strikes are compared with the settlement price itself. There is no dwell, nothing is weighed against a
+    /// restart, and silence changes nothing, as with a switch on the wall; obligations and the restore ramp stay.
+    package func policy(for site: SitePolicy) -> SitePolicy {
+        var policy = site
+        policy.mode = .armed
+        policy.economics.lossFactor = .one
+        policy.economics.adder = .zero
+        // Strictly above the largest amount below the strike is at the strike or above.
+        let below = EnergyPrice(microdollarsPerMegawattHour: high.microdollarsPerMegawattHour - 1)
+        policy.price = PricePolicy(
+            minimumDown: .zero, minimumUp: .zero, hysteresis: below - low, restartCostPerMegawatt: .zero,
+            scedFreshFor: site.price?.scedFreshFor ?? Self.usualFreshness,
+            staleAfter: site.price?.staleAfter ?? Self.usualStaleness, stance: .hold)
+        policy.groups = site.groups.map { group in
+            GroupPolicy(
+                name: group.name, isCommanded: group.isCommanded, value: .stated(below),
+                shedRank: group.shedRank, units: group.units)
+        }
+        return policy
+    }
+}
+
+/// What a rule of two strikes earned over the same history.
+package struct TwoStrikeResult: Hashable, Sendable {
+    package let rule: TwoStrikeRule
+    /// Pairs that were tried to find it; nil when it was given.
+    package let pairsTried: Int?
+    package let net: Money
+    package let events: Int
+    package let curtailed: Energy
+}

@@ -1,0 +1,133 @@
+/// Follows a dotted path through the sections that are known and the lists that are there.
+struct ConfigurationKeyFinder {
+    private let path: String
+    private var steps: [ConfigurationKey.Step] = []
+
+    private init(path: String) { self.path = path }
+
+    /// Finds a key, whether or not it has a value yet.
+    ///
+    /// - Parameters:
+    ///   - path: names of sections and keys with points between; elements of lists by number or name.
+    ///   - root: of the configuration.
+    /// - Returns: the key with the steps that lead to it.
+    /// - Throws: ``ConfigurationKeyFailure``.
+    static func find(
+        _ path: String, in root: ConfigurationNode
+    ) throws(ConfigurationKeyFailure) -> ConfigurationKey {
+        var finder = ConfigurationKeyFinder(path: path)
+        try finder.descend(path[...], in: .top, root)
+        return ConfigurationKey(path: path, steps: finder.steps)
+    }
+
+    private mutating func descend(
+        _ rest: Substring, in section: ConfigurationSection, _ node: ConfigurationNode?
+    ) throws(ConfigurationKeyFailure) {
+        let name = String(rest.prefix { $0 != "." })
+        let below = rest.dropFirst(name.count + 1)
+        guard section.keys.contains(name) else { throw failure(unknown(name, in: section, below)) }
+        let value = node?.members.first { $0.key == name }?.value
+        steps.append(.key(name))
+        if let inner = ConfigurationSection.lists[section]?[name] {
+            try descend(below, intoListOf: inner, named: name, value)
+        } else if section == .top, let inner = ConfigurationSection(rawValue: name) {
+            guard !below.isEmpty else { throw failure(choose(below: name, in: inner)) }
+            guard value != nil || !inner.isSwitch else {
+                throw failure("\(name) is off; write \(name): {} into the configuration to turn it on")
+            }
+            try descend(below, in: inner, value)
+        } else {
+            guard below.isEmpty else { throw failure("nothing stands below \(name)") }
+            guard let value else { return }
+            switch value.content {
+            case .scalar, .nothing: return
+            case .list, .map: throw failure("it is \(value.kindName), and only single values are set")
+            }
+        }
+    }
+
+    private mutating func descend(
+        _ rest: Substring, intoListOf section: ConfigurationSection, named name: String,
+        _ node: ConfigurationNode?
+    ) throws(ConfigurationKeyFailure) {
+        guard case .list(let elements) = node?.content, !elements.isEmpty else {
+            throw failure("the configuration has no list \(name)")
+        }
+        guard !rest.isEmpty else {
+            throw failure("write \(name).0.KEY, counted from 0, or a name for the number")
+        }
+        let names = elements.map { $0.name ?? "" }
+        guard let (index, below) = Self.element(rest, names) else {
+            let wanted = String(rest.prefix { $0 != "." })
+            throw failure(missing(wanted, among: names, of: name))
+        }
+        steps.append(.element(index))
+        guard !below.isEmpty else {
+            throw failure(choose(below: "\(name).\(rest)", in: section))
+        }
+        try descend(below, in: section, elements[index])
+    }
+
+    /// An element and what is left of the path; names may hold points, so the longest that fits is meant.
+    private static func element(_ rest: Substring, _ names: [String]) -> (index: Int, below: Substring)? {
+        let fitting = names.indices.filter { index in
+            !names[index].isEmpty && (rest == names[index] || rest.hasPrefix("\(names[index])."))
+        }
+        if let index = fitting.max(by: { names[$0].count < names[$1].count }) {
+            return (index, rest.dropFirst(names[index].count + 1))
+        }
+        let digits = rest.prefix { $0 != "." }
+        guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            let index = Int(digits), names.indices.contains(index)
+        else { return nil }
+        return (index, rest.dropFirst(digits.count + 1))
+    }
+
+    private func unknown(_ name: String, in section: ConfigurationSection, _ below: Substring) -> String {
+        let above = path.dropLast(name.count + (below.isEmpty ? 0 : below.count + 1))
+        if let near = NearestName.of(name, among: section.keys) {
+            return "did you mean \(above)\(near)\(below.isEmpty ? "" : ".\(below)")?"
+        }
+        let owner = ConfigurationSection.allCases.first { $0.isMap && $0.keys.contains(name) }
+        if let owner, section == .top { return "did you mean \(owner.rawValue).\(path)?" }
+        return section.remedy(for: name)
+    }
+
+    private func missing(_ wanted: String, among names: [String], of list: String) -> String {
+        if let near = NearestName.of(wanted, among: names) { return "did you mean \(list).\(near)?" }
+        let known = names.enumerated().prefix(8).map { $1.isEmpty ? "\($0)" : "\($0) (\($1))" }
+        return "\(list) has no \"\(wanted.prefix(60))\", only \(known.joined(separator: ", "))"
+            + (names.count > 8 ? " and \(names.count - 8) more" : "")
+    }
+
+    private func choose(below name: String, in section: ConfigurationSection) -> String {
+        "write \(name).KEY with one of \(section.keys.joined(separator: ", "))"
+    }
+
+    private func failure(_ remedy: String) -> ConfigurationKeyFailure {
+        ConfigurationKeyFailure(path: path, remedy: remedy)
+    }
+}
+
+extension ConfigurationSection {
+    /// The keys that hold lists of maps, by the map they stand in.
+    static let lists: [ConfigurationSection: [String: ConfigurationSection]] = [
+        .top: ["groups": .group, "sources": .source], .group: ["units": .unit],
+    ]
+
+    /// Whether writing the section at all turns something on.
+    var isSwitch: Bool { self == .price || self == .underfrequency }
+
+    /// Whether it is one map below the root.
+    var isMap: Bool { ![.top, .group, .unit, .source].contains(self) }
+}
+
+extension ConfigurationNode {
+    /// What an element of a list is called by; nil where it has no name.
+    fileprivate var name: String? {
+        for member in members where member.key == "name" || member.key == "id" {
+            if case .scalar(let text) = member.value.content { return text }
+        }
+        return nil
+    }
+}

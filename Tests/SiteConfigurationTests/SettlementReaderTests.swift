@@ -1,0 +1,160 @@
+import CurtailmentEngine
+import GridUnits
+import Settlement
+import Testing
+
+@testable import SiteConfiguration
+
+@Suite("SettlementReader")
+struct SettlementReaderTests {
+    private static func day(_ text: String) throws -> CalendarDate {
+        try #require(CalendarDate(text: text))
+    }
+
+    /// Economics with a loss factor and an adder, and a settlement section below it; no price program.
+    private static func site(_ settlement: String, price: Bool = false) -> String {
+        """
+        site: {name: demo, settlement_point: LZ_WEST, settlement_point_type: LZEW}
+        economics: {hashprice_usd_per_ph_day: 45, loss_factor: 1.02, adder_usd_per_mwh: 1.5}
+        \(price ? "price: {}" : "underfrequency: {arming: always}")
+        groups: [{name: a, driver: simulated, count: 10, unit_w: 1000000, value_usd_per_mwh: 90}]
+        \(settlement)
+        """
+    }
+
+    @Test("is the standard with economics' terms when nothing is said")
+    func defaults() throws {
+        let economics = ContractTerms(
+            lossFactor: .percent(102), adder: EnergyPrice(microdollarsPerMegawattHour: 1_500_000))
+        let expected = SettlementPolicy(contracts: EffectiveDated(always: economics))
+        for text in ["", "settlement: {}"] {
+            #expect(try Sample.parse(Self.site(text)).settlement == expected)
+        }
+        let bare = try Sample.parse(Sample.smallest).settlement
+        #expect(bare == SettlementPolicy(contracts: EffectiveDated(always: ContractTerms())))
+    }
+
+    @Test("reads every key")
+    func everything() throws {
+        let text = Self.site(
+            """
+            settlement:
+              meter: '1044372000'
+              baseline: meter_before_after
+              baselines: {ers_30: maximum_base_load, non_spin: five_minute_average}
+              maximum_base_load_mw: 7.5
+              adjustment_window_s: 0
+              reading_uncertainty: 0.02
+              rebuild_after_s: 60
+              holidays: [2026-12-25, 2026-11-26]
+              contracts:
+                - {from: 2025-01-01, qse_share: 0.9, loss_factor: 1, adder_usd_per_mwh: -1}
+                - from: 2026-01-01
+                  resale_fee_usd_per_mwh: 0.25
+                  block: {mw: 6, usd_per_mwh: 30, resale: true}
+              ers:
+                - program: ers_30
+                  from: 2026-10-01
+                  to: 2026-11-30
+                  availability_factor: 0.97
+                  performance_factor: 0.99
+                  test_factor: 0.5
+                  squared_below: 0.8
+                  counts_as_one_from: 0.95
+                  periods:
+                    - {name: TP1, first_hour_ending: 6, last_hour_ending: 9, days: business_days, mw: 2, usd_per_mw_h: 5.15}
+                    - {name: TP6, first_hour_ending: 6, last_hour_ending: 9, days: other_days, mw: 1, usd_per_mw_h: 0.5}
+              coincident_peak:
+                - from: 2026-06-01
+                  to: 2026-09-30
+                  peaks_per_year: 12
+                  interval_min: 30
+                  usd_per_mw_year: 50000
+                  normal_mw: 10
+                  minimum_billing_share: 0.3
+                  peak_intervals: [{start: '2026-07-30T16:30:00-05:00'}, {start: '2026-06-18T21:30:00Z', published: false}]
+            """)
+        let configuration = try Sample.parse(text)
+        #expect(configuration.settlement == (try Self.everything()))
+        #expect(configuration.warnings.isEmpty)
+        #expect(configuration.digestInput == Array(text.utf8))
+    }
+
+    private static func everything() throws -> SettlementPolicy {
+        let adder = EnergyPrice(microdollarsPerMegawattHour: 1_500_000)
+        let contracts = try EffectiveDated([
+            EffectiveDated.Entry(
+                from: try #require(EffectiveDated(always: 0).entries.first?.firstDay),
+                ContractTerms(lossFactor: .percent(102), adder: adder)),
+            EffectiveDated.Entry(
+                from: try day("2025-01-01"),
+                ContractTerms(qseShare: .percent(90), adder: .dollarsPerMegawattHour(-1))),
+            EffectiveDated.Entry(
+                from: try day("2026-01-01"),
+                ContractTerms(
+                    lossFactor: .percent(102), adder: adder, resaleFee: .centsPerMegawattHour(25),
+                    block: BlockContract(
+                        quantity: .megawatts(6), price: .dollarsPerMegawattHour(30), hasResale: true))),
+        ])
+        let periods = [
+            EmergencyResponsePeriod(
+                name: "TP1", hoursEnding: 6...9, days: .businessDays, capacity: .megawatts(2),
+                price: CapacityPrice(stored: 5_150_000)),
+            EmergencyResponsePeriod(
+                name: "TP6", hoursEnding: 6...9, days: .otherDays, capacity: .megawatts(1),
+                price: CapacityPrice(stored: 500_000)),
+        ]
+        return SettlementPolicy(
+            contracts: contracts,
+            emergencyResponse: [
+                EmergencyResponseContract(
+                    program: "ers_30", firstDay: try day("2026-10-01"), lastDay: try day("2026-11-30"),
+                    availabilityFactor: .percent(97), performanceFactor: .percent(99),
+                    testFactor: .percent(50),
+                    availabilityRule: AvailabilityRule(
+                        squaredBelow: .percent(80), countsAsOneFrom: .percent(95)), periods: periods)
+            ],
+            coincidentPeak: [
+                CoincidentPeakTerms(
+                    firstDay: try day("2026-06-01"), lastDay: try day("2026-09-30"), peaksPerYear: 12,
+                    intervalMinutes: 30, ratePerMegawattYear: .dollars(50_000), normalLoad: .megawatts(10),
+                    minimumBillingShare: .percent(30),
+                    peaks: [
+                        CoincidentPeakTerms.Peak(
+                            start: try #require(UTCInstant(rfc3339: "2026-07-30T21:30:00Z")),
+                            isPublished: true),
+                        CoincidentPeakTerms.Peak(
+                            start: try #require(UTCInstant(rfc3339: "2026-06-18T21:30:00Z")),
+                            isPublished: false),
+                    ])
+            ],
+            holidays: [try day("2026-11-26"), try day("2026-12-25")],
+            baselines: [
+                SettlementPolicy.ProgramBaseline(program: "non_spin", method: .fiveMinuteAverage),
+                SettlementPolicy.ProgramBaseline(program: "ers_30", method: .maximumBaseLoad),
+            ],
+            defaultBaseline: .meterBeforeAfter, maximumBaseLoad: .kilowatts(7_500),
+            adjustmentWindow: .zero, readingUncertainty: .percent(2), rebuildAfter: .seconds(60),
+            meter: "1044372000")
+    }
+
+    @Test("replaces lists of an earlier file and keeps its single values")
+    func layering() throws {
+        let folder = try TemporaryFolder()
+        let main = try folder.write(
+            Self.site("settlement: {meter: main, holidays: [2026-11-26]}"), to: "curtaild.yaml")
+        try folder.write("settlement: {holidays: [2026-12-25]}\n", to: "conf.d/a.yaml")
+        let settlement = try SiteConfiguration.load(path: main).settlement
+        #expect(settlement.meter == "main")
+        #expect(settlement.holidays == [try Self.day("2026-12-25")])
+    }
+
+    @Test("warns when the last contract settles by another price than decisions are made by")
+    func warnsOfTwoPrices() throws {
+        let text = Self.site("settlement: {contracts: [{from: 2026-01-01, loss_factor: 1.03}]}", price: true)
+        let warnings = try Sample.warnings(text)
+        #expect(warnings.count == 1)
+        #expect(warnings.first?.hasPrefix("curtaild.yaml:5:25: settlement.contracts: ") == true)
+        #expect(warnings.first?.contains("1.03 and adder_usd_per_mwh 1.5") == true)
+    }
+}
