@@ -251,9 +251,14 @@ extension LedgerWriter {
         let code = (error as? DatabaseError).map {
             "SQLite \($0.resultCode.rawValue), \($0.message ?? "no text")"
         }
+        // A file that was opened for reading only, because of its mode, is opened again by a new start alone.
+        let isReadOnly = (error as? DatabaseError)?.resultCode == .SQLITE_READONLY
+        let remedy =
+            isReadOnly
+            ? "Give it to the user curtaild runs as: ls -l \(ledger.path); then: systemctl restart curtaild"
+            : "Make space or mend the disk: df -h \(ledger.path)"
         return
             "The ledger \(ledger.path) cannot be written: \(code ?? "\(error)"). Records are kept in "
-            + "memory, in order, and tried again every \(Int(longestWait)) s or sooner. "
-            + "Make space or mend the disk: df -h \(ledger.path)"
+            + "memory, in order, and tried again every \(Int(longestWait)) s or sooner. \(remedy)"
     }
 }
