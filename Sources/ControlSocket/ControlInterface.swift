@@ -18,8 +18,8 @@ package enum ControlInterface {
         # Why: rule, number, threshold, margin, runner-up. Either an event or an instant.
         method Explain(event: ?int, at: ?string) -> (document: object)
 
-        # Money by interval, day, month or program.
-        method Credits(from: ?string, to: ?string, by: ?string) -> (document: object)
+        # Money by interval, hour, day, month, year, program, group, claim or event.
+        method Credits(from: ?string, to: ?string, by: ?string, as_of: ?string) -> (document: object)
 
         # Manual curtailment: exactly one of all, to_mw, by_mw, percent.
         method Curtail(

@@ -32,8 +32,10 @@ extension ControlRequest {
         case "Explain": .explain(try subject(from: &values))
         case "Credits":
             .credits(
-                from: try values.day("from"), to: try values.day("to"),
-                by: try values.choice("by", of: CreditGrouping.self) ?? .interval)
+                CreditSelection(
+                    from: try values.day("from"), to: try values.day("to"),
+                    by: try values.choice("by", of: CreditGrouping.self) ?? .interval,
+                    asOf: try values.instant("as_of")))
         case "Curtail":
             .curtail(
                 CurtailCommand(

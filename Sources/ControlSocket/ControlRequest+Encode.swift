@@ -36,10 +36,11 @@ extension ControlRequest {
             ]
         case .explain(.event(let event)): [("event", .integer(event))]
         case .explain(.at(let instant)): [("at", .text(instant.exact))]
-        case .credits(let from, let to, let grouping):
+        case .credits(let selection):
             [
-                ("from", .optional(from?.description)), ("to", .optional(to?.description)),
-                ("by", .text(grouping.rawValue)),
+                ("from", .optional(selection.from?.description)),
+                ("to", .optional(selection.to?.description)),
+                ("by", .text(selection.grouping.rawValue)), ("as_of", .optional(selection.asOf?.exact)),
             ]
         case .curtail(let command): Self.pairs(of: command)
         case .release(let command):

@@ -7,7 +7,7 @@ package enum ControlRequest: Hashable, Sendable {
     case log(LogSelection)
     case explain(ExplainSubject)
     /// Operating days, both included; nil is today.
-    case credits(from: CalendarDate?, to: CalendarDate?, by: CreditGrouping)
+    case credits(CreditSelection)
     case curtail(CurtailCommand)
     case release(ReleaseCommand)
     case arm(reason: String)
@@ -25,6 +25,26 @@ package enum ControlRequest: Hashable, Sendable {
         case .curtail(let command): !command.isDryRun
         case .release, .arm, .disarm, .reload: true
         }
+    }
+}
+
+/// Which money.
+package struct CreditSelection: Hashable, Sendable {
+    /// First and last operating day, both included; nil is for the one who answers to choose.
+    package var from: CalendarDate?
+    package var to: CalendarDate?
+    package var grouping: CreditGrouping
+    /// As it was known then; nil for now.
+    package var asOf: UTCInstant?
+
+    package init(
+        from: CalendarDate? = nil, to: CalendarDate? = nil, by grouping: CreditGrouping = .interval,
+        asOf: UTCInstant? = nil
+    ) {
+        self.from = from
+        self.to = to
+        self.grouping = grouping
+        self.asOf = asOf
     }
 }
 
@@ -54,7 +74,7 @@ package enum ExplainSubject: Hashable, Sendable {
 
 /// How lines of money are summed.
 package enum CreditGrouping: String, Hashable, Sendable, CaseIterable {
-    case interval, day, month, program
+    case interval, hour, day, month, year, program, group, claim, event
 }
 
 /// A manual curtailment.

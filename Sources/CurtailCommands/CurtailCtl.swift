@@ -20,7 +20,13 @@ package struct CurtailCtl: ParsableCommand {
                     Status.self, Watch.self, Log.self, Explain.self, Credits.self, Signals.self, Fleet.self,
                     Probe.self,
                 ]),
-            CommandGroup(name: "Offline", subcommands: [Check.self, Replay.self, Verify.self]),
+            CommandGroup(
+                name: "Offline",
+                subcommands: [
+                    Check.self, Replay.self, Verify.self, Export.self, Report.self, Reconcile.self,
+                    Backup.self,
+                    Restore.self,
+                ]),
         ])
 
     package init() {}

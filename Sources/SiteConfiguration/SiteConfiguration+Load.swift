@@ -95,7 +95,7 @@ extension SiteConfiguration {
             policy: policy, sources: sources, fleet: fleet, settlement: settlement, top: top)
         advice.give()
         return SiteConfiguration(
-            policy: policy, sources: sources, fleet: fleet, host: host, settlement: settlement,
+            policy: policy, settlement: settlement, sources: sources, fleet: fleet, host: host,
             warnings: diagnostics.warnings, digestInput: files.digestInput, files: files.paths)
     }
 

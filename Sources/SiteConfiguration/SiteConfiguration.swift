@@ -6,13 +6,13 @@ package import Settlement
 package struct SiteConfiguration: Hashable, Sendable {
     /// What the engine decides by.
     package var policy: SitePolicy
+    /// What intervals are settled by.
+    package var settlement: SettlementPolicy
     /// The built-in sources (`socket`, `datagram`, `inbox`) first, then the configured ones in their order.
     package var sources: [SourceSettings]
     /// How the units are reached; groups and units stand in the order of the policy.
     package var fleet: FleetSettings
     package var host: HostSettings
-    /// What the site settles by beside prices and energies: contracts, facts of the market, methods.
-    package var settlement: SettlementPolicy
     /// What is allowed but probably not meant.
     package var warnings: [ConfigurationNotice]
     /// The bytes that were read, whose SHA-256 names the configuration; one file alone stands here as it is.

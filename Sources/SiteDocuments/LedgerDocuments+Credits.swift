@@ -1,37 +1,36 @@
 package import ControlSocket
-package import GridUnits
+import GridUnits
 package import LedgerStore
 import Settlement
 
 extension LedgerDocuments {
     /// `curtaild.credits/1`: lines of money and their total.
     ///
-    /// By program, a line's program is the first program of the event that stood in the claim's interval, since claims
-    /// name none; `none` is money of an interval without an event. Shadow lines say what would have been: they are
+    /// `claims` holds every kind with its sign, positive to the site; lost hash and restart cost beside it are costs.
+    /// What is contingent stands apart and is in neither the net nor the incremental sum.
+    /// By program or event, money of an interval belongs to the first event that stood in it where a claim names no
+    /// program; `none` is money of an interval without an event. Shadow lines say what would have been: they are
     /// flagged and stay out of the total.
     ///
     /// - Parameters:
     ///   - reader: the ledger.
-    ///   - from: first operating day; nil for the first there is.
-    ///   - through: last operating day, included; nil for the last there is.
-    ///   - grouping: what shares a line.
+    ///   - selection: which days, without end where it names none; what shares a line; as known when.
     /// - Returns: the document.
     /// - Throws: what reading the ledger throws.
     package static func credits(
-        _ reader: LedgerReader, from: CalendarDate?, to through: CalendarDate?, by grouping: CreditGrouping
+        _ reader: LedgerReader, _ selection: CreditSelection
     ) throws -> ControlValue {
-        let lines = try reader.credits(from: from, through: through, by: period(grouping))
-        var total = CreditSum()
-        for line in lines where !line.isShadow { total.add(line) }
+        let lines = try reader.credits(
+            from: selection.from, through: selection.to, by: period(selection.grouping), asOf: selection.asOf)
+        let total = LedgerCredit.total(lines)
         return [
-            "schema": "curtaild.credits/1", "by": .text(grouping.rawValue),
-            "from": .optional(from?.description), "to": .optional(through?.description),
+            "schema": "curtaild.credits/1", "by": .text(selection.grouping.rawValue),
+            "from": .optional(selection.from?.description), "to": .optional(selection.to?.description),
+            "as_of": .instant(selection.asOf),
             "rows": .list(
                 lines.map { line in
-                    var sum = CreditSum()
-                    sum.add(line)
-                    return .object(
-                        [.init("label", .text(line.label))] + sum.members
+                    .object(
+                        [.init("label", .text(line.label))] + line.members
                             + [
                                 .init("is_estimate", .bool(line.isEstimate)),
                                 .init("is_shadow", .bool(line.isShadow)),
@@ -44,35 +43,29 @@ extension LedgerDocuments {
     private static func period(_ grouping: CreditGrouping) -> CreditPeriod {
         switch grouping {
         case .interval: .interval
+        case .hour: .hour
         case .day: .day
         case .month: .month
+        case .year: .year
         case .program: .program
+        case .group: .group
+        case .claim: .claim
+        case .event: .event
         }
     }
 }
 
-/// Money by kind; costs are positive.
-private struct CreditSum {
-    var curtailed = Energy.zero
-    var avoided = Money.zero
-    var lostHash = Money.zero
-    var restartCost = Money.zero
-    var net = Money.zero
-    var isEstimate = false
-
-    mutating func add(_ line: LedgerCredit) {
-        curtailed += line.curtailed
-        avoided += line.amounts[.energyAvoided] ?? .zero
-        lostHash -= line.amounts[.lostHash] ?? .zero
-        restartCost -= line.amounts[.restartCost] ?? .zero
-        net += line.net
-        isEstimate = isEstimate || line.isEstimate
-    }
-
-    var members: [ControlValue.Member] {
+extension LedgerCredit {
+    /// The members of a line; costs are positive, `claims` has every kind with its own sign.
+    fileprivate var members: [ControlValue.Member] {
         [
-            .init("curtailed_mwh", .megawattHours(curtailed)), .init("energy_avoided_usd", .dollars(avoided)),
-            .init("lost_hash_usd", .dollars(lostHash)), .init("restart_cost_usd", .dollars(restartCost)),
+            .init("curtailed_mwh", .megawattHours(curtailed)),
+            .init("energy_avoided_usd", .dollars(amounts[.energyAvoided] ?? .zero)),
+            .init("lost_hash_usd", .dollars(-(amounts[.lostHash] ?? .zero))),
+            .init("restart_cost_usd", .dollars(-(amounts[.restartCost] ?? .zero))),
+            .init("claims", .object(kinds.map { .init($0, .dollars(claims[$0])) })),
+            .init("uncertainty_usd", .dollars(uncertainty)), .init("contingent_usd", .dollars(contingent)),
+            .init("incremental_usd", .dollars(incremental)),
             .init("net_usd", .dollars(net)),
         ]
     }

@@ -1,6 +1,8 @@
 /// Who may import whom.
 enum ImportRules {
-    static let pure: Set<String> = ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement"]
+    static let pure: Set<String> = [
+        "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
+    ]
 
     static let adapters: Set<String> = [
         "SiteConfiguration", "GridSignals", "MinerControl", "LedgerStore", "ServiceManager", "ControlSocket",

@@ -13,10 +13,12 @@ struct ControlRequestTests {
                 until: UTCInstant(secondsSinceEpoch: 1_784_760_000), program: .underfrequency, follows: false)
         ),
         .explain(.event(42)), .explain(.at(UTCInstant(secondsSinceEpoch: 1_784_757_000))),
-        .credits(from: nil, to: nil, by: .interval),
+        .credits(CreditSelection(from: nil, to: nil, by: .interval)),
         .credits(
-            from: CalendarDate(year: 2026, month: 7, day: 1), to: CalendarDate(year: 2026, month: 7, day: 31),
-            by: .program),
+            CreditSelection(
+                from: CalendarDate(year: 2026, month: 7, day: 1),
+                to: CalendarDate(year: 2026, month: 7, day: 31),
+                by: .program, asOf: UTCInstant(secondsSinceEpoch: 1_784_757_000))),
         .curtail(CurtailCommand(level: .everything, reason: "call from the QSE")),
         .curtail(
             CurtailCommand(
@@ -70,7 +72,7 @@ struct ControlRequestTests {
             ("Release", #"{"override":"weather","for_s":"60","reason":"x"}"#, "override"),
             ("Explain", "{}", "event"), ("Explain", #"{"event":1,"at":"2026-07-22T21:45:00Z"}"#, "event"),
             ("Explain", #"{"at":"2026-07-22 21:45"}"#, "at"), ("Credits", #"{"from":"2026-02-30"}"#, "from"),
-            ("Credits", #"{"by":"year"}"#, "by"), ("Fleet", #"{"state":"dead"}"#, "state"),
+            ("Credits", #"{"by":"week"}"#, "by"), ("Fleet", #"{"state":"dead"}"#, "state"),
             ("Status", #"{"verbose":true}"#, "verbose"), ("Arm", "{}", "reason"),
         ])
     func namesParameter(method: String, parameters: String, name: String) throws {

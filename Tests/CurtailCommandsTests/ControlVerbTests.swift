@@ -68,7 +68,8 @@ struct ControlVerbTests {
             (["log", "--program", "price"], .log(LogSelection(program: .price))),
             (
                 ["credits", "--from", "2026-07-01", "--by", "month"],
-                .credits(from: CalendarDate(year: 2026, month: 7, day: 1), to: nil, by: .month)
+                .credits(
+                    CreditSelection(from: CalendarDate(year: 2026, month: 7, day: 1), to: nil, by: .month))
             ),
             (
                 ["curtail", "--all", "--reason", "x"],

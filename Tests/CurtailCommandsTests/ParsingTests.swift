@@ -80,7 +80,8 @@ struct ParsingTests {
         #expect(
             groups == [
                 "Operate: curtail release arm disarm reload",
-                "Look: status watch log explain credits signals fleet probe", "Offline: check replay verify",
+                "Look: status watch log explain credits signals fleet probe",
+                "Offline: check replay verify export report reconcile backup restore",
             ])
     }
 

@@ -175,6 +175,54 @@ struct ForeignLedgerTests {
         #expect(try ledger.queue.read { try LedgerSchema.migrator.hasCompletedMigrations($0) })
     }
 
+    @Test("a ledger whose first moment was cut off is begun again, with its mark")
+    func cutOffAtBirth() throws {
+        let folder = try TemporaryFolder()
+        let first = try DatabaseQueue(path: folder.ledger)
+        try first.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
+        }
+        try first.close()
+        // The rollback journal of a transaction that began with an empty file (SQLite file format, section 3):
+        // whoever opens the file next takes the mark back with the rest.
+        var journal: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+        for number: UInt32 in [0, 1, 0, 512, 4_096] {
+            for shift in [24, 16, 8, 0] { journal.append(UInt8(truncatingIfNeeded: number >> shift)) }
+        }
+        journal += Array(repeating: 0, count: 512 - journal.count)
+        try Data(journal).write(to: URL(fileURLWithPath: folder.ledger + "-journal"))
+        let ledger = try Ledger(path: folder.ledger)
+        try ledger.append(Samples.day)
+        try ledger.close()
+        #expect(try LedgerReader(path: folder.ledger).head().rows == Int64(Samples.day.count))
+        #expect(throws: Never.self) { try Ledger(path: folder.ledger) }
+    }
+
+    @Test("a new ledger appears whole, whatever an earlier try has left")
+    func birth() throws {
+        let folder = try TemporaryFolder()
+        for suffix in [".new", ".new-wal", ".new-journal", ""] {
+            try Data(suffix.utf8).write(to: URL(fileURLWithPath: folder.ledger + suffix))
+        }
+        let ledger = try Ledger(path: folder.ledger)
+        try ledger.append(Samples.day)
+        try ledger.close()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["ledger.sqlite"])
+    }
+
+    @Test("the log of a ledger that was moved away is neither taken for the new one's nor removed")
+    func leftOverLog() throws {
+        let folder = try TemporaryFolder()
+        let log = folder.ledger + "-wal"
+        try Data("rows of another ledger".utf8).write(to: URL(fileURLWithPath: log))
+        #expect {
+            try Ledger(path: folder.ledger)
+        } throws: { error in
+            "\(error)".hasPrefix("\(log) is not a ledger of curtaild: it is left over from a ledger")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["ledger.sqlite-wal"])
+    }
+
     @Test("a torn end is found at the start and named")
     func tornTail() throws {
         let folder = try TemporaryFolder()

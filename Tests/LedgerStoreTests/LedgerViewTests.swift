@@ -20,10 +20,10 @@ struct LedgerViewTests {
                 lastReason: nil, updatedAt: Samples.start)
         ])
         let reader = try LedgerReader(path: folder.ledger)
-        var first: [String?]?
+        var first: [LedgerCell]?
         try reader.export(view) { row in if first == nil { first = row } }
         let columns = try reader.columns(of: view)
-        let pairs = zip(columns, try #require(first)).map { "\($0)=\($1 ?? "null")" }
+        let pairs = zip(columns, try #require(first)).map { "\($0)=\($1.shown)" }
         #expect(pairs.joined(separator: "|") == Self.expected(view))
     }
 
@@ -94,5 +94,17 @@ struct LedgerViewTests {
         }
         let expected = Energy(microwattSeconds: Int128(microwattSeconds)).megawattHours(places: 9)
         #expect(shown == expected)
+    }
+}
+
+extension LedgerCell {
+    /// As text, null spelt out.
+    fileprivate var shown: String {
+        switch self {
+        case .null: "null"
+        case .boolean(let value): value ? "1" : "0"
+        case .integer(let number): "\(number)"
+        case .text(let text): text
+        }
     }
 }

@@ -54,6 +54,21 @@ struct LedgerOptions: ParsableArguments {
     }
 }
 
+/// A ledger's file: a running daemon's own, or another.
+struct LedgerFileOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Read this ledger; it is never written. (default: $STATE_DIRECTORY/ledger.sqlite, else "
+                + "/var/lib/curtaild/ledger.sqlite)", valueName: "file"))
+    var ledger: String?
+
+    /// Opens the file for reading, beside a daemon that writes it.
+    func open() throws -> LedgerReader {
+        let environment = ProcessInfo.processInfo.environment
+        return try LedgerReader(path: ledger ?? LedgerOptions.defaultLedger(environment: environment))
+    }
+}
+
 /// The operator's words, which the ledger keeps.
 struct ReasonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Why, in your words; the ledger keeps it with your name.", valueName: "text"))

@@ -24,6 +24,8 @@ struct TextTable {
 
     private static let gap = 2
     private static let narrowest = 6
+    /// A first column that stands in several parts may be cut to this.
+    private static let widestRepeated = 24
 
     init(_ columns: [Column]) { self.columns = columns }
 
@@ -34,10 +36,37 @@ struct TextTable {
         return [style.heading(heading)] + rows.map { line($0, widths: widths) }
     }
 
-    private var fittedWidths: [Int] {
-        var widths = columns.indices.map { index in
+    /// The table itself, or several side by side in its place, each beginning with the first column, where it would be
+    /// too wide.
+    var parts: [TextTable] {
+        let widths = naturalWidths
+        let first = min(widths[0], Self.widestRepeated)
+        var groups: [[Int]] = [[]]
+        var width = first
+        for index in columns.indices.dropFirst() {
+            if width + Self.gap + widths[index] > TextStyle.columns, !groups[groups.count - 1].isEmpty {
+                groups.append([])
+                width = first
+            }
+            groups[groups.count - 1].append(index)
+            width += Self.gap + widths[index]
+        }
+        return groups.map { group in
+            let kept = [0] + group
+            var part = TextTable(kept.map { columns[$0] })
+            part.rows = rows.map { row in kept.map { row[$0] } }
+            return part
+        }
+    }
+
+    private var naturalWidths: [Int] {
+        columns.indices.map { index in
             max(columns[index].title.count, rows.map { $0[index].count }.max() ?? 0)
         }
+    }
+
+    private var fittedWidths: [Int] {
+        var widths = naturalWidths
         var excess = widths.reduce(0, +) + Self.gap * (columns.count - 1) - TextStyle.columns
         while excess > 0 {
             let candidates = columns.indices.filter { columns[$0].isFlexible && widths[$0] > Self.narrowest }

@@ -142,10 +142,12 @@ struct Explain: Verb {
 /// `credits`: money.
 struct Credits: Verb {
     static let configuration = CommandConfiguration(
-        abstract: "Money: energy avoided, lost hash, restart cost, net.",
+        abstract: "Money: energy avoided, lost hash, capacity, restart cost, net.",
         discussion: """
-            US dollars, and MWh curtailed; days are ERCOT operating days. “est” is not metered, “shadow” is what would \
-            have been and is in no total. By program, money is the first program's of the event in its interval.
+            US dollars, and MWh curtailed; days are ERCOT operating days, hours and intervals begin in UTC. Lost hash, \
+            restarts and penalties are costs; incremental is what is there because something was curtailed, net is all. \
+            “est” is not metered, “shadow” is what would have been and is in no total. A claim that names no program \
+            is the first program's of the event in its interval.
             Example: curtailctl credits --from 2026-07-01 --to 2026-07-31 --by day
             """)
 
@@ -158,13 +160,17 @@ struct Credits: Verb {
     @Option(help: "What shares a line: \(CreditGrouping.allCases.map(\.rawValue).joined(separator: ", ")).")
     var by: CreditGrouping = .day
 
+    @Option(
+        help: ArgumentHelp("As it was known then: later revisions are left out.", valueName: "instant"),
+        transform: TimeText.instant)
+    var asOf: UTCInstant?
+
     @OptionGroup var source: LedgerOptions
     @OptionGroup var output: OutputOptions
 
     func execute(on terminal: Terminal) throws {
-        let document = try source.ask(.credits(from: from, to: to, by: by)) {
-            try LedgerDocuments.credits($0, from: from, to: to, by: by)
-        }
+        let selection = CreditSelection(from: from, to: to, by: by, asOf: asOf)
+        let document = try source.ask(.credits(selection)) { try LedgerDocuments.credits($0, selection) }
         try terminal.print(document, as: output, page: CreditsPage.text)
     }
 }

@@ -57,6 +57,7 @@ struct CommandFailure: Error, Hashable {
         case let errors as ConfigurationErrors: self.init(Self.configuration, "\(errors)")
         case SweepFailure.invalid: self.init(Self.configuration, "\(error)")
         case is SweepFailure: self.init(64, "\(error)")
+        case let failure as LedgerCopyFailure: self.init(failure.exitStatus, "\(failure)")
         case ReplayFailure.ledgerExists: self.init(Self.cannotCreate, "\(error)")
         case ReplayFailure.nothingToReplay: self.init(64, "\(error)")
         case is ReplayFailure, is SignalFileFailure, is LedgerError: self.init(Self.badData, "\(error)")

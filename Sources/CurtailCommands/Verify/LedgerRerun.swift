@@ -14,6 +14,9 @@ struct LedgerRerun {
     /// Inputs after a gap in the record: the engine's state is known again at the next start.
     private(set) var inputsNotRerun = 0
 
+    /// Units that sleep because of us after the last input; nil while that is not known.
+    private(set) var asleep: Set<String>?
+
     private var policy: SitePolicy?
     private var isOurEngine = true
     private var engine: CurtailmentEngine?
@@ -27,9 +30,11 @@ struct LedgerRerun {
         switch entry.content {
         case .gap:
             engine = nil
+            asleep = nil
             expectedDecision = nil
             expectedEvent = nil
             return nil
+        case .seal: return missing
         case .record(.policy(let terms, _)):
             // Another engine may decide otherwise; from where it does, its decisions are left to their digests.
             let missing = missing
@@ -68,13 +73,25 @@ struct LedgerRerun {
         }
         guard engine != nil else {
             inputsNotRerun += 1
+            asleep = nil
             return nil
         }
         inputs += 1
         let output = engine?.handle(input)
         expectedDecision = output?.decision
         expectedEvent = output?.event
+        if let output { follow(input, output) }
         return nil
+    }
+
+    /// Keeps account of the units as the daemon does with each transaction.
+    private mutating func follow(_ input: EngineInput, _ output: EngineOutput) {
+        if case .started(let recovery) = input.event { asleep = Set(recovery.asleep) }
+        guard let engine else { return }
+        if let decision = output.decision, decision.mode == .armed {
+            asleep?.formUnion(decision.sleeps.map { engine.name(ofUnit: $0) })
+        }
+        asleep?.subtract(output.returned.map { engine.name(ofUnit: $0) })
     }
 
     private mutating func difference<Record: CanonicallyWritten & Hashable>(
@@ -83,6 +100,7 @@ struct LedgerRerun {
         guard recorded != expected else { return nil }
         guard isOurEngine else {
             engine = nil
+            asleep = nil
             return nil
         }
         guard let expected else { return "the engine makes no \(kind) of the input before it" }

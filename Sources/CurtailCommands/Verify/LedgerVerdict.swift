@@ -9,6 +9,8 @@ struct LedgerVerdict {
     let difference: ChainVerifier.Difference?
     private let rerun: LedgerRerun
     private let settlement: SettlementRerun
+    /// Seals of operating days, by the public key that signed them.
+    private let seals: [String: Int]
 
     /// Walks the chain and reruns the engine beside it.
     ///
@@ -16,9 +18,12 @@ struct LedgerVerdict {
     init(_ reader: LedgerReader) throws {
         var rerun = LedgerRerun()
         var settlement = SettlementRerun()
+        var seals: [String: Int] = [:]
         let result = try ChainVerifier(reader).walk { _, entry in
-            try rerun.take(entry) ?? settlement.take(entry)
+            if case .seal(let seal) = entry.content { seals[seal.publicKey, default: 0] += 1 }
+            return try rerun.take(entry) ?? settlement.take(entry)
         }
+        self.seals = seals
         path = reader.path
         rows = result.rows
         head = result.head
@@ -28,9 +33,21 @@ struct LedgerVerdict {
             self.difference = difference
         } else if let text = rerun.finish() ?? settlement.finish() {
             difference = .init(sequence: result.rows + 1, kind: "chain", what: text)
+        } else if let text = Self.difference(remembered: result.asleep, rerun: rerun.asleep) {
+            difference = .init(sequence: nil, kind: "asleep_units", what: text)
         } else {
             difference = try reader.fileProblems().first.map { .init(sequence: nil, kind: "file", what: $0) }
         }
+    }
+
+    /// Compares the units that the ledger remembers as asleep with those that its own rows put to sleep.
+    private static func difference(remembered: Set<String>?, rerun: Set<String>?) -> String? {
+        guard let remembered, let rerun, let unit = remembered.symmetricDifference(rerun).min() else {
+            return nil
+        }
+        return remembered.contains(unit)
+            ? "\(unit) is remembered as asleep by us, and no row put it to sleep"
+            : "\(unit) sleeps because of us, and that is not remembered"
     }
 
     var text: String {
@@ -45,7 +62,13 @@ struct LedgerVerdict {
         return
             "OK: \(path)\n\(rows) rows, head \(head)\n\(rerun.inputs) inputs rerun, \(rerun.decisions) decisions "
             + "and \(rerun.events) event rows as recorded\n\(settlement.rows) rows of intervals and money settled anew, "
-            + "as recorded\(skipped)"
+            + "as recorded\(sealed)\(skipped)"
+    }
+
+    private var sealed: String {
+        seals.sorted { $0.key < $1.key }.map { key, count in
+            "\n\(count) operating days sealed and signed by \(key)"
+        }.joined()
     }
 
     var document: ControlValue {
@@ -62,6 +85,7 @@ struct LedgerVerdict {
             "inputs_not_rerun": .integer(rerun.inputsNotRerun),
             "decisions": .integer(rerun.decisions), "events": .integer(rerun.events),
             "settled": .integer(settlement.rows), "settled_not_rerun": .integer(settlement.rowsNotRerun),
+            "seals": .object(seals.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
             "difference": found ?? nil,
         ]
     }

@@ -11,6 +11,10 @@ package struct FileFacts: Hashable, Sendable {
     package let isSocket: Bool
     /// Permission bits.
     package let mode: UInt32
+    /// Number of the user it belongs to.
+    package let owner: UInt32
+    /// Number of the group it belongs to.
+    package let group: UInt32
 
     init(_ status: stat) {
         device = UInt64(status.st_dev)
@@ -20,6 +24,8 @@ package struct FileFacts: Hashable, Sendable {
         isFolder = status.st_mode & S_IFMT == S_IFDIR
         isSocket = status.st_mode & S_IFMT == S_IFSOCK
         mode = UInt32(status.st_mode & 0o7777)
+        owner = UInt32(status.st_uid)
+        group = UInt32(status.st_gid)
     }
 
     /// Asks about a path, without following a link at its end.

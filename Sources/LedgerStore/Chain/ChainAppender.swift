@@ -47,7 +47,20 @@ struct ChainAppender {
 
     mutating func append(_ gap: LedgerGap) throws { try append(ChainEntry(.gap(gap))) }
 
-    private mutating func append(_ entry: ChainEntry) throws {
+    /// Seals every operating day up to the one that the newest row lies in, before the first row of a later day.
+    mutating func seal(before instant: UTCInstant, with key: SealingKey) throws {
+        guard head.sequence > 0 else { return }
+        let last = try String.fetchOne(
+            database, sql: "SELECT at_utc FROM chain WHERE seq = ?", arguments: [head.sequence])
+        guard let last = last.flatMap({ UTCInstant(rfc3339: $0) }) else { return }
+        let zone = MarketTimeZone.centralPrevailing
+        let day = zone.operatingDay(of: last)
+        guard day < zone.operatingDay(of: instant) else { return }
+        let seal = try key.seal(day, at: instant, sequence: head.sequence, digest: head.digest)
+        try append(ChainEntry(.seal(seal)))
+    }
+
+    mutating func append(_ entry: ChainEntry) throws {
         let sequence = head.sequence + 1
         let body = entry.canonicalBytes
         let at = instants.text(entry.at)
@@ -77,6 +90,6 @@ struct ChainHead {
     static func read(_ database: Database) throws -> ChainHead {
         let row = try Row.fetchOne(database, sql: "SELECT seq, digest FROM chain ORDER BY seq DESC LIMIT 1")
         guard let row else { return ChainHead(sequence: 0, digest: ChainDigest.genesis) }
-        return ChainHead(sequence: row[0], digest: row[1])
+        return ChainHead(sequence: try row.decode(atIndex: 0), digest: try row.decode(atIndex: 1))
     }
 }

@@ -28,6 +28,9 @@ enum ChainDigest {
         return Data(SHA256.hash(data: message))
     }
 
+    /// The digest of a record by itself, wherever it stands in a chain.
+    static func fingerprint(_ bytes: [UInt8]) -> Data { Data(SHA256.hash(data: bytes)) }
+
     /// 64 lower-case hexadecimal digits.
     static func hexadecimal(_ digest: Data) -> String {
         let digits = Array("0123456789abcdef".utf8)

@@ -39,6 +39,7 @@ extension ChainEntry: CanonicallyWritten {
                 writer.member("first_ns", gap.first)
                 writer.member("last_ns", gap.last)
             }
+        case .seal(let seal): seal.write(to: &writer)
         }
     }
 
@@ -64,6 +65,10 @@ extension ChainEntry: CanonicallyWritten {
     /// - Throws: ``CanonicalFailure`` when the body is not what rows of this kind hold.
     init(kind: Kind, body: [UInt8]) throws(CanonicalFailure) {
         let value = try CanonicalValue(parsing: body)
+        if kind == .seal {
+            self.init(.seal(try DaySeal(recorded: value)))
+            return
+        }
         guard kind != .gap else {
             let gap = LedgerGap(
                 records: try value.integer("records"), first: try value.instant("first_ns"),
@@ -94,7 +99,7 @@ extension LedgerRecord {
             self = .interval(interval, at: try value.instant("at_ns"))
         case .basis: self = .basis(try value.record("basis"), at: try value.instant("at_ns"))
         case .claim: self = .claim(try value.record("claim"), at: try value.instant("at_ns"))
-        case .gap: throw CanonicalFailure("a gap is no record")
+        case .gap, .seal: throw CanonicalFailure("a \(kind.rawValue) is no record")
         }
     }
 }

@@ -6,6 +6,8 @@ package struct ChainEntry: Hashable, Sendable {
     /// The kinds of row.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case policy, input, decision, event, fact, load, interval, basis, claim
+        /// The digest of an operating day's last row, signed.
+        case seal
         /// Records that had to be refused while the ledger could not be written.
         case gap
     }
@@ -13,6 +15,7 @@ package struct ChainEntry: Hashable, Sendable {
     package enum Content: Hashable, Sendable {
         case record(LedgerRecord)
         case gap(LedgerGap)
+        case seal(DaySeal)
     }
 
     package let content: Content
@@ -39,6 +42,7 @@ package struct ChainEntry: Hashable, Sendable {
         case .record(.basis): .basis
         case .record(.claim): .claim
         case .gap: .gap
+        case .seal: .seal
         }
     }
 
@@ -46,6 +50,7 @@ package struct ChainEntry: Hashable, Sendable {
         switch content {
         case .record(let record): record.at
         case .gap(let gap): gap.last
+        case .seal(let seal): seal.at
         }
     }
 }

@@ -58,8 +58,15 @@ struct StoredRows {
     init(cursor: RowCursor) { self.cursor = cursor }
 
     mutating func next() throws -> StoredRow? {
-        try cursor.next().map {
-            StoredRow(sequence: $0[0], at: $0[1], kind: $0[2], body: $0[3], digest: $0[4])
+        try cursor.next().map { row in
+            StoredRow(
+                sequence: try row.decode(atIndex: 0), at: Self.bytes(row, 1), kind: Self.bytes(row, 2),
+                body: Self.bytes(row, 3), digest: Self.bytes(row, 4))
         }
+    }
+
+    /// A damaged file may hold what its table forbids; nothing of it agrees with a digest.
+    private static func bytes(_ row: Row, _ index: Int) -> Data {
+        Data.fromDatabaseValue(row[index]) ?? Data()
     }
 }

@@ -29,6 +29,15 @@ package struct ChainVerifier {
         package let rows: Int64
         package let head: String
         package let difference: Difference?
+        /// Units that the ledger remembers as asleep by us; nil where no daemon has left its state.
+        package let asleep: Set<String>?
+
+        package init(rows: Int64, head: String, difference: Difference?, asleep: Set<String>? = nil) {
+            self.rows = rows
+            self.head = head
+            self.difference = difference
+            self.asleep = asleep
+        }
     }
 
     private let reader: LedgerReader
@@ -40,24 +49,47 @@ package struct ChainVerifier {
     /// - Parameter each: takes every entry in order, digest already checked; return a text to stop there and
     ///   name that row as the first that differs.
     /// - Returns: the rows walked and the first difference, if any.
-    /// - Throws: GRDB's error when the file cannot be read, and whatever `each` throws.
+    /// - Throws: GRDB's error when the file cannot be opened, and whatever `each` throws.
     package func walk(_ each: (Int64, ChainEntry) throws -> String? = { _, _ in nil }) throws -> Result {
-        try reader.queue.read { database in
-            var walk = try ChainWalk(database)
-            var rows = try StoredRow.fetch(database, from: .min)
-            while let row = try rows.next() {
-                let entry: ChainEntry
-                switch try walk.take(row) {
-                case .failure(let difference): return walk.result(difference)
-                case .success(let taken): entry = taken
-                }
-                if let text = try each(row.sequence, entry) {
-                    return walk.result(
-                        Difference(sequence: row.sequence, kind: entry.kind.rawValue, what: text))
+        var unreadable: Result?
+        do {
+            return try reader.queue.read { database in
+                var walk = try ChainWalk(database)
+                do {
+                    return try take(
+                        every: StoredRow.fetch(database, from: .min), in: &walk, of: database, each)
+                } catch let error as DatabaseError {
+                    // A page that SQLite cannot make sense of: the walk ends at the row that it was on.
+                    unreadable = walk.result(
+                        Difference(sequence: walk.sequence, kind: "file", what: "it cannot be read: \(error)")
+                    )
+                    throw error
                 }
             }
-            return walk.result(try walk.finish())
+        } catch let error as DatabaseError {
+            guard let unreadable else { throw error }
+            return unreadable
         }
+    }
+
+    private func take(
+        every stored: StoredRows, in walk: inout ChainWalk, of database: Database,
+        _ each: (Int64, ChainEntry) throws -> String?
+    ) throws -> Result {
+        var rows = stored
+        while let row = try rows.next() {
+            let entry: ChainEntry
+            switch try walk.take(row) {
+            case .failure(let difference): return walk.result(difference)
+            case .success(let taken): entry = taken
+            }
+            if let text = try each(row.sequence, entry) {
+                return walk.result(
+                    Difference(sequence: row.sequence, kind: entry.kind.rawValue, what: text))
+            }
+        }
+        let difference = try walk.finish() ?? StateCheck.difference(database, path: reader.path)
+        return walk.result(difference, asleep: try StateCheck.asleep(database))
     }
 }
 

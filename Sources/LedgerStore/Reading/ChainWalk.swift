@@ -21,9 +21,13 @@ struct ChainWalk {
         }
     }
 
-    func result(_ difference: ChainVerifier.Difference?) -> ChainVerifier.Result {
+    /// The row that the walk is on: the one after the last that was found good.
+    var sequence: Int64 { head.sequence + 1 }
+
+    func result(_ difference: ChainVerifier.Difference?, asleep: Set<String>? = nil) -> ChainVerifier.Result {
         ChainVerifier.Result(
-            rows: head.sequence, head: ChainDigest.hexadecimal(head.digest), difference: difference)
+            rows: head.sequence, head: ChainDigest.hexadecimal(head.digest), difference: difference,
+            asleep: asleep)
     }
 
     /// Checks one row against the row before it and against its projection.
@@ -50,6 +54,9 @@ struct ChainWalk {
             return .failure(
                 .init(sequence: row.sequence, kind: name, what: "its content cannot be read: \(error)"))
         }
+        if case .seal(let seal) = entry.content, let what = problem(with: seal) {
+            return .failure(.init(sequence: row.sequence, kind: name, what: what))
+        }
         head = ChainHead(sequence: row.sequence, digest: row.digest)
         guard let projection else { return .success(entry) }
         if case .record(.event(let event, _)) = entry.content {
@@ -58,6 +65,14 @@ struct ChainWalk {
             return .failure(difference)
         }
         return .success(entry)
+    }
+
+    /// A seal is of the row before it, by the key that it names.
+    private func problem(with seal: DaySeal) -> String? {
+        guard seal.sequence == head.sequence, seal.digest == ChainDigest.hexadecimal(head.digest) else {
+            return "the seal of \(seal.day) is not of the row before it"
+        }
+        return seal.isGenuine ? nil : "the seal of \(seal.day) is not signed by the key it names"
     }
 
     /// Checks what only the end of the chain can tell.

@@ -24,9 +24,10 @@ enum LedgerQueries {
 
     /// The entry in a row that was fetched with the columns `kind` and `body` (as a blob).
     static func entry(_ row: Row) throws -> ChainEntry {
-        guard let kind = ChainEntry.Kind(rawValue: row["kind"]) else {
-            throw CanonicalFailure("no row is called \(row["kind"] as String)")
+        let name: String = try row.decode(forColumn: "kind")
+        guard let kind = ChainEntry.Kind(rawValue: name) else {
+            throw CanonicalFailure("no row is called \(name)")
         }
-        return try ChainEntry(kind: kind, body: [UInt8](row["body"] as Data))
+        return try ChainEntry(kind: kind, body: [UInt8](try row.decode(Data.self, forColumn: "body")))
     }
 }

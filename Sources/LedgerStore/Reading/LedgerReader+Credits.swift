@@ -1,103 +1,99 @@
 import GRDB
 package import GridUnits
-package import Settlement
-
-/// How credits are summed.
-package enum CreditPeriod: String, Hashable, Sendable, CaseIterable {
-    case interval, day, month, program
-}
-
-/// The money of one interval, operating day, month or program.
-package struct LedgerCredit: Hashable, Sendable {
-    /// Start of the interval in UTC, `2026-07-22`, `2026-07`, or the program's name.
-    package let label: String
-    /// Sums of amounts by kind; a kind without a claim is missing.
-    package let amounts: [Claim.Kind: Money]
-    package let curtailed: Energy
-    /// True when any claim in it is an estimate.
-    package let isEstimate: Bool
-    /// True when the claims say what would have been; never mixed with those that were.
-    package let isShadow: Bool
-
-    package var net: Money { amounts.values.reduce(.zero, +) }
-}
+import Settlement
 
 extension LedgerReader {
+    /// What stands where no program or event is known: money of an interval without a curtailment.
+    package static let noCurtailment = "none"
+
     /// Sums the newest version of every claim between two operating days, both included.
     ///
-    /// A claim's program is the first program of the event that stood in its interval; the claims themselves
-    /// name none. `none` stands for an interval without an event.
+    /// A claim that names no program belongs to the first program of the event that stood in its interval. An
+    /// interval that two events touch belongs to the first, so that no claim is counted twice.
     ///
     /// - Parameters:
     ///   - from: first operating day; nil for the first there is.
     ///   - through: last operating day; nil for the last there is.
     ///   - period: what shares a line.
-    /// - Returns: in order of the labels, shadow after real.
+    ///   - instant: what had been written by then; nil for all.
+    /// - Returns: in order of the labels (claims in the order of `Claim.Kind`), shadow after real.
     /// - Throws: GRDB's error when the file cannot be read.
     package func credits(
-        from: CalendarDate? = nil, through: CalendarDate? = nil, by period: CreditPeriod
+        from: CalendarDate? = nil, through: CalendarDate? = nil, by period: CreditPeriod,
+        asOf instant: UTCInstant? = nil
     ) throws -> [LedgerCredit] {
-        let sql = """
-            SELECT \(Self.label(of: period)) AS label, is_shadow, kind, sum(amount) AS amount,
-                sum(energy_microwatt_seconds / 1000000000) AS energy_high,
-                sum(energy_microwatt_seconds % 1000000000) AS energy_low, max(is_estimate) AS is_estimate
-            FROM (
-                SELECT start_utc, operating_day, kind, estimate AS is_estimate, shadow AS is_shadow,
-                    amount_microdollars AS amount, energy_microwatt_seconds
-                FROM claims AS row
-                WHERE (?1 IS NULL OR operating_day >= ?1) AND (?2 IS NULL OR operating_day <= ?2)
-                    AND \(Projection.claims.isNewest()))
-            GROUP BY label, is_shadow, kind ORDER BY label, is_shadow, kind
-            """
-        let rows = try queue.read { database in
-            try Row.fetchAll(database, sql: sql, arguments: [from?.description, through?.description])
-        }
-        var credits: [LedgerCredit] = []
-        for row in rows {
-            let line = LedgerCredit(row)
-            if let last = credits.last, last.label == line.label, last.isShadow == line.isShadow {
-                credits[credits.count - 1] = last.merged(with: line)
-            } else {
-                credits.append(line)
+        let zone = MarketTimeZone.centralPrevailing
+        let start = from.map { zone.startOfDay($0).milliseconds }
+        let end = through.map { zone.startOfDay($0.advanced(byDays: 1)).milliseconds }
+        let known = try instant.map(sequence(at:))
+        var lines: [Line: LedgerCredit] = [:]
+        try queue.read { database in
+            var events = try EventSpans(database, from: start, until: end)
+            let sql = """
+                SELECT \(Self.label(of: period)), \(ClaimSum.columns)
+                FROM (\(LedgerSchema.claims(upTo: known.map(String.init))))
+                WHERE (?1 IS NULL OR interval_start_utc >= ?1) AND (?2 IS NULL OR interval_start_utc < ?2)
+                GROUP BY label, named_program, line_end, is_shadow, kind
+                ORDER BY label, is_shadow, kind
+                """
+            let rows = try Row.fetchCursor(database, sql: sql, arguments: [start, end])
+            while let row = try rows.next() {
+                let isShadow: Bool = row["is_shadow"]
+                let line = Line(label: Self.label(row, period, &events), isShadow: isShadow)
+                lines[line, default: LedgerCredit(label: line.label, isShadow: isShadow)].add(ClaimSum(row))
             }
         }
-        return credits
+        return lines.values.sorted { Self.precedes($0, $1, period) }
     }
 
+    private struct Line: Hashable {
+        let label: String
+        let isShadow: Bool
+    }
+
+    /// The columns that name a line; programs and events are found for each interval.
     private static func label(of period: CreditPeriod) -> String {
+        let day = "operating_day"
+        let label =
+            switch period {
+            case .interval, .event, .program: "interval_start_utc"
+            case .hour: "substr(interval_start_utc, 1, 13) || ':00:00.000Z'"
+            case .day: day
+            case .month: "substr(\(day), 1, 7)"
+            case .year: "substr(\(day), 1, 4)"
+            case .group: "group_name"
+            case .claim: "kind"
+            }
         switch period {
-        case .interval: "start_utc"
-        case .day: "operating_day"
-        case .month: "substr(operating_day, 1, 7)"
-        case .program:
-            """
-            coalesce((SELECT substr(programs || ',', 1, instr(programs || ',', ',') - 1) FROM events
-                WHERE started_at_utc < strftime('%Y-%m-%dT%H:%M:%fZ', start_utc, '+15 minutes')
-                    AND (ended_at_utc IS NULL OR ended_at_utc > start_utc)
-                ORDER BY started_at_utc LIMIT 1), 'none')
-            """
+        case .event, .program:
+            return "\(label) AS label, program AS named_program, interval_end_utc AS line_end"
+        case .interval, .hour, .day, .month, .year, .group, .claim:
+            return "\(label) AS label, NULL AS named_program, NULL AS line_end"
         }
     }
-}
 
-extension LedgerCredit {
-    fileprivate init(_ row: Row) {
-        let high: Int64 = row["energy_high"]
-        let low: Int64 = row["energy_low"]
-        let kind = Claim.Kind(rawValue: row["kind"])
-        let amount = Money(microdollars: row["amount"])
-        self.init(
-            label: row["label"], amounts: kind.map { [$0: amount] } ?? [:],
-            // Energy avoided and hashrate lost are two claims on one curtailed energy: it is counted once.
-            curtailed: kind == .energyAvoided
-                ? Energy(microwattSeconds: Int128(high) * 1_000_000_000 + Int128(low)) : .zero,
-            isEstimate: row["is_estimate"], isShadow: row["is_shadow"])
+    private static func label(_ row: Row, _ period: CreditPeriod, _ events: inout EventSpans) -> String {
+        guard period == .program || period == .event else { return row["label"] }
+        let named: String = row["named_program"]
+        if period == .program, !named.isEmpty { return named }
+        let event = events.event(
+            from: row["label"], until: row["line_end"], isShadow: row["is_shadow"])
+        guard let event else { return noCurtailment }
+        return period == .program ? event.program : "\(event.id)"
     }
 
-    fileprivate func merged(with other: LedgerCredit) -> LedgerCredit {
-        LedgerCredit(
-            label: label, amounts: amounts.merging(other.amounts) { $0 + $1 },
-            curtailed: curtailed + other.curtailed, isEstimate: isEstimate || other.isEstimate,
-            isShadow: isShadow)
+    private static func precedes(_ left: LedgerCredit, _ right: LedgerCredit, _ period: CreditPeriod) -> Bool
+    {
+        guard left.label != right.label else { return !left.isShadow && right.isShadow }
+        switch period {
+        case .event:
+            // Numbers by size, money outside of events last.
+            return (Int64(left.label) ?? .max) < (Int64(right.label) ?? .max)
+        case .claim:
+            let order = Claim.Kind.allCases.map(\.rawValue)
+            let places = [left, right].map { order.firstIndex(of: $0.label) ?? order.count }
+            return places[0] == places[1] ? left.label < right.label : places[0] < places[1]
+        case .interval, .hour, .day, .month, .year, .program, .group: return left.label < right.label
+        }
     }
 }

@@ -16,6 +16,20 @@ package enum LedgerError: Error, Hashable, Sendable {
     case unrecordable(String)
 }
 
+extension LedgerError {
+    /// By sysexits(3): 65 where the file stays as it is until somebody acts, 73 where a later try may do.
+    package var exitStatus: Int32 {
+        switch self {
+        case .foreign, .tooNew, .missing, .damaged, .memoryDamaged, .unrecordable: 65
+        case .unreadable: 73
+        }
+    }
+
+    private static let wayOut =
+        "put a backup in its place with: curtailctl restore BACKUP. Without a backup move it away: a new one is "
+        + "begun, obligations in force have to be entered again, and units that sleep count as asleep by others."
+}
+
 extension LedgerError: CustomStringConvertible {
     package var description: String {
         switch self {
@@ -32,10 +46,10 @@ extension LedgerError: CustomStringConvertible {
                 + "Check its owner, its mode and the disk: ls -l \(path)"
         case .damaged(let path, let sequence, let why):
             "The ledger \(path) is damaged at row \(sequence): \(why). Nothing was changed. "
-                + "Look closer with: curtailctl verify \(path)"
+                + "Look closer with: curtailctl verify \(path); \(Self.wayOut)"
         case .memoryDamaged(let path, let why):
             "The remembered state in \(path) is damaged: \(why). Nothing was changed. "
-                + "Look closer with: curtailctl verify \(path)"
+                + "Look closer with: curtailctl verify \(path); \(Self.wayOut)"
         case .unrecordable(let what):
             "\(what) does not fit the ledger. The record was refused; check the unit of the input."
         }

@@ -25,8 +25,27 @@ extension LedgerSchema {
             \(megawatts("restarted_microwatts")) AS restarted_mw, evidence,
             evidence <> 'metered' AS is_estimate, shadow AS is_shadow, version, replaces_seq, chain_seq
         FROM intervals AS row WHERE \(Projection.intervals.isNewest());
-        CREATE VIEW v_claims AS SELECT
-            start_utc AS interval_start_utc, \(intervalEnd) AS interval_end_utc, operating_day,
+        CREATE VIEW v_claims AS \(claims());
+        CREATE VIEW v_decisions AS SELECT
+            id AS decision_id, at_utc, event_id, mode, state, program, reason,
+            \(megawatts("target_microwatts")) AS target_mw,
+            \(megawatts("commanded_microwatts")) AS commanded_mw,
+            \(megawatts("confirmed_microwatts")) AS confirmed_mw, summary, chain_seq
+        FROM decisions;
+        CREATE VIEW v_sources AS SELECT
+            name, kind, condition, last_at_utc, last_value, accepted AS accepted_count,
+            rejected AS rejected_count, last_reason, updated_at_utc
+        FROM sources;
+        """
+    }
+
+    /// The claims as they stand, or as they stood when a row of the chain had been written.
+    ///
+    /// - Parameter sequence: the row, as SQL; nil for the newest.
+    /// - Returns: the query of `v_claims`.
+    static func claims(upTo sequence: String? = nil) -> String {
+        """
+        SELECT start_utc AS interval_start_utc, \(intervalEnd) AS interval_end_utc, operating_day,
             group_name, kind, program, \(megawattHours("energy_microwatt_seconds")) AS energy_mwh,
             energy_microwatt_seconds,
             CASE WHEN kind NOT IN (\(capacityKinds)) THEN rate_usd END AS rate_usd_per_mwh,
@@ -38,17 +57,8 @@ extension LedgerSchema {
             kind IN (\(incrementalKinds)) AS is_incremental, estimate AS is_estimate, shadow AS is_shadow,
             price_source, method, \(dollars("uncertainty_microdollars")) AS uncertainty_usd,
             version, replaces_seq, chain_seq
-        FROM claims AS row WHERE \(Projection.claims.isNewest());
-        CREATE VIEW v_decisions AS SELECT
-            id AS decision_id, at_utc, event_id, mode, state, program, reason,
-            \(megawatts("target_microwatts")) AS target_mw,
-            \(megawatts("commanded_microwatts")) AS commanded_mw,
-            \(megawatts("confirmed_microwatts")) AS confirmed_mw, summary, chain_seq
-        FROM decisions;
-        CREATE VIEW v_sources AS SELECT
-            name, kind, condition, last_at_utc, last_value, accepted AS accepted_count,
-            rejected AS rejected_count, last_reason, updated_at_utc
-        FROM sources;
+        FROM claims AS row
+        WHERE \(sequence.map { "chain_seq <= \($0) AND " } ?? "")\(Projection.claims.isNewest(upTo: sequence))
         """
     }
 

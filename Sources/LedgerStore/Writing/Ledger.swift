@@ -24,19 +24,8 @@ package final class Ledger: Sendable {
         self.path = path
         let finding = try LedgerHeader.inspect(path)
         do {
-            let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-            try queue.writeWithoutTransaction { database in
-                // Marked before the switch to WAL, so that the mark is in the file itself from the first
-                // moment.
-                if finding == .nothing {
-                    try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
-                }
-                try database.execute(sql: "PRAGMA journal_mode = WAL")
-                try database.execute(sql: "PRAGMA synchronous = FULL")
-                // One large transaction does not leave a large write-ahead log behind for good.
-                try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
-            }
-            self.queue = queue
+            if finding == .nothing { try LedgerBirth.make(at: path, open: Self.open) }
+            queue = try Self.open(path)
             try LedgerQueries.refuseNewer(queue, path: path)
             try LedgerSchema.migrator.migrate(queue)
             try queue.read { try ChainTail.check($0, rows: Self.checkedRows, path: path) }
@@ -45,6 +34,22 @@ package final class Ledger: Sendable {
         } catch {
             throw .unreadable(path: path, why: "\(error)")
         }
+    }
+
+    private static func open(_ path: String) throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+        try queue.writeWithoutTransaction { database in
+            // Marked before the switch to WAL, so that the mark is in the file itself from the first moment. SQLite
+            // is asked and not the header, which may be of a transaction that was cut off.
+            if try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
+                try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
+            }
+            try database.execute(sql: "PRAGMA journal_mode = WAL")
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            // One large transaction does not leave a large write-ahead log behind for good.
+            try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+        }
+        return queue
     }
 
     private static var configuration: Configuration {
@@ -90,17 +95,23 @@ package final class Ledger: Sendable {
     ///   - transaction: what to record.
     ///   - gap: records that had to be refused before these.
     ///   - settler: settlement up to the newest row; moves on only when the transaction is durable.
+    ///   - key: seals the operating days that are over; nil leaves them unsealed.
     ///   - bootID: of the host's present boot.
     /// - Returns: the digest of the newest row, 64 hexadecimal digits.
     /// - Throws: ``LedgerError/unrecordable(_:)`` or GRDB's error; then nothing was written.
     func append(
-        _ transaction: PendingBatch, after gap: LedgerGap?, settling settler: inout Settler, bootID: String
+        _ transaction: PendingBatch, after gap: LedgerGap?, settling settler: inout Settler,
+        sealingWith key: SealingKey? = nil,
+        bootID: String
     ) throws -> String {
         let before = settler
         let (head, after) = try queue.write { database in
             var settler = before
             var appender = try ChainAppender(database)
             var pages = LedgerPages(database)
+            if let key, let first = transaction.records.first {
+                try appender.seal(before: first.at, with: key)
+            }
             if let gap { try appender.append(gap) }
             for record in transaction.records where try appender.append(record) {
                 pages.begin(appender.head.sequence)

@@ -46,14 +46,17 @@ package struct LedgerSource: Hashable, Sendable {
             ])
     }
 
-    /// Reads a row of `sources`; nil when an instant is not one.
+    /// Reads a row of `sources`; nil when an instant is not one, or a damaged file has no value where one belongs.
     init?(row: Row) {
-        guard let updatedAt = UTCInstant(rfc3339: row["updated_at_utc"] as String) else { return nil }
+        func text(_ column: String) -> String? { String.fromDatabaseValue(row[column]) }
+        guard let updatedAt = text("updated_at_utc").flatMap({ UTCInstant(rfc3339: $0) }),
+            let name = text("name"), let kind = text("kind"), let condition = text("condition"),
+            let accepted = Int64.fromDatabaseValue(row["accepted"]),
+            let rejected = Int64.fromDatabaseValue(row["rejected"])
+        else { return nil }
         self.init(
-            name: row["name"], kind: row["kind"], condition: row["condition"],
-            lastAt: (row["last_at_utc"] as String?).flatMap { UTCInstant(rfc3339: $0) },
-            lastValue: row["last_value"],
-            accepted: row["accepted"], rejected: row["rejected"], lastReason: row["last_reason"],
-            updatedAt: updatedAt)
+            name: name, kind: kind, condition: condition,
+            lastAt: text("last_at_utc").flatMap { UTCInstant(rfc3339: $0) }, lastValue: text("last_value"),
+            accepted: accepted, rejected: rejected, lastReason: text("last_reason"), updatedAt: updatedAt)
     }
 }

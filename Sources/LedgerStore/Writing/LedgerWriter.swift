@@ -17,6 +17,7 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
 
     private let ledger: Ledger
     private let bootID: String
+    private let sealingKey: SealingKey?
     private let report: ConditionReceiver
     private let longestWait: TimeInterval
     private let condition = NSCondition()
@@ -40,15 +41,18 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
     /// - Parameters:
     ///   - ledger: written by nobody else from now on.
     ///   - settler: settlement up to the ledger's newest row, from ``Ledger/settler()``.
+    ///   - sealingKey: signs operating days that are over; nil leaves them unsigned.
     ///   - bootID: of the host's present boot, kept with the remembered state.
     ///   - limits: of what waits in memory.
     ///   - longestRetrySeconds: waits between tries double from 0.1 s up to this.
     ///   - report: told about every change between writable and blocked.
     package init(
-        _ ledger: Ledger, settler: Settler = Settler(), bootID: String, limits: LedgerLimits = LedgerLimits(),
+        _ ledger: Ledger, settler: Settler = Settler(), sealingKey: SealingKey? = nil, bootID: String,
+        limits: LedgerLimits = LedgerLimits(),
         longestRetrySeconds: Int = 5, report: @escaping ConditionReceiver
     ) {
         self.settler = settler
+        self.sealingKey = sealingKey
         self.ledger = ledger
         self.bootID = bootID
         self.report = report
@@ -165,7 +169,9 @@ extension LedgerWriter {
     }
 
     private func commit(_ batch: [PendingTransaction], after gap: LedgerGap?) throws -> String {
-        try ledger.append(PendingBatch(batch), after: gap, settling: &settler, bootID: bootID)
+        try ledger.append(
+            PendingBatch(batch), after: gap, settling: &settler, sealingWith: sealingKey,
+            bootID: bootID)
     }
 
     private func succeeded(_ count: Int, gap: LedgerGap?, head: String) {
@@ -245,9 +251,14 @@ extension LedgerWriter {
         let code = (error as? DatabaseError).map {
             "SQLite \($0.resultCode.rawValue), \($0.message ?? "no text")"
         }
+        // A file that was opened for reading only, because of its mode, is opened again by a new start alone.
+        let isReadOnly = (error as? DatabaseError)?.resultCode == .SQLITE_READONLY
+        let remedy =
+            isReadOnly
+            ? "Give it to the user curtaild runs as: ls -l \(ledger.path); then: systemctl restart curtaild"
+            : "Make space or mend the disk: df -h \(ledger.path)"
         return
             "The ledger \(ledger.path) cannot be written: \(code ?? "\(error)"). Records are kept in "
-            + "memory, in order, and tried again every \(Int(longestWait)) s or sooner. "
-            + "Make space or mend the disk: df -h \(ledger.path)"
+            + "memory, in order, and tried again every \(Int(longestWait)) s or sooner. \(remedy)"
     }
 }

@@ -42,8 +42,9 @@ enum RememberedState {
         let row = try Row.fetchOne(
             database, sql: "SELECT at_utc, boot_id, CAST(body AS BLOB), digest FROM memory")
         guard let row else { return nil }
-        let body = [UInt8](row[2] as Data)
-        guard row[3] as Data == digest(at: row[0], bootID: row[1], body: body) else {
+        let body = [UInt8](Data.fromDatabaseValue(row[2]) ?? Data())
+        let (at, bootID) = (String.fromDatabaseValue(row[0]) ?? "", String.fromDatabaseValue(row[1]) ?? "")
+        guard Data.fromDatabaseValue(row[3]) == digest(at: at, bootID: bootID, body: body) else {
             throw LedgerError.memoryDamaged(path: path, why: "its digest does not agree")
         }
         do throws(CanonicalFailure) {

@@ -49,7 +49,9 @@ package struct EffectiveDated<Value: Hashable & Sendable>: Hashable, Sendable {
         in interval: SettlementInterval, zone: MarketTimeZone = .centralPrevailing
     ) -> Value? {
         // Most sites have one contract that always holds, and a market day costs more to find than the value.
-        if entries.count == 1, let only = entries.first, only.firstDay <= Self.beforeAllTime { return only.value }
+        if entries.count == 1, let only = entries.first, only.firstDay <= Self.beforeAllTime {
+            return only.value
+        }
         return value(on: zone.operatingDay(of: interval.start))
     }
 }

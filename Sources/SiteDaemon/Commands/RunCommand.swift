@@ -2,6 +2,7 @@ import Synchronization
 import ArgumentParser
 import Foundation
 import HostSystem
+import LedgerStore
 import Logging
 import ServiceLifecycle
 import ServiceManager
@@ -12,8 +13,9 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run the service.",
         discussion: """
-            Exit status: 0 after an orderly stop, 75 when another instance holds the state folder,
-            78 when the configuration is wrong (curtailctl check FILE shows every error).
+            Exit status: 0 after an orderly stop, 65 when the ledger is damaged or not ours, 73 when it cannot be
+            opened, 75 when another instance holds the state folder, 78 when the configuration is wrong
+            (curtailctl check FILE shows every error).
             """)
 
     @Option(name: .long, help: "The configuration; conf.d/*.yaml beside it is read too.")
@@ -41,6 +43,8 @@ struct RunCommand: AsyncParsableCommand {
             return fail(
                 "\(errors)\nNothing was started. Mend it, then: curtailctl check \(config)", 78, journal)
         } catch let failure as InstanceLockFailure {
+            return fail("\(failure)", failure.exitStatus, journal)
+        } catch let failure as LedgerError {
             return fail("\(failure)", failure.exitStatus, journal)
         } catch {
             return fail("\(error)", 70, journal)

@@ -18,11 +18,11 @@ struct DaemonControlService: ControlService {
         case .log(let selection): answerLog(selection, responder)
         case .explain(let subject):
             answerFromLedger(responder) { try LedgerDocuments.explain($0, subject) }
-        case .credits(let from, let to, let grouping):
+        case .credits(var selection):
             let today = MarketTimeZone.centralPrevailing.operatingDay(of: daemon.clock.utc())
-            answerFromLedger(responder) {
-                try LedgerDocuments.credits($0, from: from ?? today, to: to ?? today, by: grouping)
-            }
+            selection.from = selection.from ?? today
+            selection.to = selection.to ?? today
+            answerFromLedger(responder) { [selection] in try LedgerDocuments.credits($0, selection) }
         case .curtail(let command): curtail(command, peer, responder)
         case .release(let command): release(command, peer, responder)
         case .arm(let reason): take(.arm, reason, peer, responder)

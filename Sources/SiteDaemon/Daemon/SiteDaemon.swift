@@ -57,8 +57,10 @@ final class SiteDaemon: Service {
             settings: configuration.fleet, tuning: surroundings.fleetTuning, clock: clock.monotonic
         ) { readings in home.enter { $0.take(readings) } }
         beginning = try Beginning(ledger: ledger, at: clock.utc())
-        writer = LedgerWriter(ledger, settler: beginning.settler, bootID: HostIdentity.bootID) {
-            condition, reason in
+        let key = try SealingCredential.read()
+        writer = LedgerWriter(
+            ledger, settler: beginning.settler, sealingKey: key, bootID: HostIdentity.bootID
+        ) { condition, reason in
             home.enter { $0.ledgerChanged(to: condition, because: reason) }
         }
         let ports = SiteController.Ports(

@@ -19,20 +19,22 @@ final class RunningSite {
     ///   - files: further files beside it, by name.
     ///   - mode: shadow or armed.
     ///   - extra: further sections.
+    ///   - before: what a shell does before it becomes the daemon, such as setting a limit.
     /// - Throws: when the daemon is not ready in time.
     init(
-        groups: String, files: [String: String] = [:], mode: String = "armed", extra: String = ""
+        groups: String, files: [String: String] = [:], mode: String = "armed", extra: String = "",
+        before: String? = nil
     ) async throws {
         folder = try TemporaryDirectory()
         for (name, text) in files { try folder.write(text, to: name) }
         let text = Self.configuration(in: folder, groups: groups, mode: mode, extra: extra)
         let path = try folder.write(text, to: "curtaild.yaml")
-        daemon = try Self.launch(path)
+        daemon = try Self.launch(path, before: before)
         try await becomesReady()
     }
 
     /// Twenty simulated units of 3.5 kW that fall asleep and wake at once: 0.07 MW.
-    convenience init(mode: String = "armed", extra: String = "") async throws {
+    convenience init(mode: String = "armed", extra: String = "", before: String? = nil) async throws {
         try await self.init(
             groups: """
                   - name: hall
@@ -40,7 +42,7 @@ final class RunningSite {
                     count: 20
                     unit_w: 3500
                     efficiency_j_per_th: 17.5
-                """, mode: mode, extra: extra)
+                """, mode: mode, extra: extra, before: before)
     }
 
     deinit { daemon.send(SIGKILL) }
@@ -76,9 +78,14 @@ final class RunningSite {
         """
     }
 
-    private static func launch(_ path: String) throws -> ChildProcess {
-        try ChildProcess(
-            try ChildProcess.builtProgram("curtaild"), ["run", "--config", path], environment: outsideSystemd)
+    private static func launch(_ path: String, before: String? = nil) throws -> ChildProcess {
+        let program = try ChildProcess.builtProgram("curtaild")
+        guard let before else {
+            return try ChildProcess(program, ["run", "--config", path], environment: outsideSystemd)
+        }
+        return try ChildProcess(
+            "/bin/bash", ["-c", before + #"; exec "$0" run --config "$1""#, program, path],
+            environment: outsideSystemd)
     }
 
     /// A test may itself run as a service; the daemon under test does not belong to it.

@@ -1,13 +1,14 @@
+import CurtailTesting
 import Foundation
 import Testing
 
-@testable import ServiceManager
+@testable import HostSystem
 
 @Suite("InstanceLock")
 struct InstanceLockTests {
     @Test("a second instance is refused and told who holds the lock")
     func secondIsRefused() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let path = "\(folder.path)/lock"
         let first = try InstanceLock(path: path)
         let failure = #expect(throws: InstanceLockFailure.self) { try InstanceLock(path: path) }
@@ -22,7 +23,7 @@ struct InstanceLockTests {
     func freeAfterEnd() async {
         // In a process of its own: one forked by another test holds our descriptors until it executes its program.
         await #expect(processExitsWith: .success) {
-            let folder = try TemporaryFolder()
+            let folder = try TemporaryDirectory()
             let path = "\(folder.path)/lock"
             try Data("99999999999999 leftover of something long".utf8).write(to: URL(filePath: path))
             for _ in 0..<2 { withExtendedLifetime(try InstanceLock(path: path)) {} }

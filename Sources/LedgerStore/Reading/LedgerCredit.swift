@@ -1,0 +1,81 @@
+package import GridUnits
+package import Settlement
+
+/// How credits are summed.
+package enum CreditPeriod: String, Hashable, Sendable, CaseIterable {
+    case interval, hour, day, month, year, program, group, claim, event
+}
+
+/// The money of one interval, operating day, program, group or whatever else shares a line.
+package struct LedgerCredit: Hashable, Sendable {
+    /// Start of the interval or hour in UTC, `2026-07-22`, `2026-07`, `2026`, a name, or an event's number.
+    package let label: String
+    /// Sums of amounts by the ledger's word for the kind; a kind without a claim is missing.
+    package private(set) var claims: [String: Money] = [:]
+    /// What is there because something was curtailed; the rest of ``net`` is paid whether or not anything was.
+    package private(set) var incremental = Money.zero
+    package private(set) var curtailed = Energy.zero
+    /// How far the net may be off at most because its energy is read from units; zero where nothing is said.
+    package private(set) var uncertainty = Money.zero
+    /// True when any claim in it is an estimate.
+    package private(set) var isEstimate = false
+    /// True when the claims say what would have been; never mixed with those that were.
+    package let isShadow: Bool
+
+    init(label: String, isShadow: Bool) {
+        self.label = label
+        self.isShadow = isShadow
+    }
+
+    /// The money of the line without what is contingent, which ``contingent`` holds.
+    package var net: Money {
+        claims.reduce(.zero) { Claim.Kind(rawValue: $1.key)?.isContingent == true ? $0 : $0 + $1.value }
+    }
+
+    /// What may still come to nothing.
+    package var contingent: Money {
+        claims.reduce(.zero) { Claim.Kind(rawValue: $1.key)?.isContingent == true ? $0 + $1.value : $0 }
+    }
+
+    /// The sums of the kinds that this build knows.
+    package var amounts: [Claim.Kind: Money] {
+        claims.reduce(into: [:]) { amounts, sum in
+            if let kind = Claim.Kind(rawValue: sum.key) { amounts[kind] = sum.value }
+        }
+    }
+
+    /// The words for the kinds, in the order of `Claim.Kind`, unknown ones last.
+    package var kinds: [String] {
+        let known = Claim.Kind.allCases.map(\.rawValue).filter { claims[$0] != nil }
+        return known + claims.keys.filter { !known.contains($0) }.sorted()
+    }
+
+    mutating func add(_ sum: ClaimSum) {
+        claims[sum.kind, default: .zero] += sum.amount
+        if Claim.Kind(rawValue: sum.kind)?.isContingent != true { incremental += sum.incremental }
+        uncertainty += sum.uncertainty
+        isEstimate = isEstimate || sum.isEstimate
+        // Energy avoided and hashrate lost are two claims on one curtailed energy: it is counted once.
+        if Claim.Kind(rawValue: sum.kind)?.claimsEnergy == true { curtailed += sum.energy }
+    }
+}
+
+extension LedgerCredit {
+    /// The sum of the lines that were, or of those that would have been; the two are never added.
+    ///
+    /// - Parameters:
+    ///   - lines: of one query, so that none counts a claim that another counts.
+    ///   - isShadow: which of them.
+    /// - Returns: a line labelled `total`, without claims where there is none.
+    package static func total(_ lines: [LedgerCredit], isShadow: Bool = false) -> LedgerCredit {
+        var total = LedgerCredit(label: "total", isShadow: isShadow)
+        for line in lines where line.isShadow == isShadow {
+            total.claims.merge(line.claims, uniquingKeysWith: +)
+            total.incremental += line.incremental
+            total.curtailed += line.curtailed
+            total.uncertainty += line.uncertainty
+            total.isEstimate = total.isEstimate || line.isEstimate
+        }
+        return total
+    }
+}

@@ -1,0 +1,122 @@
+import CurtailmentEngine
+import GridUnits
+import LedgerStore
+import SiteSettlement
+
+/// What is drawn of an operating day with curtailments.
+struct DayFacts {
+    /// A value from an instant on.
+    struct Point<Value: Hashable & Sendable>: Hashable, Sendable {
+        let at: UTCInstant
+        let value: Value
+    }
+
+    let day: CalendarDate
+    let events: [EventFacts]
+    let intervals: [LedgerInterval]
+    /// What a megawatt-hour more cost, delivered, as the contract of the policy in force has it.
+    let deliveredPrices: [Point<EnergyPrice>]
+    /// Break-evens as lost hash was settled, by group, from each change on.
+    let breakEvens: [(group: String, points: [Point<EnergyPrice>])]
+    /// The decision in force as the day began, then those of the day.
+    let steps: [LedgerStep]
+    /// The site's load as units were read, between decisions too.
+    let confirmed: [Point<Power>]
+    let metered: [Point<Power>]
+    /// The end of the day, or of what is recorded of it.
+    let until: UTCInstant
+
+    var start: UTCInstant { MarketTimeZone.centralPrevailing.startOfDay(day) }
+
+    var end: UTCInstant { MarketTimeZone.centralPrevailing.startOfDay(day.advanced(byDays: 1)) }
+
+    /// The days that the events touch.
+    static func all(
+        _ reader: LedgerReader, month: StatementMonth, events: [EventFacts], intervals: [LedgerInterval],
+        policies: [LedgerPolicy], extent: ClosedRange<UTCInstant>?
+    ) throws -> [DayFacts] {
+        let rates = try reader.breakEvens(from: month.first, through: month.last)
+        let byDay = Dictionary(grouping: intervals) { $0.interval.key().operatingDay }
+        return try month.days.compactMap { day in
+            let zone = MarketTimeZone.centralPrevailing
+            let (start, end) = (zone.startOfDay(day), zone.startOfDay(day.advanced(byDays: 1)))
+            let touching = events.filter {
+                $0.event.startedAt < end && ($0.event.endedAt.map { $0 > start } ?? true)
+            }
+            guard !touching.isEmpty else { return nil }
+            return try DayFacts(
+                reader, day: day, events: touching, intervals: byDay[day] ?? [], rates: rates,
+                policies: policies, until: min(end, extent?.upperBound ?? end))
+        }
+    }
+
+    private init(
+        _ reader: LedgerReader, day: CalendarDate, events: [EventFacts], intervals: [LedgerInterval],
+        rates: [LedgerRate], policies: [LedgerPolicy], until: UTCInstant
+    ) throws {
+        let zone = MarketTimeZone.centralPrevailing
+        let (start, end) = (zone.startOfDay(day), zone.startOfDay(day.advanced(byDays: 1)))
+        self.day = day
+        self.events = events
+        self.until = until
+        self.intervals = intervals
+        deliveredPrices = intervals.compactMap { interval in
+            guard let settled = interval.price else { return nil }
+            let policy = policies.policy(at: interval.interval.start)
+            let price = (try? policy?.economics.deliveredPrice(settled)) ?? settled
+            return Point(at: interval.interval.start, value: price)
+        }
+        breakEvens = Self.breakEvens(rates, from: start, until: end)
+        steps = try reader.steps(from: start, until: end)
+        var confirmed: [Point<Power>] = []
+        var metered: [Point<Power>] = []
+        try reader.inputs(of: [.fleet, .meter], from: start, until: end) { input in
+            switch input.event {
+            case .fleet(let report):
+                let fixed = policies.policy(at: input.at)?.fixedLoad ?? .zero
+                let load = report.groups.reduce(fixed) { $0 + $1.confirmed }
+                confirmed.append(Point(at: input.at, value: load))
+            case .signal(let stamped):
+                guard case .meter(let meter) = stamped.signal, let power = meter.power else { return }
+                metered.append(Point(at: input.at, value: power))
+            case .started, .frequency, .command, .timer, .policy, .clockStepped, .ledger: break
+            }
+        }
+        self.confirmed = confirmed
+        self.metered = metered
+    }
+
+    /// The rate in force as a span begins and its changes in it; before the first curtailment the first rate counts.
+    private static func breakEvens(
+        _ rates: [LedgerRate], from start: UTCInstant, until end: UTCInstant
+    ) -> [(group: String, points: [Point<EnergyPrice>])] {
+        let byGroup = Dictionary(grouping: rates, by: \.group)
+        return byGroup.keys.sorted().compactMap { group in
+            guard let rates = byGroup[group],
+                let first = rates.last(where: { $0.interval.start <= start })
+                    ?? rates.first(where: { $0.interval.start < end })
+            else { return nil }
+            var points = [Point(at: start, value: first.breakEven)]
+            for rate in rates where rate.interval.start > start && rate.interval.start < end {
+                if rate.breakEven != points.last?.value {
+                    points.append(Point(at: rate.interval.start, value: rate.breakEven))
+                }
+            }
+            return (group, points)
+        }
+    }
+}
+
+extension [LedgerPolicy] {
+    /// The policy in force at an instant; before the first, the first.
+    func policy(at instant: UTCInstant) -> SitePolicy? {
+        (last { $0.at <= instant } ?? first)?.record.policy
+    }
+}
+
+extension EconomicsPolicy {
+    /// The settlement price as the contract delivers it, rounded to the microdollar for show.
+    fileprivate func deliveredPrice(_ price: EnergyPrice) throws -> EnergyPrice {
+        EnergyPrice(stored: Int64(clamping: try marginalPrice(price).roundedHalfToEven))
+    }
+}
