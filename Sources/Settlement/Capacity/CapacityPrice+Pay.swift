@@ -16,6 +16,17 @@ extension CapacityPrice {
         return try Money(rounding: exactPay(for: capacity, hours: hours).times(share))
     }
 
+    /// What capacity is paid for the time in which it stood ready.
+    ///
+    /// - Parameters:
+    ///   - capacity: megawatts times hours; negative for capacity bought back.
+    ///   - share: the site's part of it, 0 to 1.
+    /// - Returns: US dollars, rounded once, half to even, to the microdollar.
+    /// - Throws: `AmountOutOfRange` when it does not fit.
+    package func pay(for capacity: Energy, share: Fraction = .one) throws(AmountOutOfRange) -> Money {
+        try capacity.cost(at: Fraction(whole: Int128(microdollarsPerMegawattAndHour)).times(share))
+    }
+
     /// What capacity is paid, in exact microdollars.
     func exactPay(for capacity: Power, hours: Fraction) throws(AmountOutOfRange) -> Fraction {
         let microwattsPerMegawatt: Int128 = 1_000_000_000_000

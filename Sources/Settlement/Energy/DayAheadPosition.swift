@@ -2,14 +2,19 @@ package import GridUnits
 
 /// Energy bought in the Day-Ahead Market for one interval: a financial position, settled against real time.
 package struct DayAheadPosition: Hashable, Sendable {
-    /// Positive when bought.
-    package let quantity: Power
+    /// Positive when bought: megawatts times the time of the interval for which they were.
+    package let quantity: Energy
     /// The day-ahead price (DASPP) of its hour.
     package let price: EnergyPrice
 
-    package init(quantity: Power, price: EnergyPrice) {
+    package init(quantity: Energy, price: EnergyPrice) {
         self.quantity = quantity
         self.price = price
+    }
+
+    /// A position of the whole interval.
+    package init(quantity: Power, price: EnergyPrice) {
+        self.init(quantity: SettlementInterval.energy(at: quantity), price: price)
     }
 
     /// The two settlements of one interval; positive is to the site.
@@ -43,10 +48,9 @@ package struct DayAheadPosition: Hashable, Sendable {
     package func settlement(
         of load: Energy, at price: EnergyPrice, loadPrice: EnergyPrice
     ) throws(AmountOutOfRange) -> Settlement {
-        let position = SettlementInterval.energy(at: quantity)
-        return Settlement(
-            dayAhead: try (Energy.zero - position).cost(at: self.price),
-            position: try position.cost(at: price),
+        Settlement(
+            dayAhead: try (Energy.zero - quantity).cost(at: self.price),
+            position: try quantity.cost(at: price),
             load: try (Energy.zero - load).cost(at: loadPrice))
     }
 
@@ -58,6 +62,6 @@ package struct DayAheadPosition: Hashable, Sendable {
     package func gain(at price: EnergyPrice) throws(AmountOutOfRange) -> Money {
         let spread =
             Int128(price.microdollarsPerMegawattHour) - Int128(self.price.microdollarsPerMegawattHour)
-        return try SettlementInterval.energy(at: quantity).cost(at: Fraction(whole: spread))
+        return try quantity.cost(at: Fraction(whole: spread))
     }
 }

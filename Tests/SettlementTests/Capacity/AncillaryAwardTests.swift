@@ -54,7 +54,7 @@ struct AncillaryAwardTests {
     func throwsWhenTooLarge() {
         let huge = AncillaryAward(
             dayAhead: Power(stored: .max), dayAheadPrice: CapacityPrice(stored: .max),
-            realTime: .init(capacity: Power(stored: -2), price: .zero))
+            realTime: .init(capacity: Power(stored: -2), price: CapacityPrice(stored: .max)))
         #expect(throws: AmountOutOfRange.self) { try huge.dayAheadPay() }
         #expect(throws: AmountOutOfRange.self) { try huge.realTimeImbalance() }
     }
