@@ -30,6 +30,13 @@ class History:
                 signals += [json.loads(line, parse_float=Fraction, parse_int=Fraction) for line in file]
         for signal in sorted(signals, key=lambda signal: instant(signal["at"])):
             self.take(signal, point)
+        # Megawatts by program, market and interval, by the time that awards cover of it.
+        self.awarded = {}
+        for (_, program, market, start), (end, mw) in self.awards.items():
+            for interval in range(start - start % INTERVAL_S, end, INTERVAL_S):
+                covered = min(end, interval + INTERVAL_S) - max(start, interval)
+                key = program, market, interval
+                self.awarded[key] = self.awarded.get(key, 0) + mw * covered / INTERVAL_S
 
     def take(self, signal, point):
         at = instant(signal["at"])
@@ -44,8 +51,7 @@ class History:
                 self.capacity[interval, signal["market"], signal["product"]] = Fraction(signal["usd_per_mw_h"])
         elif signal["kind"] == "award":
             key = signal["id"], signal["program"], signal.get("market", "dam"), start
-            # The order of awards is that of their last word.
-            self.awards.pop(key, None)
+            # A later word on the same award replaces it.
             self.awards[key] = (end, Fraction(signal["mw"]))
 
     def take_price(self, market, start, end, price, at=None):
@@ -55,14 +61,6 @@ class History:
             return
         known = start if self.options.foresight == "interval" else end + self.options.publication_delay
         self.prices.append((known if at is None else max(known, at), start, price))
-
-    def awarded(self, program, market, interval):
-        """Megawatts awarded to a program in an interval, by the time they cover; None where nothing was."""
-        covered = [
-            mw * max(0, min(end, interval + INTERVAL_S) - max(start, interval)) / INTERVAL_S
-            for (_, its, where, start), (end, mw) in self.awards.items()
-            if its == program and where == market and start < interval + INTERVAL_S and end > interval]
-        return sum(covered) if covered else None
 
 
 class Contracts:
@@ -176,15 +174,15 @@ class Settlement:
     def settle_capacity(self, start, price, terms):
         share = terms["qse_share"]
         for program, product in PRODUCTS.items():
-            sold = self.history.awarded(program, "dam", start)
-            held = self.history.awarded(program, "rtm", start)
+            sold = self.history.awarded.get((program, "dam", start))
+            held = self.history.awarded.get((program, "rtm", start))
             day_ahead = self.history.capacity.get((start, "dam", product))
             real_time = self.history.capacity.get((start, "rtm", product))
             if sold is not None and day_ahead is not None:
                 self.add(start, SITE, "asCapacityDAM", program, sold * HOURS * day_ahead * share)
             if held is not None and real_time is not None:
                 self.add(start, SITE, "asImbalanceRT", program, (held - (sold or 0)) * HOURS * real_time * share)
-        bought = self.history.awarded("day_ahead_energy", "dam", start)
+        bought = self.history.awarded.get(("day_ahead_energy", "dam", start))
         if bought is not None and start in self.history.day_ahead:
             gain = bought * HOURS * (price - self.history.day_ahead[start])
             self.add(start, SITE, "dayAheadPosition", "day_ahead_energy", gain)
