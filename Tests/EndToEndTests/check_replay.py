@@ -11,15 +11,12 @@ because what replay does in one is not this script's business.
 """
 
 import argparse
-import csv
-import gzip
 import json
 import sys
-from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 
-INTERVAL_S = 900
-EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+sys.dont_write_bytecode = True
+from exact import INTERVAL_S, decimal, dollars, instant, microdollars, price_rows, stamp
 
 
 def arguments():
@@ -46,24 +43,13 @@ def arguments():
     return parser.parse_args()
 
 
-def instant(text):
-    """Seconds since 1970 of a whole-second UTC stamp."""
-    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    return (moment - EPOCH) // timedelta(seconds=1)
-
-
 def read_prices(path, point):
     """The prices of one point by interval start, in seconds since 1970."""
-    with open(path, "rb") as file:
-        is_gzip = file.read(2) == b"\x1f\x8b"
     prices = {}
-    with (gzip.open if is_gzip else open)(path, "rt", newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row["settlement_point"] == point:
-                start = instant(row["interval_start_utc"])
-                if start in prices or start % INTERVAL_S:
-                    sys.exit(f"{row['interval_start_utc']} stands twice or off the quarter hour")
-                prices[start] = Fraction(row["price_usd_per_mwh"])
+    for _, start, price in price_rows(path, point):
+        if start in prices or start % INTERVAL_S:
+            sys.exit(f"{stamp(start)} stands twice or off the quarter hour")
+        prices[start] = price
     return prices
 
 
@@ -113,24 +99,6 @@ def strike_spans(starts, prices, high, low, foresight):
     if since is not None:
         spans.append((since, starts[-1] + INTERVAL_S))
     return spans
-
-
-def microdollars(amount):
-    """Dollars to whole microdollars; Fraction rounds half to even."""
-    return round(amount * 1_000_000)
-
-
-def dollars(amount):
-    sign = "-" if amount < 0 else ""
-    return f"{sign}{abs(amount) // 1_000_000}.{abs(amount) % 1_000_000:06d}"
-
-
-def decimal(amount, places=9):
-    """A fraction as decimal text, rounded half to even, trailing zeros cut."""
-    scaled = round(amount * 10**places)
-    digits = f"{abs(scaled):0{places + 1}d}"
-    text = f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".")
-    return f"-{text}" if scaled < 0 else text
 
 
 def settle(starts, prices, spans, power_mw, breakeven, options):
