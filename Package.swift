@@ -161,7 +161,7 @@ let testModules: [Target] = [
         name: "EndToEndTests",
         dependencies: ["CurtailTesting", "HostSystem", nioCore, nioPosix, "curtaild", "curtailctl"],
         exclude: [
-            "check_replay.py", "check_settlement.py", "exact.py", "feed_prices.py",
+            "check_replay.py", "check_settlement.py", "exact.py", "feed_prices.py", "ledger-1.sqlite.gz",
             "ledger-crash-check", "ledger-full-check", "ledger-tamper-check", "site_load.py", "site_money.py",
             "systemd-check",
         ],
