@@ -161,8 +161,8 @@ let testModules: [Target] = [
         name: "EndToEndTests",
         dependencies: ["CurtailTesting", "HostSystem", nioCore, nioPosix, "curtaild", "curtailctl"],
         exclude: [
-            "check_replay.py", "check_settlement.py", "exact.py", "feed_prices.py", "ledger-crash-check",
-            "ledger-full-check", "ledger-tamper-check", "site_load.py", "site_money.py",
+            "check_replay.py", "check_settlement.py", "exact.py", "feed_prices.py", "ledger-1.sqlite.gz",
+            "ledger-crash-check", "ledger-full-check", "ledger-tamper-check", "site_load.py", "site_money.py",
             "systemd-check",
         ],
         swiftSettings: strictSettings),

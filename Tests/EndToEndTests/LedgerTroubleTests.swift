@@ -118,7 +118,11 @@ extension EndToEnd {
 
             // Everything runs or sleeps as it did: what price wants now waits.
             try site.stream(RunningSite.price(dollars == 20 ? "20" : "900"))
-            let before = try await site.document("status")["confirmed_mw"].text
+            // What had been ordered before the ledger was blocked may still be on its way.
+            let settled = try await site.status(until: "settled") {
+                [0, 0.07].contains($0["confirmed_mw"].number)
+            }
+            let before = settled["confirmed_mw"].text
             for other in ["900", "20", "900", "20", "900"] {
                 try site.stream(RunningSite.price(other))
                 #expect(try await site.document("status")["confirmed_mw"].text == before)

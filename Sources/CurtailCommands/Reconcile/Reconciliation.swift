@@ -16,7 +16,6 @@ struct Reconciliation {
         let ours: Money?
         /// By the statement; nil where it says nothing.
         let theirs: Money?
-        let isEstimate: Bool
 
         var difference: Money { (theirs ?? .zero) - (ours ?? .zero) }
     }
@@ -38,17 +37,17 @@ struct Reconciliation {
         var lines = statement.lines.map { line in
             let own = ours.amount(of: line.kind, day: line.day, interval: line.interval)
             return Line(
-                run: line.run, day: line.day, interval: line.interval, kind: line.kind, ours: own?.amount,
-                theirs: line.amount, isEstimate: own?.isEstimate ?? false)
+                run: line.run, day: line.day, interval: line.interval, kind: line.kind, ours: own,
+                theirs: line.amount)
         }
         // Money of ours on the statement's days that it does not know is a difference, too.
         let named = Set(statement.lines.map { OurClaims.Key(day: $0.day, kind: $0.kind) })
         for (key, own) in ours.days.sorted(by: { $0.key < $1.key }) {
-            guard Set(days).contains(key.day), !named.contains(key), own.amount != .zero else { continue }
+            guard Set(days).contains(key.day), key.kind.isOnStatements, !named.contains(key), own != .zero
+            else { continue }
             lines.append(
                 Line(
-                    run: "", day: key.day, interval: nil, kind: key.kind, ours: own.amount, theirs: nil,
-                    isEstimate: own.isEstimate))
+                    run: "", day: key.day, interval: nil, kind: key.kind, ours: own, theirs: nil))
         }
         self.lines = lines
     }
@@ -69,11 +68,23 @@ struct Reconciliation {
                         "settlement_run": .text(line.run), "operating_day": .text(line.day.description),
                         "interval_start": .instant(line.interval?.start), "claim": .text(line.kind.rawValue),
                         "ours_usd": .dollars(line.ours), "statement_usd": .dollars(line.theirs),
-                        "difference_usd": .dollars(line.difference), "is_estimate": .bool(line.isEstimate),
+                        "difference_usd": .dollars(line.difference),
                     ]
                 }),
             "differing": .integer(differing.count), "difference_usd": .dollars(total),
         ]
+    }
+}
+
+extension Claim.Kind {
+    /// Whether a QSE settles it, so that its absence from a statement is news.
+    ///
+    /// Energy that was not bought, hashrate that was not sold and next year's transmission charges stand on none.
+    fileprivate var isOnStatements: Bool {
+        switch self {
+        case .energyResold, .asCapacityDAM, .asImbalanceRT, .ersCapacity, .dayAheadPosition, .penalty: true
+        case .energyAvoided, .lostHash, .restartCost, .transmission4CPContingent: false
+        }
     }
 }
 
@@ -88,13 +99,8 @@ private struct OurClaims {
         }
     }
 
-    struct Amount {
-        var amount = Money.zero
-        var isEstimate = false
-    }
-
-    private(set) var days: [Key: Amount] = [:]
-    private var intervals: [String: [Claim.Kind: Amount]] = [:]
+    private(set) var days: [Key: Money] = [:]
+    private var intervals: [String: [Claim.Kind: Money]] = [:]
 
     init(
         _ reader: LedgerReader, from first: CalendarDate, through last: CalendarDate, asOf: UTCInstant?
@@ -104,15 +110,13 @@ private struct OurClaims {
             guard let start = UTCInstant(rfc3339: line.label) else { continue }
             let day = MarketTimeZone.centralPrevailing.operatingDay(of: start)
             for (kind, amount) in line.amounts {
-                intervals[line.label, default: [:]][kind] = Amount(
-                    amount: amount, isEstimate: line.isEstimate)
-                days[Key(day: day, kind: kind), default: Amount()].amount += amount
-                if line.isEstimate { days[Key(day: day, kind: kind)]?.isEstimate = true }
+                intervals[line.label, default: [:]][kind] = amount
+                days[Key(day: day, kind: kind), default: .zero] += amount
             }
         }
     }
 
-    func amount(of kind: Claim.Kind, day: CalendarDate, interval: SettlementInterval?) -> Amount? {
+    func amount(of kind: Claim.Kind, day: CalendarDate, interval: SettlementInterval?) -> Money? {
         guard let interval else { return days[Key(day: day, kind: kind)] }
         return intervals[interval.start.milliseconds]?[kind]
     }

@@ -67,7 +67,7 @@ enum ReconcilePage {
         }
         var table = TextTable([
             .left("RUN"), .left("DAY"), .left("INTERVAL"), .flexible("CLAIM"), .right("OURS USD"),
-            .right("STATEMENT"), .right("DIFFERENCE"), .left(""),
+            .right("STATEMENT"), .right("DIFFERENCE"),
         ])
         for line in lines {
             table.rows.append([
@@ -75,7 +75,6 @@ enum ReconcilePage {
                 String((line["interval_start"]?.string ?? "").dropFirst(11).prefix(5)), line["claim"].shown,
                 line["ours_usd"].shown(places: 2), line["statement_usd"].shown(places: 2),
                 line["difference_usd"].shown(places: 2),
-                line["is_estimate"]?.boolean == true ? "est" : "",
             ])
         }
         page.table(table)

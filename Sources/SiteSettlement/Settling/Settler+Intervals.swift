@@ -176,8 +176,8 @@ extension Settler {
         after.rows = settlement.rows
         after.claims = settlement.claims(&priced)
         after.basis = IntervalBasis(page: page, facts: facts, price: price)
-        let kept = Set(after.claims.map(\.key))
-        after.claims += page.claims.filter { !kept.contains($0.key) }.map(\.withdrawn)
+        let made = after.claims
+        after.claims += page.claims.filter { old in !made.contains { $0.key == old.key } }.map(\.withdrawn)
         let rows = changes(from: page, to: after)
         guard !rows.isEmpty else { return [] }
         // Sums that do not fit are beyond any site; the rows themselves are exact.
@@ -188,11 +188,12 @@ extension Settler {
     }
 
     private func changes(from before: SettlementPage, to after: SettlementPage) -> [LedgerRecord] {
-        let hadRows = Set(before.rows)
-        let hadClaims = Set(before.claims)
-        var records = after.rows.filter { !hadRows.contains($0) }.map { LedgerRecord.interval($0, at: now) }
+        // A handful of rows: looking through them costs less than hashing them.
+        var records = after.rows.filter { !before.rows.contains($0) }.map {
+            LedgerRecord.interval($0, at: now)
+        }
         if let basis = after.basis, basis != before.basis { records.append(.basis(basis, at: now)) }
-        records += after.claims.filter { !hadClaims.contains($0) }.map { LedgerRecord.claim($0, at: now) }
+        records += after.claims.filter { !before.claims.contains($0) }.map { LedgerRecord.claim($0, at: now) }
         return records
     }
 
