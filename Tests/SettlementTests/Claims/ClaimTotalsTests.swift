@@ -3,8 +3,8 @@ import GridUnits
 import Settlement
 import Testing
 
-@Suite("NetBenefit")
-struct NetBenefitTests {
+@Suite("ClaimTotals")
+struct ClaimTotalsTests {
     private static func claim(_ kind: Claim.Kind, _ amount: Money) -> Claim {
         Claim(
             interval: SettlementInterval(containing: noon), group: Claim.siteGroup, kind: kind, energy: .zero,
@@ -20,34 +20,38 @@ struct NetBenefitTests {
             .claims(for: interval(curtailing: .megawatts(80)), at: .dollarsPerMegawattHour(300))
         claims.append(Self.claim(.asCapacityDAM, try award.dayAheadPay()))
         claims.append(Self.claim(.asImbalanceRT, try #require(try award.realTimeImbalance())))
-        let benefit = try NetBenefit(of: claims)
-        #expect(benefit.energyValue.decimalSixPlaces == "6000.000000")
-        #expect(benefit.capacity.decimalSixPlaces == "32.500000")
-        #expect(benefit.lostHash.decimalSixPlaces == "-1857.142857")
-        #expect(try benefit.net().decimalSixPlaces == "4175.357143")
-        #expect(try benefit.incremental().decimalSixPlaces == "4142.857143")
+        let totals = try ClaimTotals(claims)
+        let capacity = totals.amount(of: .asCapacityDAM) + totals.amount(of: .asImbalanceRT)
+        #expect(totals.energyAvoided.decimalSixPlaces == "6000.000000")
+        #expect(capacity.decimalSixPlaces == "32.500000")
+        #expect(totals.amount(of: .lostHash).decimalSixPlaces == "-1857.142857")
+        #expect(totals.net.decimalSixPlaces == "4175.357143")
+        #expect(totals.incremental.decimalSixPlaces == "4142.857143")
     }
 
-    @Test("every kind of claim has one column, and only the contingent one is in no sum")
+    @Test("every kind of claim is in the net, but for the contingent one, which is in no sum")
     func sortsKinds() throws {
         var expectedNet = Money.zero
+        var expectedIncremental = Money.zero
         var claims: [Claim] = []
         for (index, kind) in Claim.Kind.allCases.enumerated() {
             let amount = Money(microdollars: 1 << index)
             claims.append(Self.claim(kind, amount))
-            if kind != .transmission4CPContingent { expectedNet += amount }
+            guard kind != .transmission4CPContingent else { continue }
+            expectedNet += amount
+            if [.energyAvoided, .energyResold, .lostHash, .restartCost].contains(kind) {
+                expectedIncremental += amount
+            }
         }
-        let benefit = try NetBenefit(of: claims)
-        #expect(try benefit.net() == expectedNet)
         #expect(try ClaimTotals(claims).net == expectedNet)
-        #expect(try ClaimTotals(claims).incremental == benefit.incremental())
+        #expect(try ClaimTotals(claims).incremental == expectedIncremental)
     }
 
-    @Test("throws when a column or a sum does not fit")
+    @Test("throws when the sum of a kind or the net does not fit")
     func throwsWhenTooLarge() throws {
         let most = Self.claim(.energyAvoided, Money(stored: .max))
-        #expect(throws: AmountOutOfRange.self) { try NetBenefit(of: [most, most]) }
-        let sum = try NetBenefit(of: [most, Self.claim(.ersCapacity, Money(stored: 1))])
-        #expect(throws: AmountOutOfRange.self) { try sum.net() }
+        #expect(throws: AmountOutOfRange.self) { try ClaimTotals([most, most]) }
+        let more = Self.claim(.ersCapacity, Money(stored: 1))
+        #expect(throws: AmountOutOfRange.self) { try ClaimTotals([most, more]) }
     }
 }
