@@ -23,7 +23,8 @@ package struct CurtailCtl: ParsableCommand {
             CommandGroup(
                 name: "Offline",
                 subcommands: [
-                    Check.self, Replay.self, Verify.self, Export.self, Report.self, Reconcile.self,
+                    Check.self, Replay.self, Verify.self, Export.self, Samples.self, Report.self,
+                    Reconcile.self,
                     Backup.self,
                     Restore.self,
                 ]),

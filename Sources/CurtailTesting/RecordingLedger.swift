@@ -1,17 +1,10 @@
 package import ControlLoop
-package import CurtailmentEngine
+import CurtailmentEngine
 package import SiteSettlement
 import Synchronization
 
 /// A ledger in memory that remembers its transactions and answers at once, when told to, or with a failure.
 package final class RecordingLedger: LedgerRecording {
-    /// One transaction as it was handed over.
-    package struct Transaction: Sendable {
-        package let records: [LedgerRecord]
-        package let memory: EngineMemory?
-        package let units: [(unit: String, isAsleep: Bool)]
-    }
-
     /// What the ledger does with a transaction.
     package enum Manner: Sendable {
         /// Durable before `record` returns.
@@ -33,7 +26,7 @@ package final class RecordingLedger: LedgerRecording {
         var durableCount = 0
     }
 
-    package let transactions = Recorded<Transaction>()
+    package let transactions = Recorded<LedgerTransaction>()
     private let state: Mutex<State>
 
     package init(manner: Manner = .durableAtOnce) { state = Mutex(State(manner: manner)) }
@@ -48,12 +41,11 @@ package final class RecordingLedger: LedgerRecording {
     package func become(_ manner: Manner) { state.withLock { $0.manner = manner } }
 
     package func record(
-        _ records: [LedgerRecord], memory: EngineMemory?, units: [(unit: String, isAsleep: Bool)],
-        completion: @escaping @Sendable (LedgerOutcome) -> Void
+        _ transaction: LedgerTransaction, completion: @escaping @Sendable (LedgerOutcome) -> Void
     ) {
-        transactions.append(Transaction(records: records, memory: memory, units: units))
+        transactions.append(transaction)
         let outcome: LedgerOutcome? = state.withLock { state in
-            for record in records {
+            for record in transaction.records {
                 // In memory nothing can fail but a sum that no site reaches.
                 state.rows += (try? state.settler.take(record, in: &state.pages)) ?? []
             }

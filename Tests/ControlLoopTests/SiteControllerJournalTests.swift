@@ -134,4 +134,43 @@ struct SiteControllerJournalTests {
         #expect(site.fleet.orders.all.map(\.urgency) == [.urgent])
         #expect(site.service.entries(of: .frequencyTrip).count == 1)
     }
+
+    @Test("raw samples go to the ledger from a minute before a trip to 15 minutes after, and no others")
+    func disturbance() throws {
+        var policy = UnderfrequencyPolicy.example
+        policy.arming = .always
+        var site = ControlledSite(.example(underfrequency: policy))
+        func play(_ seconds: Int, millihertz: Int64, in site: inout ControlledSite) {
+            for _ in 0..<seconds {
+                for _ in 0..<4 {
+                    site.clock.advance(by: .milliseconds(250))
+                    site.controller.take(
+                        FrequencySample(at: site.clock.utc, frequency: .millihertz(millihertz)), from: "relay"
+                    )
+                }
+                site.pass()
+            }
+        }
+        play(300, millihertz: 60_000, in: &site)
+        #expect(site.ledger.transactions.all.flatMap(\.samples).isEmpty)
+        let trip = site.clock.utc
+        play(5, millihertz: 59_600, in: &site)
+        play(2_000, millihertz: 60_000, in: &site)
+        let samples = try site.ledger.transactions.all.flatMap(\.samples).flatMap { try $0.samples() }
+        // Decided with the third low sample; the ring holds a minute before the one before it.
+        #expect(samples.first?.at == trip.advanced(byNanoseconds: -59_500_000_000))
+        #expect(samples.count == Set(samples).count)
+        #expect(samples.filter { $0.frequency == .millihertz(59_600) }.count == 20)
+        let last = try #require(samples.last).at
+        #expect(last >= trip.advanced(bySeconds: 900) && last <= trip.advanced(bySeconds: 902))
+    }
+
+    @Test("a curtailment for price has its samples too, and a stop leaves none behind")
+    func disturbanceOfPrice() throws {
+        var site = ControlledSite()
+        site.controller.take(FrequencySample(at: site.clock.utc, frequency: .hertz(60)), from: "relay")
+        site.command(.curtail(.everything, for: nil))
+        site.controller.finish()
+        #expect(site.ledger.transactions.all.flatMap(\.samples).map(\.count) == [1])
+    }
 }

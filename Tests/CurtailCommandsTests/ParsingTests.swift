@@ -81,7 +81,7 @@ struct ParsingTests {
             groups == [
                 "Operate: curtail release arm disarm reload",
                 "Look: status watch log explain credits signals fleet probe",
-                "Offline: check replay verify export report reconcile backup restore",
+                "Offline: check replay verify export samples report reconcile backup restore",
             ])
     }
 

@@ -35,7 +35,7 @@ struct FakesTests {
     func ledgerAnswers() {
         let ledger = RecordingLedger()
         let outcomes = Recorded<LedgerOutcome>()
-        func record() { ledger.record([], memory: nil, units: [("g/1", true)]) { outcomes.append($0) } }
+        func record() { ledger.record(LedgerTransaction([], units: [("g/1", true)])) { outcomes.append($0) } }
         record()
         #expect(outcomes.takeAll().count == 1)
         ledger.become(.waiting)

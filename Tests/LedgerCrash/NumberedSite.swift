@@ -14,9 +14,7 @@ struct NumberedSite {
     /// What one commit makes durable.
     struct Transaction {
         let number: Int64
-        let records: [LedgerRecord]
-        let memory: EngineMemory
-        let units: [(unit: String, isAsleep: Bool)]
+        let content: LedgerTransaction
     }
 
     /// 2026-07-22T21:00:00Z, where interval 0 starts.
@@ -53,7 +51,19 @@ struct NumberedSite {
             end: interval.start, price: .centsPerMegawattHour(number.isMultiple(of: 2) ? 30_000 : 1_000))
         handle(.signal(StampedSignal(signal: .price(price), source: "feed", at: now)))
         defer { number += 1 }
-        return Transaction(number: number, records: records, memory: engine.memory, units: units)
+        return Transaction(
+            number: number,
+            content: LedgerTransaction(records, samples: samples, memory: engine.memory, units: units))
+    }
+
+    /// A second of raw frequency, as around a disturbance.
+    private var samples: [SampleBlock] {
+        let measured = (0..<30).map { place in
+            FrequencySample(
+                at: now.advanced(byNanoseconds: Int64(place) * 33_333_333),
+                frequency: Frequency(microhertz: 60_000_000 - number * 10 - Int64(place)))
+        }
+        return SampleBlock(measured, source: "relay").map { [$0] } ?? []
     }
 
     private var now: UTCInstant {

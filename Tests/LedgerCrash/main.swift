@@ -22,13 +22,16 @@ guard arguments.count >= 2, let count = Int(arguments[1]) else {
 let slots = DispatchSemaphore(value: arguments.count > 2 ? Int(arguments[2]) ?? 1 : 1)
 let ledger = try Ledger(path: arguments[0])
 var site = try NumberedSite(ledger)
-let writer = LedgerWriter(ledger, settler: try ledger.settler(), bootID: "boot") { condition, text in
+// Samples are dropped after a day, so that kills meet that too.
+let upkeep = LedgerUpkeep(sampleDays: 1)
+let writer = LedgerWriter(ledger, settler: try ledger.settler(), upkeep: upkeep, bootID: "boot") {
+    condition, text in
     FileHandle.standardError.write(Data("\(condition.rawValue): \(text)\n".utf8))
 }
 for _ in 0..<count {
     slots.wait()
     let transaction = site.next()
-    writer.record(transaction.records, memory: transaction.memory, units: transaction.units) { outcome in
+    writer.record(transaction.content) { outcome in
         if case .durable(let head, _) = outcome { say("\(transaction.number) \(head)") }
         slots.signal()
     }

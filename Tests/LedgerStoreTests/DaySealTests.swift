@@ -17,10 +17,10 @@ struct DaySealTests {
         var settler = try ledger.settler()
         let key = try SealingKey(hexadecimal: Self.secret + "\n")
         for day in 0..<days {
-            let transaction = PendingTransaction(
-                records: [Samples.timer(day * 86_400)], memory: nil, units: [], completion: nil)
+            let transaction = LedgerTransaction([Samples.timer(day * 86_400)])
             _ = try ledger.append(
-                PendingBatch([transaction]), after: nil, settling: &settler, sealingWith: key, bootID: "")
+                transaction, after: nil, settling: &settler, upkeep: LedgerUpkeep(sealingKey: key), bootID: ""
+            )
         }
         return ledger
     }

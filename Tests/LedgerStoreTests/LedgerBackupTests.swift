@@ -1,8 +1,10 @@
+import ControlLoop
 import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
 import HostSystem
+import SiteSettlement
 import Testing
 
 @testable import LedgerStore
@@ -25,9 +27,8 @@ struct LedgerBackupTests {
         var heads: [LedgerHead] = []
         for number in 0..<6 {
             for second in 0..<100 {
-                writer.record(
-                    [Samples.timer(Int64(number * 100 + second))], memory: .blank, units: []
-                ) { _ in }
+                let rows: [LedgerRecord] = [Samples.timer(Int64(number * 100 + second))]
+                writer.record(LedgerTransaction(rows, memory: .blank)) { _ in }
             }
             let copy = folder.path + "/copy-\(number)"
             heads.append(try reader.backup(to: copy))

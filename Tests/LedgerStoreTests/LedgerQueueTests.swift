@@ -9,7 +9,7 @@ import Testing
 @Suite("LedgerQueue")
 struct LedgerQueueTests {
     private func transaction(_ records: [LedgerRecord]) -> PendingTransaction {
-        PendingTransaction(records: records, memory: nil, units: [], completion: { _ in })
+        PendingTransaction(LedgerTransaction(records)) { _ in }
     }
 
     @Test("stops at the number of records, the last quarter for decisions only")

@@ -15,7 +15,7 @@ struct LedgerTests {
         "the connection is as durable as promised",
         arguments: [
             ("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("busy_timeout", "5000"),
-            ("application_id", "1668641396"), ("user_version", "2"),
+            ("application_id", "1668641396"), ("user_version", "3"),
         ])
     func pragmas(name: String, value: String) throws {
         let folder = try TemporaryFolder()
@@ -142,11 +142,11 @@ struct ForeignLedgerTests {
         let folder = try TemporaryFolder()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 9") }
-        #expect(throws: LedgerError.tooNew(path: folder.ledger, version: 9, known: 2)) {
+        #expect(throws: LedgerError.tooNew(path: folder.ledger, version: 9, known: 3)) {
             try LedgerReader(path: folder.ledger)
         }
         try ledger.close()
-        #expect(throws: LedgerError.tooNew(path: folder.ledger, version: 9, known: 2)) {
+        #expect(throws: LedgerError.tooNew(path: folder.ledger, version: 9, known: 3)) {
             try Ledger(path: folder.ledger)
         }
     }
@@ -171,7 +171,7 @@ struct ForeignLedgerTests {
         try old.close()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(Samples.day)
-        #expect(try ledger.queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 2)
+        #expect(try ledger.queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 3)
         #expect(try ledger.queue.read { try LedgerSchema.migrator.hasCompletedMigrations($0) })
     }
 

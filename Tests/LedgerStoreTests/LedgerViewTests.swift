@@ -2,6 +2,8 @@ import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
+import ControlLoop
+import SiteSettlement
 import Testing
 
 @testable import LedgerStore
@@ -19,6 +21,10 @@ struct LedgerViewTests {
                 rejected: 1,
                 lastReason: nil, updatedAt: Samples.start)
         ])
+        var settler = Settler()
+        _ = try ledger.append(
+            LedgerTransaction([], samples: [try DisturbanceLedgerTests.block(at: 0)]), after: nil,
+            settling: &settler, bootID: "")
         let reader = try LedgerReader(path: folder.ledger)
         var first: [LedgerCell]?
         try reader.export(view) { row in if first == nil { first = row } }
@@ -56,6 +62,9 @@ struct LedgerViewTests {
         case .sources:
             "name=relay1|kind=udp|condition=fresh|last_at_utc=null|last_value=null|accepted_count=5"
                 + "|rejected_count=1|last_reason=null|updated_at_utc=2026-07-22T21:45:00.000Z"
+        case .samples:
+            "source=relay|first_at_utc=2026-07-22T21:45:00.000Z|last_at_utc=2026-07-22T21:45:09.966Z"
+                + "|sample_count=300|lost_count=0|data_bytes=618|chain_seq=38"
         }
     }
 

@@ -112,10 +112,10 @@ struct LedgerWriterTests {
         var memory = EngineMemory.blank
         for number in 1...200 {
             memory.nextDecision = Int64(number)
-            writer.record(
+            let transaction = LedgerTransaction(
                 [Samples.timer(Int64(number)), .decision(Samples.decision(Int64(number)))], memory: memory,
-                units: [("g/\(number)", true), ("g/\(number - 1)", false)],
-                completion: told.completion(number))
+                units: [("g/\(number)", true), ("g/\(number - 1)", false)])
+            writer.record(transaction, completion: told.completion(number))
         }
         for number in 1...200 { #expect(told.outcome(number)?.isDurable == true) }
         #expect(writer.stop() == 0)
@@ -137,11 +137,11 @@ struct LedgerWriterTests {
         let told = Told()
         let ledger = try Ledger(path: folder.ledger)
         let writer = writer(ledger, told)
-        writer.record([large(1)], memory: nil, units: [], completion: told.completion(1))
+        writer.record(LedgerTransaction([large(1)]), completion: told.completion(1))
         #expect(told.outcome(1)?.isDurable == true)
         try fillDisk(ledger)
         for number in 2...6 {
-            writer.record([large(number)], memory: nil, units: [], completion: told.completion(number))
+            writer.record(LedgerTransaction([large(number)]), completion: told.completion(number))
         }
         for number in 2...6 {
             guard case .blocked(let text) = told.outcome(number) else {
@@ -171,14 +171,14 @@ struct LedgerWriterTests {
         let writer = writer(
             ledger, told, limits: LedgerLimits(records: 8, bytes: 1 << 20, reservedPercent: 25))
         try fillDisk(ledger)
-        writer.record([large(1)], memory: nil, units: [], completion: told.completion(0))
+        writer.record(LedgerTransaction([large(1)]), completion: told.completion(0))
         told.waitForChanges([.blocked])
         for number in 1...7 {
             writer.record(
-                [Samples.timer(Int64(number))], memory: nil, units: [], completion: told.completion(number))
+                LedgerTransaction([Samples.timer(Int64(number))]), completion: told.completion(number))
         }
         for number in 8...10 {
-            writer.record([large(number)], memory: nil, units: [], completion: told.completion(number))
+            writer.record(LedgerTransaction([large(number)]), completion: told.completion(number))
         }
         // 8 in all: 6 are any transaction's, the last 2 are the decisions'.
         for number in 0...10 {
@@ -207,10 +207,10 @@ struct LedgerWriterTests {
         let folder = try TemporaryFolder()
         let told = Told()
         let writer = writer(try Ledger(path: folder.ledger), told)
-        writer.record([Samples.timer(1)], memory: nil, units: [], completion: told.completion(1))
+        writer.record(LedgerTransaction([Samples.timer(1)]), completion: told.completion(1))
         writer.record(
-            [Samples.interval(0, curtailed: 3_000)], memory: nil, units: [], completion: told.completion(2))
-        writer.record([Samples.timer(3)], memory: nil, units: [], completion: told.completion(3))
+            LedgerTransaction([Samples.interval(0, curtailed: 3_000)]), completion: told.completion(2))
+        writer.record(LedgerTransaction([Samples.timer(3)]), completion: told.completion(3))
         #expect(told.outcome(1)?.isDurable == true)
         #expect(told.outcome(2)?.isDurable == false)
         #expect(told.outcome(3)?.isDurable == true)
@@ -224,7 +224,7 @@ struct LedgerWriterTests {
         let ledger = try Ledger(path: folder.ledger)
         let writer = writer(ledger, told)
         try fillDisk(ledger)
-        writer.record([large(1), Samples.timer(2)], memory: nil, units: [], completion: told.completion(1))
+        writer.record(LedgerTransaction([large(1), Samples.timer(2)]), completion: told.completion(1))
         told.waitForChanges([.blocked])
         #expect(writer.stop() == 2)
         #expect(told.outcome(1)?.isDurable == false)
@@ -240,7 +240,7 @@ struct LedgerWriterTests {
         let other = try DatabaseQueue(path: folder.ledger)
         let writer = writer(ledger, told)
         try other.write { _ in
-            writer.record([Samples.timer(1)], memory: nil, units: [], completion: told.completion(1))
+            writer.record(LedgerTransaction([Samples.timer(1)]), completion: told.completion(1))
             told.waitForChanges([.blocked])
         }
         writer.retryNow()

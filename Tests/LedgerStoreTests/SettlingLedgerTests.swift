@@ -20,9 +20,8 @@ struct SettlingLedgerTests {
         while !rest.isEmpty {
             let batch = rest.prefix(.random(in: 1...9, using: &random))
             rest = rest.dropFirst(batch.count)
-            let transaction = PendingTransaction(
-                records: Array(batch), memory: nil, units: [], completion: nil)
-            _ = try ledger.append(PendingBatch([transaction]), after: nil, settling: &settler, bootID: "")
+            _ = try ledger.append(
+                LedgerTransaction(Array(batch)), after: nil, settling: &settler, bootID: "")
             guard Int.random(in: 0..<6, using: &random) == 0 else { continue }
             try ledger.close()
             ledger = try Ledger(path: path)

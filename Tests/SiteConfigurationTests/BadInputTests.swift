@@ -31,7 +31,7 @@ struct BadInputTests {
             errors: [
                 #"curtaild.yaml:13:1: unknown key "<<"; known here: site, economics, price, "#
                     + #"underfrequency, restore, "#
-                    + "grid_alarms, settlement, simulation, groups, sources, fleet, control, paths, on_stop"
+                    + "grid_alarms, settlement, simulation, groups, sources, fleet, control, paths, on_stop, ledger"
             ]),
         Case(
             text: Sample.adding("site: {}"),

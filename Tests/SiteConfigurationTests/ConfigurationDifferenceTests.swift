@@ -137,7 +137,7 @@ struct ConfigurationDifferenceTests {
                 .emergencyResponsePeriod, .coincidentPeak, .peak:
                 continue
             case .site, .economics, .price, .underfrequency, .restore, .gridAlarms, .settlement,
-                .simulation, .fleet, .control, .paths:
+                .simulation, .fleet, .control, .paths, .ledger:
                 // One time zone is possible, so it never changes; lists of maps are compared by their entries.
                 let others = ["time_zone", "contracts", "ers", "coincident_peak"]
                 for key in section.keys where !others.contains(key) {

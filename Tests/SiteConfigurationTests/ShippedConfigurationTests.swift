@@ -68,7 +68,7 @@ struct ShippedConfigurationTests {
             case .emergencyResponsePeriod: inSettlement("ers").flatMap { maps($0, "periods") }
             case .peak: inSettlement("coincident_peak").flatMap { maps($0, "peak_intervals") }
             case .site, .economics, .price, .underfrequency, .restore, .gridAlarms, .settlement,
-                .simulation, .fleet, .control, .paths, .group, .source:
+                .simulation, .fleet, .control, .paths, .ledger, .group, .source:
                 maps(root, section.rawValue)
             }
         return Set(nodes.flatMap { $0.members.map(\.key) })

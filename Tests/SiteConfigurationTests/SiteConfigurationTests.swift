@@ -50,7 +50,7 @@ struct SiteConfigurationTests {
                 == HostSettings(
                     stateDirectory: "/var/lib/curtaild", runtimeDirectory: "/run/curtaild",
                     isControlWorldReadable: false,
-                    controlGroup: "curtaild", onStop: .hold))
+                    controlGroup: "curtaild", onStop: .hold, sampleDays: 400))
     }
 
     @Test("leaves the programs off whose sections are absent")

@@ -13,6 +13,9 @@ extension SiteController {
         pending.append(.policy(terms, at: ports.clock.utc()))
         view.recovered(asleep: recovery.asleep, at: now)
         begunEvent = recovery.memory.event?.id
+        if let event = recovery.memory.event {
+            disturbances.record(around: event.startedAt, at: ports.clock.utc())
+        }
         self.today = today
         step(.started(recovery))
         flushRecords(orders: [])
@@ -21,12 +24,19 @@ extension SiteController {
     /// One frequency sample: the hot path.
     package mutating func take(_ sample: FrequencySample, from source: String) {
         lastFrequency = (source, sample)
+        // After the decision: what stands on the way of a trip is kept short.
+        defer { disturbances.take(sample, from: source) }
         guard let policy = engine.policy.underfrequency else { return }
         var reports: [FrequencyReport] = []
         watches[source, default: FrequencyWatch(source: source, policy: policy)].take(sample) {
             reports.append($0)
         }
-        for report in reports { step(.frequency(report)) }
+        for report in reports {
+            step(.frequency(report))
+            guard case .crossed = report else { continue }
+            let now = ports.clock.utc()
+            disturbances.record(around: now, at: now)
+        }
     }
 
     package mutating func take(_ signal: StampedSignal) { step(.signal(signal)) }
@@ -86,8 +96,9 @@ extension SiteController {
         let isOver = current != interval
         interval = current
         if let due = engine.nextDeadline, now >= due { step(.timer) } else if isOver { step(.timer) }
+        pendingSamples += disturbances.takeBlocks(at: reading.utc)
         if let due = recordsFlushAt, now >= due { flushRecords(orders: []) }
-        if !pending.isEmpty, recordsFlushAt == nil {
+        if !pending.isEmpty || !pendingSamples.isEmpty, recordsFlushAt == nil {
             recordsFlushAt = now.advanced(by: Self.recordsFlushAfter)
         }
         if heads.isHourly(ledgerHead, now: now) { journalHead() }
@@ -97,6 +108,7 @@ extension SiteController {
     /// Writes what is left, for an orderly stop.
     package mutating func finish() {
         flushView()
+        pendingSamples += disturbances.takeBlocks(at: ports.clock.utc(), isLast: true)
         flushRecords(orders: [])
     }
 
@@ -154,7 +166,10 @@ extension SiteController {
         } else if recordsFlushAt == nil {
             recordsFlushAt = input.monotonic.advanced(by: Self.recordsFlushAfter)
         }
-        if let event = output.event { ports.eventChanged(event) }
+        if let event = output.event {
+            if event.id != begunEvent { disturbances.record(around: event.startedAt, at: input.at) }
+            ports.eventChanged(event)
+        }
         journal(output)
         if !isUneventful(event, output) { updateStatusLine() }
     }
@@ -192,13 +207,17 @@ extension SiteController {
 
     mutating func flushRecords(orders: [FleetOrder]) {
         recordsFlushAt = nil
-        guard !pending.isEmpty || isMemoryPending || !orders.isEmpty else { return }
+        guard !pending.isEmpty || !pendingSamples.isEmpty || isMemoryPending || !orders.isEmpty else {
+            return
+        }
         let batch = batches.open(orders: orders)
         let recorded = ports.recorded
-        ports.ledger.record(
-            pending, memory: isMemoryPending ? engine.memory : nil, units: pendingUnits
-        ) { outcome in recorded(batch, outcome) }
+        let transaction = LedgerTransaction(
+            pending, samples: pendingSamples, memory: isMemoryPending ? engine.memory : nil,
+            units: pendingUnits)
+        ports.ledger.record(transaction) { outcome in recorded(batch, outcome) }
         pending.removeAll(keepingCapacity: true)
+        pendingSamples = []
         pendingUnits.removeAll(keepingCapacity: true)
         isMemoryPending = false
     }

@@ -47,7 +47,9 @@ package struct SiteController {
     var interval: SettlementInterval
     var watches: [String: FrequencyWatch] = [:]
     var lastFrequency: (source: String, sample: FrequencySample)?
+    var disturbances = DisturbanceRecorder()
     var pending: [LedgerRecord] = []
+    var pendingSamples: [SampleBlock] = []
     var pendingUnits: [(unit: String, isAsleep: Bool)] = []
     var isMemoryPending = false
     var batches = BatchBook()

@@ -8,13 +8,31 @@ package protocol LedgerRecording: Sendable {
     /// Queues one transaction.
     ///
     /// - Parameters:
-    ///   - records: rows in the order in which they happened.
-    ///   - memory: replaces the remembered engine state in the same transaction, when given.
-    ///   - units: `group/unit` of units that we put to sleep (true) or woke (false), in the same transaction.
+    ///   - transaction: what becomes durable together, or not at all.
     ///   - completion: called once, on any thread, when the transaction is durable or has been refused.
-    func record(
-        _ records: [LedgerRecord], memory: EngineMemory?, units: [(unit: String, isAsleep: Bool)],
-        completion: @escaping @Sendable (LedgerOutcome) -> Void)
+    func record(_ transaction: LedgerTransaction, completion: @escaping @Sendable (LedgerOutcome) -> Void)
+}
+
+/// What is recorded together.
+package struct LedgerTransaction: Sendable {
+    /// Rows in the order in which they happened.
+    package var records: [LedgerRecord]
+    /// Raw samples of a disturbance: kept beside the chain, with their digests in it behind the rows.
+    package var samples: [SampleBlock]
+    /// Replaces the remembered engine state, when given.
+    package var memory: EngineMemory?
+    /// `group/unit` of units that we put to sleep (true) or woke (false).
+    package var units: [(unit: String, isAsleep: Bool)]
+
+    package init(
+        _ records: [LedgerRecord], samples: [SampleBlock] = [], memory: EngineMemory? = nil,
+        units: [(unit: String, isAsleep: Bool)] = []
+    ) {
+        self.records = records
+        self.samples = samples
+        self.memory = memory
+        self.units = units
+    }
 }
 
 /// What became of one transaction.

@@ -17,16 +17,19 @@ package struct HostSettings: Hashable, Sendable {
     /// Group that may command and send signals.
     package var controlGroup: String
     package var onStop: StopAction
+    /// Days for which raw samples around disturbances are kept; their digests stay for good.
+    package var sampleDays: Int
 
     package init(
         stateDirectory: String, runtimeDirectory: String, isControlWorldReadable: Bool, controlGroup: String,
-        onStop: StopAction
+        onStop: StopAction, sampleDays: Int
     ) {
         self.stateDirectory = stateDirectory
         self.runtimeDirectory = runtimeDirectory
         self.isControlWorldReadable = isControlWorldReadable
         self.controlGroup = controlGroup
         self.onStop = onStop
+        self.sampleDays = sampleDays
     }
 
     package var ledgerPath: String { "\(stateDirectory)/ledger.sqlite" }

@@ -34,7 +34,7 @@ struct LedgerRerun {
             expectedDecision = nil
             expectedEvent = nil
             return nil
-        case .seal: return missing
+        case .seal, .samples, .retention: return missing
         case .record(.policy(let terms, _)):
             // Another engine may decide otherwise; from where it does, its decisions are left to their digests.
             let missing = missing

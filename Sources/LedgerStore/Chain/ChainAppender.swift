@@ -1,4 +1,5 @@
 import CanonicalRecord
+import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
@@ -47,8 +48,18 @@ struct ChainAppender {
 
     mutating func append(_ gap: LedgerGap) throws { try append(ChainEntry(.gap(gap))) }
 
-    /// Seals every operating day up to the one that the newest row lies in, before the first row of a later day.
-    mutating func seal(before instant: UTCInstant, with key: SealingKey) throws {
+    /// Appends the digest of raw samples, and keeps the samples beside the chain.
+    mutating func append(_ block: SampleBlock, at instant: UTCInstant) throws {
+        let note = SampleNote(block, at: instant)
+        try append(ChainEntry(.samples(note)))
+        try SampleTable.insert(note, bytes: block.bytes, sequence: head.sequence, in: database)
+    }
+
+    /// Does what is due when the operating day that the newest row lies in is over, before the first row of a later one.
+    ///
+    /// The day's own last row says how old samples are, not the clock: after a step of the clock by years there is a day
+    /// to notice it before anything is dropped.
+    mutating func endDay(before instant: UTCInstant, _ upkeep: LedgerUpkeep) throws {
         guard head.sequence > 0 else { return }
         let last = try String.fetchOne(
             database, sql: "SELECT at_utc FROM chain WHERE seq = ?", arguments: [head.sequence])
@@ -56,8 +67,13 @@ struct ChainAppender {
         let zone = MarketTimeZone.centralPrevailing
         let day = zone.operatingDay(of: last)
         guard day < zone.operatingDay(of: instant) else { return }
-        let seal = try key.seal(day, at: instant, sequence: head.sequence, digest: head.digest)
-        try append(ChainEntry(.seal(seal)))
+        if let key = upkeep.sealingKey {
+            let seal = try key.seal(day, at: instant, sequence: head.sequence, digest: head.digest)
+            try append(ChainEntry(.seal(seal)))
+        }
+        let oldest = last.advanced(bySeconds: -86_400 * Int64(upkeep.sampleDays))
+        guard let dropped = try SampleTable.drop(before: oldest, at: instant, in: database) else { return }
+        try append(ChainEntry(.retention(dropped)))
     }
 
     mutating func append(_ entry: ChainEntry) throws {

@@ -40,6 +40,8 @@ extension ChainEntry: CanonicallyWritten {
                 writer.member("last_ns", gap.last)
             }
         case .seal(let seal): seal.write(to: &writer)
+        case .samples(let note): note.write(to: &writer)
+        case .retention(let retention): retention.write(to: &writer)
         }
     }
 
@@ -65,21 +67,21 @@ extension ChainEntry: CanonicallyWritten {
     /// - Throws: ``CanonicalFailure`` when the body is not what rows of this kind hold.
     init(kind: Kind, body: [UInt8]) throws(CanonicalFailure) {
         let value = try CanonicalValue(parsing: body)
-        if kind == .seal {
-            self.init(.seal(try DaySeal(recorded: value)))
-            return
-        }
-        guard kind != .gap else {
+        switch kind {
+        case .seal: self.init(.seal(try DaySeal(recorded: value)))
+        case .samples: self.init(.samples(try SampleNote(recorded: value)))
+        case .retention: self.init(.retention(try SampleRetention(recorded: value)))
+        case .gap:
             let gap = LedgerGap(
                 records: try value.integer("records"), first: try value.instant("first_ns"),
                 last: try value.instant("last_ns"))
             self.init(.gap(gap))
-            return
+        case .policy, .input, .decision, .event, .fact, .load, .interval, .basis, .claim:
+            self.init(
+                .record(try LedgerRecord(kind: kind, recorded: value)),
+                version: try value.optionalInteger("version") ?? 1,
+                replaces: try value.optionalInteger("replaces"))
         }
-        self.init(
-            .record(try LedgerRecord(kind: kind, recorded: value)),
-            version: try value.optionalInteger("version") ?? 1,
-            replaces: try value.optionalInteger("replaces"))
     }
 }
 
@@ -99,7 +101,7 @@ extension LedgerRecord {
             self = .interval(interval, at: try value.instant("at_ns"))
         case .basis: self = .basis(try value.record("basis"), at: try value.instant("at_ns"))
         case .claim: self = .claim(try value.record("claim"), at: try value.instant("at_ns"))
-        case .gap, .seal: throw CanonicalFailure("a \(kind.rawValue) is no record")
+        case .samples, .retention, .gap, .seal: throw CanonicalFailure("a \(kind.rawValue) is no record")
         }
     }
 }

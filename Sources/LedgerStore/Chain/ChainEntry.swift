@@ -6,6 +6,10 @@ package struct ChainEntry: Hashable, Sendable {
     /// The kinds of row.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case policy, input, decision, event, fact, load, interval, basis, claim
+        /// The digest of raw samples that are kept beside the chain.
+        case samples
+        /// Raw samples that were dropped because of their age.
+        case retention
         /// The digest of an operating day's last row, signed.
         case seal
         /// Records that had to be refused while the ledger could not be written.
@@ -16,6 +20,8 @@ package struct ChainEntry: Hashable, Sendable {
         case record(LedgerRecord)
         case gap(LedgerGap)
         case seal(DaySeal)
+        case samples(SampleNote)
+        case retention(SampleRetention)
     }
 
     package let content: Content
@@ -43,6 +49,8 @@ package struct ChainEntry: Hashable, Sendable {
         case .record(.claim): .claim
         case .gap: .gap
         case .seal: .seal
+        case .samples: .samples
+        case .retention: .retention
         }
     }
 
@@ -51,6 +59,8 @@ package struct ChainEntry: Hashable, Sendable {
         case .record(let record): record.at
         case .gap(let gap): gap.last
         case .seal(let seal): seal.at
+        case .samples(let note): note.at
+        case .retention(let retention): retention.at
         }
     }
 }

@@ -13,9 +13,11 @@ struct ChainWalk {
     /// The newest state of each event: its table holds no older one.
     private var events: [Int64: (sequence: Int64, row: ProjectionRow)] = [:]
     private var labels = IntervalLabels()
+    private var samples: SampleCheck
 
     init(_ database: Database) throws {
         self.database = database
+        samples = try SampleCheck(database)
         for table in Projection.allCases {
             comparisons[table] = try database.makeStatement(sql: table.comparison)
         }
@@ -54,7 +56,7 @@ struct ChainWalk {
             return .failure(
                 .init(sequence: row.sequence, kind: name, what: "its content cannot be read: \(error)"))
         }
-        if case .seal(let seal) = entry.content, let what = problem(with: seal) {
+        if let what = try problem(with: entry.content, sequence: row.sequence) {
             return .failure(.init(sequence: row.sequence, kind: name, what: what))
         }
         head = ChainHead(sequence: row.sequence, digest: row.digest)
@@ -65,6 +67,18 @@ struct ChainWalk {
             return .failure(difference)
         }
         return .success(entry)
+    }
+
+    /// What rows say that are no records: seals of the rows before them, digests of samples.
+    private mutating func problem(with content: ChainEntry.Content, sequence: Int64) throws -> String? {
+        switch content {
+        case .seal(let seal): return problem(with: seal)
+        case .samples(let note): return try samples.take(note, sequence: sequence)
+        case .retention(let retention):
+            samples.take(retention)
+            return nil
+        case .record, .gap: return nil
+        }
     }
 
     /// A seal is of the row before it, by the key that it names.
@@ -89,7 +103,7 @@ struct ChainWalk {
                     what: "\(count) rows where the chain gives \(expected)")
             }
         }
-        return nil
+        return try samples.finish(database)
     }
 
     private mutating func compare(

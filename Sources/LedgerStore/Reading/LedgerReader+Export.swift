@@ -8,13 +8,15 @@ package enum LedgerView: String, Hashable, Sendable, CaseIterable {
     case claims = "v_claims"
     case decisions = "v_decisions"
     case sources = "v_sources"
+    /// Blocks of raw samples around disturbances, without the samples.
+    case samples = "v_samples"
 
     /// Whether a row belongs to a time; sources say what is now.
     package var hasDays: Bool { self != .sources }
 
     fileprivate var order: String {
         switch self {
-        case .events, .decisions: "chain_seq"
+        case .events, .decisions, .samples: "chain_seq"
         case .intervals: "interval_start_utc, group_name, is_shadow"
         case .claims: "interval_start_utc, group_name, kind, is_shadow"
         case .sources: "name"
@@ -29,6 +31,7 @@ package enum LedgerView: String, Hashable, Sendable, CaseIterable {
             case .intervals, .claims: ("interval_start_utc >=", "interval_start_utc")
             case .decisions: ("at_utc >=", "at_utc")
             case .sources: ("'9999' >", "''")
+            case .samples: ("last_at_utc >=", "first_at_utc")
             }
         return "(?1 IS NULL OR \(from) ?1) AND (?2 IS NULL OR \(until) < ?2)"
     }

@@ -5,7 +5,7 @@ enum LedgerSchema {
     /// `curt` in ASCII, in the header of every ledger (SQLite `application_id`).
     static let applicationID: Int32 = 0x6375_7274
     /// The newest schema this build reads and writes (SQLite `user_version`).
-    static let version: Int32 = 2
+    static let version: Int32 = 3
 
     /// Named, in order, never edited after a release: a change is a migration after the last one.
     static var migrator: DatabaseMigrator {
@@ -21,8 +21,25 @@ enum LedgerSchema {
             try database.execute(sql: views)
             try database.execute(sql: "PRAGMA user_version = 2")
         }
+        migrator.registerMigration("3 disturbance records: raw samples beside the chain") { database in
+            try database.execute(sql: sampleTables)
+            try database.execute(sql: "PRAGMA user_version = 3")
+        }
         return migrator
     }
+
+    /// Raw samples are the one thing that may be dropped; the digest of each row of `samples` is in the chain.
+    private static let sampleTables = """
+        CREATE TABLE samples (
+            chain_seq INTEGER PRIMARY KEY, source TEXT NOT NULL, first_utc TEXT NOT NULL, last_utc TEXT NOT NULL,
+            count INTEGER NOT NULL, lost INTEGER NOT NULL, data BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX samples_by_time ON samples(last_utc);
+        CREATE VIEW v_samples AS SELECT
+            source, first_utc AS first_at_utc, last_utc AS last_at_utc, count AS sample_count, lost AS lost_count,
+            length(data) AS data_bytes, chain_seq
+        FROM samples;
+        """
 
     private static let chainTables = """
         CREATE TABLE chain (

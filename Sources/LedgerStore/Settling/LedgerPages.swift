@@ -80,7 +80,7 @@ struct LedgerPages: SettlementPages {
         case .record(.fact(let stamped, _)): stamped.signal
         case .record(.input(let input)):
             if case .signal(let stamped) = input.event { stamped.signal } else { nil }
-        case .record, .gap, .seal: nil
+        case .record, .samples, .retention, .gap, .seal: nil
         }
     }
 

@@ -1,3 +1,4 @@
+import ControlLoop
 package import CurtailmentEngine
 import Foundation
 import GRDB
@@ -95,27 +96,27 @@ package final class Ledger: Sendable {
     ///   - transaction: what to record.
     ///   - gap: records that had to be refused before these.
     ///   - settler: settlement up to the newest row; moves on only when the transaction is durable.
-    ///   - key: seals the operating days that are over; nil leaves them unsealed.
+    ///   - upkeep: what is done when an operating day is over.
     ///   - bootID: of the host's present boot.
     /// - Returns: the digest of the newest row, 64 hexadecimal digits.
     /// - Throws: ``LedgerError/unrecordable(_:)`` or GRDB's error; then nothing was written.
     func append(
-        _ transaction: PendingBatch, after gap: LedgerGap?, settling settler: inout Settler,
-        sealingWith key: SealingKey? = nil,
-        bootID: String
+        _ transaction: LedgerTransaction, after gap: LedgerGap?, settling settler: inout Settler,
+        upkeep: LedgerUpkeep = LedgerUpkeep(), bootID: String
     ) throws -> String {
         let before = settler
         let (head, after) = try queue.write { database in
             var settler = before
             var appender = try ChainAppender(database)
             var pages = LedgerPages(database)
-            if let key, let first = transaction.records.first {
-                try appender.seal(before: first.at, with: key)
-            }
+            if let first = transaction.records.first { try appender.endDay(before: first.at, upkeep) }
             if let gap { try appender.append(gap) }
             for record in transaction.records where try appender.append(record) {
                 pages.begin(appender.head.sequence)
                 for row in try settler.take(record, in: &pages) { try appender.append(row) }
+            }
+            for block in transaction.samples {
+                try appender.append(block, at: transaction.records.last?.at ?? block.last)
             }
             let at = transaction.records.last?.at.milliseconds ?? ""
             if let memory = transaction.memory {

@@ -4,7 +4,7 @@ import SiteSettlement
 
 /// How much waits in memory at most.
 package struct LedgerLimits: Hashable, Sendable {
-    /// Records, of all transactions together.
+    /// Records and blocks of samples, of all transactions together.
     package var records: Int
     /// Estimated bytes of them.
     package var bytes: Int
@@ -15,62 +15,6 @@ package struct LedgerLimits: Hashable, Sendable {
         self.records = records
         self.bytes = bytes
         self.reservedPercent = reservedPercent
-    }
-}
-
-/// One transaction that waits to be written.
-struct PendingTransaction {
-    let records: [LedgerRecord]
-    let memory: EngineMemory?
-    let units: [(unit: String, isAsleep: Bool)]
-    /// Called once; nil after that.
-    var completion: (@Sendable (LedgerOutcome) -> Void)?
-
-    /// Decisions and events tell what the site did; inputs alone can be refused and counted.
-    var isUrgent: Bool {
-        records.contains { record in
-            switch record {
-            case .decision, .event: true
-            case .policy, .input, .fact, .load, .interval, .basis, .claim: false
-            }
-        }
-    }
-
-    /// A cheap estimate, near enough to bound memory.
-    var bytes: Int {
-        records.reduce(256 + units.count * 64) { sum, record in
-            switch record {
-            case .policy(let terms, _):
-                sum + 1_024 + terms.policy.groups.reduce(0) { $0 + $1.units.count * 64 }
-            case .input(let input): sum + Self.bytes(of: input.event)
-            case .decision(let decision): sum + 1_024 + (decision.sleeps.count + decision.wakes.count) * 8
-            case .load(let energies, _): sum + energies.count * 128
-            case .event, .fact, .interval, .basis, .claim: sum + 512
-            }
-        }
-    }
-
-    private static func bytes(of event: EngineEvent) -> Int {
-        switch event {
-        case .started(let recovery): 1_024 + recovery.asleep.count * 64
-        case .fleet(let report): 256 + report.groups.count * 64 + report.changes.count * 16
-        case .policy(let policy): 1_024 + policy.groups.reduce(0) { $0 + $1.units.count * 64 }
-        case .signal, .frequency, .command, .timer, .clockStepped, .ledger: 512
-        }
-    }
-}
-
-/// What goes into one commit, of however many transactions.
-struct PendingBatch {
-    let records: [LedgerRecord]
-    /// The newest that any of them brought.
-    let memory: EngineMemory?
-    let units: [(unit: String, isAsleep: Bool)]
-
-    init(_ transactions: [PendingTransaction]) {
-        records = transactions.flatMap(\.records)
-        memory = transactions.last { $0.memory != nil }?.memory
-        units = transactions.flatMap(\.units)
     }
 }
 
@@ -92,7 +36,7 @@ struct LedgerQueue {
         let share = transaction.isUrgent ? 100 : 100 - limits.reservedPercent
         let size = transaction.bytes
         let hasRoom =
-            records + transaction.records.count <= limits.records * share / 100
+            records + transaction.recordCount <= limits.records * share / 100
             && bytes + size <= limits.bytes * share / 100
         // What is larger than the whole queue goes alone, or it could never be written at all.
         guard hasRoom || waiting.isEmpty else {
@@ -100,17 +44,15 @@ struct LedgerQueue {
             return false
         }
         waiting.append(transaction)
-        records += transaction.records.count
+        records += transaction.recordCount
         bytes += size
         return true
     }
 
     /// Counts a transaction that will never be written.
     mutating func refuse(_ transaction: PendingTransaction) {
-        guard let first = transaction.records.first?.at, let last = transaction.records.last?.at else {
-            return
-        }
-        let count = Int64(transaction.records.count)
+        guard let (first, last) = transaction.extent else { return }
+        let count = Int64(transaction.recordCount)
         if let gap {
             self.gap = LedgerGap(
                 records: gap.records + count, first: min(gap.first, first), last: max(gap.last, last))
@@ -122,7 +64,7 @@ struct LedgerQueue {
     /// Takes off the first transactions, which have been written together with what was refused before them.
     mutating func removeFirst(_ count: Int, recorded gap: LedgerGap?) {
         for transaction in waiting.prefix(count) {
-            records -= transaction.records.count
+            records -= transaction.recordCount
             bytes -= transaction.bytes
         }
         waiting.removeFirst(count)

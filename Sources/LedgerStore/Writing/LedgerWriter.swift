@@ -17,7 +17,7 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
 
     private let ledger: Ledger
     private let bootID: String
-    private let sealingKey: SealingKey?
+    private let upkeep: LedgerUpkeep
     private let report: ConditionReceiver
     private let longestWait: TimeInterval
     private let condition = NSCondition()
@@ -41,18 +41,18 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
     /// - Parameters:
     ///   - ledger: written by nobody else from now on.
     ///   - settler: settlement up to the ledger's newest row, from ``Ledger/settler()``.
-    ///   - sealingKey: signs operating days that are over; nil leaves them unsigned.
+    ///   - upkeep: what is done whenever an operating day is over.
     ///   - bootID: of the host's present boot, kept with the remembered state.
     ///   - limits: of what waits in memory.
     ///   - longestRetrySeconds: waits between tries double from 0.1 s up to this.
     ///   - report: told about every change between writable and blocked.
     package init(
-        _ ledger: Ledger, settler: Settler = Settler(), sealingKey: SealingKey? = nil, bootID: String,
+        _ ledger: Ledger, settler: Settler = Settler(), upkeep: LedgerUpkeep = LedgerUpkeep(), bootID: String,
         limits: LedgerLimits = LedgerLimits(),
         longestRetrySeconds: Int = 5, report: @escaping ConditionReceiver
     ) {
         self.settler = settler
-        self.sealingKey = sealingKey
+        self.upkeep = upkeep
         self.ledger = ledger
         self.bootID = bootID
         self.report = report
@@ -64,22 +64,21 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
     }
 
     package func record(
-        _ records: [LedgerRecord], memory: EngineMemory?, units: [(unit: String, isAsleep: Bool)],
-        completion: @escaping @Sendable (LedgerOutcome) -> Void
+        _ transaction: LedgerTransaction, completion: @escaping @Sendable (LedgerOutcome) -> Void
     ) {
         condition.lock()
         defer { condition.unlock() }
-        let transaction = PendingTransaction(
-            records: records, memory: memory, units: units, completion: completion)
+        let pending = PendingTransaction(transaction, completion: completion)
         if isStopping {
-            queue.refuse(transaction)
-            refusals.append((completion, "The ledger is closing. \(records.count) records were not kept."))
-        } else if !queue.add(transaction) {
+            queue.refuse(pending)
+            refusals.append(
+                (completion, "The ledger is closing. \(pending.recordCount) records were not kept."))
+        } else if !queue.add(pending) {
             refusals.append(
                 (
                     completion,
                     "\(queue.records) records wait for the ledger already. "
-                        + "\(records.count) more were not kept; they will be counted in the ledger as a gap. "
+                        + "\(pending.recordCount) more were not kept; they will be counted in the ledger as a gap. "
                         + "\(blockedBecause ?? "The disk is too slow.")"
                 ))
         }
@@ -170,8 +169,7 @@ extension LedgerWriter {
 
     private func commit(_ batch: [PendingTransaction], after gap: LedgerGap?) throws -> String {
         try ledger.append(
-            PendingBatch(batch), after: gap, settling: &settler, sealingWith: sealingKey,
-            bootID: bootID)
+            LedgerTransaction(joining: batch), after: gap, settling: &settler, upkeep: upkeep, bootID: bootID)
     }
 
     private func succeeded(_ count: Int, gap: LedgerGap?, head: String) {

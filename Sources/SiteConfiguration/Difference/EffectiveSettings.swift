@@ -104,6 +104,7 @@ struct EffectiveSettings {
         add("paths.state", host.stateDirectory)
         add("paths.runtime", host.runtimeDirectory)
         add("on_stop", host.onStop.rawValue)
+        add("ledger.samples_days", "\(host.sampleDays)")
     }
 
     static func list(_ words: [String]) -> String { "[\(words.joined(separator: ", "))]" }

@@ -4,7 +4,7 @@ enum ConfigurationSection: String, CaseIterable {
     case top = ""
     case site, economics, price, underfrequency, restore
     case gridAlarms = "grid_alarms"
-    case settlement, simulation, fleet, control, paths
+    case settlement, simulation, fleet, control, paths, ledger
     case group = "groups"
     case unit = "units"
     case source = "sources"
@@ -20,7 +20,7 @@ enum ConfigurationSection: String, CaseIterable {
         case .top:
             [
                 "site", "economics", "price", "underfrequency", "restore", "grid_alarms", "settlement",
-                "simulation", "groups", "sources", "fleet", "control", "paths", "on_stop",
+                "simulation", "groups", "sources", "fleet", "control", "paths", "on_stop", "ledger",
             ]
         case .site:
             ["name", "mode", "time_zone", "settlement_point", "settlement_point_type", "fixed_mw"]
@@ -45,6 +45,7 @@ enum ConfigurationSection: String, CaseIterable {
         case .fleet: ["concurrency", "connect_s", "reply_s", "retries", "poll_s"]
         case .control: ["world_readable", "group"]
         case .paths: ["state", "runtime"]
+        case .ledger: ["samples_days"]
         case .group:
             [
                 "name", "driver", "count", "mw", "unit_w", "efficiency_j_per_th", "value_usd_per_mwh",

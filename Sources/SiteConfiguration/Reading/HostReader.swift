@@ -1,7 +1,7 @@
 import ControlLoop
 import GridUnits
 
-/// Reads `control`, `paths` and `on_stop`.
+/// Reads `control`, `paths`, `on_stop` and `ledger`.
 struct HostReader {
     private let top: SectionReader
     private let folder: String
@@ -23,7 +23,8 @@ struct HostReader {
             stateDirectory: directories.state ?? directory(paths, "state", default: "/var/lib/curtaild"),
             runtimeDirectory: directories.runtime ?? directory(paths, "runtime", default: "/run/curtaild"),
             isControlWorldReadable: control.boolean("world_readable", default: false),
-            controlGroup: controlGroup(control), onStop: top.choice("on_stop", default: .hold))
+            controlGroup: controlGroup(control), onStop: top.choice("on_stop", default: .hold),
+            sampleDays: top.section(.ledger).count("samples_days", in: 1...36_500, default: 400))
         if host.signalDatagramPath.utf8.count > Self.longestSocketPath {
             paths.diagnostics.report(
                 "paths.runtime: \(host.signalDatagramPath) is longer than the \(Self.longestSocketPath) "

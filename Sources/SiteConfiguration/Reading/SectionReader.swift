@@ -23,7 +23,7 @@ struct SectionReader {
             .coincidentPeak, .peak:
             prefix = ""
         case .site, .economics, .price, .underfrequency, .restore, .gridAlarms, .settlement, .simulation,
-            .fleet, .control, .paths, .block:
+            .fleet, .control, .paths, .ledger, .block:
             prefix = "\(section.rawValue)."
         }
         guard let node else {

@@ -56,7 +56,9 @@ extension SiteDaemon {
             sources: new.sources, filter: SettlementPointFilter(point: point.name, pointType: point.type))
         let text = difference.isEmpty ? "nothing changed" : difference.description
         var changes = difference.changes
-        if new.host != old.host { changes.append("paths, control and on_stop take effect at the next start") }
+        if new.host != old.host {
+            changes.append("paths, control, on_stop and ledger take effect at the next start")
+        }
         reporter.write(
             JournalEntry(.configuration, .notice, "Configuration reloaded, asked for by \(issuer): \(text)."))
         return changes

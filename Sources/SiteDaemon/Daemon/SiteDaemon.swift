@@ -57,9 +57,9 @@ final class SiteDaemon: Service {
             settings: configuration.fleet, tuning: surroundings.fleetTuning, clock: clock.monotonic
         ) { readings in home.enter { $0.take(readings) } }
         beginning = try Beginning(ledger: ledger, at: clock.utc())
-        let key = try SealingCredential.read()
+        let upkeep = LedgerUpkeep(sealingKey: try SealingCredential.read(), sampleDays: host.sampleDays)
         writer = LedgerWriter(
-            ledger, settler: beginning.settler, sealingKey: key, bootID: HostIdentity.bootID
+            ledger, settler: beginning.settler, upkeep: upkeep, bootID: HostIdentity.bootID
         ) { condition, reason in
             home.enter { $0.ledgerChanged(to: condition, because: reason) }
         }

@@ -1,0 +1,35 @@
+package import CurtailmentEngine
+import GRDB
+package import GridUnits
+
+extension LedgerReader {
+    /// Hands out the raw samples of disturbances, a block at a time, by their time.
+    ///
+    /// - Parameters:
+    ///   - start: the first time that counts.
+    ///   - end: exclusive.
+    ///   - each: takes the source and its samples within the span, oldest first.
+    /// - Throws: GRDB's error when the file cannot be read, `SampleCoding.Failure` when a block is not what was packed,
+    ///   and whatever `each` throws.
+    package func samples(
+        from start: UTCInstant, until end: UTCInstant,
+        _ each: (_ source: String, _ samples: [FrequencySample]) throws -> Void
+    ) throws {
+        try queue.read { database in
+            // A thousandth early, because the table's times are cut to thousandths.
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT * FROM samples WHERE last_utc >= ? AND first_utc < ? ORDER BY source, chain_seq
+                    """,
+                arguments: [
+                    start.advanced(byNanoseconds: -1_000_000).milliseconds,
+                    end.advanced(byNanoseconds: 1_000_000).milliseconds,
+                ])
+            while let row = try rows.next() {
+                guard let block = SampleTable.block(row) else { continue }
+                try each(block.source, try block.samples().filter { $0.at >= start && $0.at < end })
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// What the ledger does by itself whenever an operating day is over.
+package struct LedgerUpkeep: Sendable {
+    /// Seals the day; nil leaves it unsealed.
+    package var sealingKey: SealingKey?
+    /// Days for which raw samples are kept; their digests stay for good.
+    package var sampleDays: Int
+
+    package init(sealingKey: SealingKey? = nil, sampleDays: Int = standardSampleDays) {
+        self.sealingKey = sealingKey
+        self.sampleDays = sampleDays
+    }
+
+    /// A year and some weeks: ERCOT's true-up comes about half a year after the operating day, audits up to a year.
+    package static let standardSampleDays = 400
+}
