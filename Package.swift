@@ -157,6 +157,14 @@ let testModules: [Target] = [
             "CurtailTesting",
         ],
         path: "Tests/LedgerCrash", exclude: ["crash_at.c"], swiftSettings: strictSettings),
+    // Lets a year of a site pass in minutes, to see what becomes of its ledger.
+    .executableTarget(
+        name: "ledger-year",
+        dependencies: [
+            "GridUnits", "CurtailmentEngine", "SiteSettlement", "ControlLoop", "LedgerStore",
+            "CurtailTesting",
+        ],
+        path: "Tests/LedgerYear", swiftSettings: strictSettings),
     .testTarget(
         name: "EndToEndTests",
         dependencies: ["CurtailTesting", "HostSystem", nioCore, nioPosix, "curtaild", "curtailctl"],
