@@ -46,6 +46,10 @@ extension Settler {
             let rules = try rules(before: start, settlement, pages)
             return try? MiddleEightOfTen(rules: rules).baseline(
                 of: event, history: try history(lookBack(start, rules), pages))
+        case .regressionCalendar:
+            let rules = try rules(before: start, settlement, pages)
+            return try? RegressionCalendar(rules: rules).baseline(
+                of: event, history: try history(lookBack(start, rules), pages))
         case .matchingDayPair:
             let rules = try rules(before: start, settlement, pages)
             return try? MatchingDayPair(rules: rules).baseline(
