@@ -151,7 +151,7 @@ extension SettlementPage: CanonicallyRecorded {
 
 extension CanonicalValue {
     /// Reads whole numbers in order.
-    fileprivate func integers(_ key: String) throws(CanonicalFailure) -> [Int64] {
+    func integers(_ key: String) throws(CanonicalFailure) -> [Int64] {
         var numbers: [Int64] = []
         for element in try array(key) {
             guard case .integer(let number) = element else {

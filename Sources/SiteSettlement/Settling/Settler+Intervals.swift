@@ -23,7 +23,7 @@ extension Settler {
         }
         let energies = loads?.close(before: current, at: instant) ?? []
         let settled = try settle(open(energies, in: pages), in: &pages)
-        return try settled + settleAged(in: &pages)
+        return try settled + settleAged(in: &pages) + settleDependants(in: &pages)
     }
 
     /// Takes the load of intervals that have ended, where it is given.
@@ -180,6 +180,7 @@ extension Settler {
         after.claims += page.claims.filter { old in !made.contains { $0.key == old.key } }.map(\.withdrawn)
         let rows = changes(from: page, to: after)
         guard !rows.isEmpty else { return [] }
+        noteChange(from: page, to: after)
         // Sums that do not fit are beyond any site; the rows themselves are exact.
         try? totals.replace(page, by: after)
         if daySpan?.contains(page.interval.start) == true { try? today.totals.replace(page, by: after) }
