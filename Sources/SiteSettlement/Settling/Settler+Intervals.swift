@@ -58,7 +58,8 @@ extension Settler {
             let page = SettlementPage(
                 interval: interval, policyNumber: closing.policyNumber, hashprice: closing.hashprice,
                 energies: Array(mine), metered: reading?.energy, meterGap: reading?.gap,
-                curtailments: curtailments.curtailments(in: interval))
+                curtailments: curtailments.curtailments(in: interval),
+                ended: curtailments.ended(withStartOf: interval))
             let index = pending.lastIndex { $0.interval.start < interval.start }.map { $0 + 1 } ?? 0
             pending.insert(page, at: index)
             opened.append(interval)
