@@ -34,6 +34,17 @@ struct SettlementReaderTests {
         #expect(bare == SettlementPolicy(contracts: EffectiveDated(always: ContractTerms())))
     }
 
+    @Test(
+        "measures by the meter where one is named, unless a baseline is given",
+        arguments: [
+            ("{}", BaselineMethod.readings), ("{meter: main}", .meterBeforeAfter),
+            ("{meter: main, baseline: readings}", .readings),
+            ("{meter: main, baseline: middle_8_of_10}", .middleEightOfTen),
+        ])
+    func baseline(settlement: String, method: BaselineMethod) throws {
+        #expect(try Sample.parse(Self.site("settlement: \(settlement)")).settlement.defaultBaseline == method)
+    }
+
     @Test("reads every key")
     func everything() throws {
         let text = Self.site(

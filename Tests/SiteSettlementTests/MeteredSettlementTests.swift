@@ -36,6 +36,14 @@ struct MeteredSettlementTests {
             }
             return nil
         }
+
+        /// What the newest basis of the second interval says would have been drawn.
+        var baseline: BaselineResult? {
+            for case .basis(let basis, _) in rows.reversed() where basis.interval == second {
+                return basis.curtailments.first?.baseline
+            }
+            return nil
+        }
     }
 
     private func site(_ method: BaselineMethod) throws -> Site {
@@ -87,6 +95,7 @@ struct MeteredSettlementTests {
         // 3 kWh by the meter at 100 $/MWh, and 75 of lost hash; the units would say 3.25.
         #expect(try #require(site.claim(.energyAvoided)) == (300_000, false, "published"))
         #expect(try #require(site.claim(.lostHash)) == (-225_000, false, "published"))
+        #expect(try #require(site.baseline).method == .meterBeforeAfter)
         // The meter's owner corrects it weeks later.
         try site.take(usage(Self.second, kilowattHours: 2), at: now.advanced(bySeconds: 40 * 86_400))
         #expect(try #require(site.claim(.energyAvoided)) == (200_000, false, "published"))
@@ -98,6 +107,7 @@ struct MeteredSettlementTests {
         try site.take(usage(Self.second, kilowattHours: 1), at: Self.second.end)
         try site.take(price(10_000, Self.second), at: Self.second.end)
         #expect(try #require(site.claim(.energyAvoided)) == (325_000, true, "published"))
+        #expect(try #require(site.baseline).gap == .intervalMissing(Self.first))
     }
 
     @Test("a missing price is rebuilt from LMPs after a while, and replaced by the published one")

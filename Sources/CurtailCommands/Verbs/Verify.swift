@@ -9,7 +9,10 @@ struct Verify: Verb {
         abstract: "Rerun a ledger's inputs through the engine and check its hash chain.",
         discussion: """
             Names the first row that differs; exit code 65. The file is only read.
-            The journal keeps the head of the ledger at every event's end and once an hour; --head finds it again, and             a tail that was cut off shows.
+            The journal keeps the head of the ledger at every event's end and once an hour; --head finds it again, \
+            and a tail that was cut off shows.
+            With --public-key every sealed operating day has to be signed by that key, and at least one has to be \
+            sealed: a ledger that somebody made anew does not pass for the old one.
             Example: curtailctl verify /var/lib/curtaild/ledger.sqlite
             """)
 
@@ -25,6 +28,12 @@ struct Verify: Verb {
             "A head digest of the journal, which has to be in the chain.", valueName: "digest"))
     var head: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The key that has to have signed every sealed day, 64 hexadecimal digits or base64, or a file with it.",
+            valueName: "key"))
+    var publicKey: String?
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -34,13 +43,28 @@ struct Verify: Verb {
                 "A head is 64 hexadecimal digits, as journalctl MESSAGE_ID=8c0e5b2d6f9a4713a2d8c6f4e1b75a10 shows."
             )
         }
+        _ = try expectedKey
+    }
+
+    /// The key itself, or the text of a file.
+    private var expectedKey: SealPublicKey? {
+        get throws {
+            guard let publicKey else { return nil }
+            let contents = try? String(contentsOfFile: publicKey, encoding: .utf8)
+            guard let key = SealPublicKey(publicKey) ?? contents.flatMap(SealPublicKey.init) else {
+                throw ValidationError(
+                    "--public-key \(publicKey) is neither a key (64 hexadecimal digits, as verify prints it, or 32 "
+                        + "bytes in base64) nor a file with one.")
+            }
+            return key
+        }
     }
 
     func execute(on terminal: Terminal) throws {
         let path =
             file ?? ledger ?? LedgerOptions.defaultLedger(environment: ProcessInfo.processInfo.environment)
         let reader = try LedgerReader(path: path)
-        let verdict = try LedgerVerdict(reader)
+        let verdict = try LedgerVerdict(reader, sealedBy: try expectedKey)
         let search = try head.map { try HeadSearch(for: $0, in: reader) }
         terminal.line(output.json ? document(verdict, search).json : verdict.text)
         if !output.json, let search { terminal.line(search.text) }

@@ -9,19 +9,20 @@ struct LedgerVerdict {
     let difference: ChainVerifier.Difference?
     private let rerun: LedgerRerun
     private let settlement: SettlementRerun
-    /// Seals of operating days, by the public key that signed them.
-    private let seals: [String: Int]
+    private let seals: SealCheck
 
     /// Walks the chain and reruns the engine beside it.
     ///
+    /// - Parameters:
+    ///   - reader: of the file.
+    ///   - key: what every seal has to be signed by; nil accepts any key that signed what it names.
     /// - Throws: what reading the file throws; a difference is no error here.
-    init(_ reader: LedgerReader) throws {
+    init(_ reader: LedgerReader, sealedBy key: SealPublicKey? = nil) throws {
         var rerun = LedgerRerun()
         var settlement = SettlementRerun()
-        var seals: [String: Int] = [:]
+        var seals = SealCheck(by: key)
         let result = try ChainVerifier(reader).walk { _, entry in
-            if case .seal(let seal) = entry.content { seals[seal.publicKey, default: 0] += 1 }
-            return try rerun.take(entry) ?? settlement.take(entry)
+            try seals.take(entry) ?? rerun.take(entry) ?? settlement.take(entry)
         }
         self.seals = seals
         path = reader.path
@@ -35,6 +36,8 @@ struct LedgerVerdict {
             difference = .init(sequence: result.rows + 1, kind: "chain", what: text)
         } else if let text = Self.difference(remembered: result.asleep, rerun: rerun.asleep) {
             difference = .init(sequence: nil, kind: "asleep_units", what: text)
+        } else if let text = seals.finish() {
+            difference = .init(sequence: nil, kind: "seal", what: text)
         } else {
             difference = try reader.fileProblems().first.map { .init(sequence: nil, kind: "file", what: $0) }
         }
@@ -62,13 +65,7 @@ struct LedgerVerdict {
         return
             "OK: \(path)\n\(rows) rows, head \(head)\n\(rerun.inputs) inputs rerun, \(rerun.decisions) decisions "
             + "and \(rerun.events) event rows as recorded\n\(settlement.rows) rows of intervals and money settled anew, "
-            + "as recorded\(sealed)\(skipped)"
-    }
-
-    private var sealed: String {
-        seals.sorted { $0.key < $1.key }.map { key, count in
-            "\n\(count) operating days sealed and signed by \(key)"
-        }.joined()
+            + "as recorded\(seals.text(ofRows: rows))\(skipped)"
     }
 
     var document: ControlValue {
@@ -85,7 +82,7 @@ struct LedgerVerdict {
             "inputs_not_rerun": .integer(rerun.inputsNotRerun),
             "decisions": .integer(rerun.decisions), "events": .integer(rerun.events),
             "settled": .integer(settlement.rows), "settled_not_rerun": .integer(settlement.rowsNotRerun),
-            "seals": .object(seals.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
+            "seals": seals.document, "public_key": .optional(seals.key?.description),
             "difference": found ?? nil,
         ]
     }

@@ -20,6 +20,7 @@ enum SettlementCheckpoint {
     /// Settlement at the newest row.
     ///
     /// A ledger without a state begins anew at its end: the first schema kept none, and a replay settles in memory.
+    /// So does one whose state was left by the rules of another release, which the next policy row says.
     static func settler(at database: Database, path: String) throws -> Settler {
         guard let kept = try kept(database, path: path) else { return try begun(database) }
         var pages = LedgerPages(database)
@@ -50,7 +51,9 @@ enum SettlementCheckpoint {
                 path: path, why: "the digest of settlement's state does not agree")
         }
         do throws(CanonicalFailure) {
-            return (row[0], try SettlerState(recorded: CanonicalValue(parsing: body)))
+            let value = try CanonicalValue(parsing: body)
+            guard try SettlerState.isOurs(value) else { return nil }
+            return (row[0], try SettlerState(recorded: value))
         } catch {
             throw LedgerError.memoryDamaged(path: path, why: error.description)
         }
@@ -64,7 +67,7 @@ enum SettlementCheckpoint {
         return settler
     }
 
-    private static func digest(sequence: Int64, body: [UInt8]) -> Data {
+    static func digest(sequence: Int64, body: [UInt8]) -> Data {
         ChainDigest.digest(
             after: ChainDigest.genesis, sequence: sequence, kind: Array("settlement".utf8), at: [],
             body: body)

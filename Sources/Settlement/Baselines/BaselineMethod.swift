@@ -10,6 +10,30 @@ package enum BaselineMethod: String, Hashable, Sendable, CaseIterable {
     case middleEightOfTen = "middle_8_of_10"
     /// The like days closest to the day before and the morning of the event.
     case matchingDayPair = "matching_day_pair"
+    /// Day energy by weekday, times the form of past days of the same kind; see ``RegressionCalendar``.
+    case regressionCalendar = "regression_calendar"
     /// No baseline: the load has to stay at or below the declared Maximum Base Load.
     case maximumBaseLoad = "maximum_base_load"
+}
+
+/// What a method leaves out of what its name may promise; recorded with everything that is found by it.
+package enum BaselineLimitation: String, Hashable, Sendable, CaseIterable {
+    /// The fit knows no temperature.
+    case weatherUnknown = "weather_unknown"
+    /// The fit knows no sunrise and no sunset.
+    case daylightUnknown = "daylight_unknown"
+    /// The coefficients are of our own fit and not those that ERCOT settles by.
+    case notErcotCoefficients = "not_ercot_coefficients"
+}
+
+extension BaselineMethod {
+    /// In the order in which they are recorded; empty where the method is what its source says.
+    package var limitations: [BaselineLimitation] {
+        switch self {
+        case .regressionCalendar: [.weatherUnknown, .daylightUnknown, .notErcotCoefficients]
+        case .readings, .fiveMinuteAverage, .meterBeforeAfter, .middleEightOfTen, .matchingDayPair,
+            .maximumBaseLoad:
+            []
+        }
+    }
 }

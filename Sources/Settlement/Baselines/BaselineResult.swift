@@ -57,6 +57,10 @@ package enum BaselineInput: Hashable, Sendable {
         case averaged
         case droppedAsHighest = "dropped_highest"
         case droppedAsLowest = "dropped_lowest"
+        /// Of the same weekday: the energy of the day is fitted on it, and the form.
+        case fittedEnergyAndForm = "fitted_energy_and_form"
+        /// Of the same kind only.
+        case fittedForm = "fitted_form"
     }
 
     case sample(TelemetrySample)
@@ -95,6 +99,10 @@ package enum BaselineGap: Hashable, Sendable {
     case intervalMissing(SettlementInterval)
     /// Fewer like days than the method needs.
     case tooFewDays(found: Int, needed: Int)
+    /// Fewer like days of the same weekday than the method needs.
+    case tooFewOfWeekday(found: Int, needed: Int)
+    /// The like days drew nothing at all, so that no interval has a part of them.
+    case nothingDrawn
     /// The day before the event, which its days are compared by, is an event day itself.
     case curtailedTheDayBefore(CalendarDate)
     /// The hours before the event hold no whole interval, or the like days drew nothing in them.

@@ -9,12 +9,17 @@ package enum MeterBeforeAfter {
     ///   - history: the meter's intervals.
     /// - Returns: that interval's energy, or a gap where the meter did not report it.
     package static func baseline(before start: UTCInstant, history: LoadHistory) -> BaselineResult {
-        let running = SettlementInterval(containing: start)
-        let last = SettlementInterval(containing: running.start.advanced(byNanoseconds: -1))
+        let last = interval(before: start)
         guard let load = history.load(in: last) else {
             return BaselineResult(method: .meterBeforeAfter, finding: .gap(.intervalMissing(last)))
         }
         return BaselineResult(
             method: .meterBeforeAfter, finding: .flat(load.energy), inputs: [.interval(load)])
+    }
+
+    /// The last whole interval that ended before an instruction, or with its instant.
+    package static func interval(before start: UTCInstant) -> SettlementInterval {
+        let running = SettlementInterval(containing: start)
+        return SettlementInterval(containing: running.start.advanced(byNanoseconds: -1))
     }
 }

@@ -57,18 +57,28 @@ extension BaselineGap: CanonicallyRecorded {
             case .intervalMissing(let interval):
                 writer.member("interval_missing") { $0.object { $0.member("start_ns", interval.start) } }
             case .tooFewDays(let found, let needed):
-                writer.member("too_few_days") { writer in
-                    writer.object { writer in
-                        writer.member("found", Int64(found))
-                        writer.member("needed", Int64(needed))
-                    }
-                }
+                Self.write("too_few_days", found, needed, to: &writer)
+            case .tooFewOfWeekday(let found, let needed):
+                Self.write("too_few_of_weekday", found, needed, to: &writer)
+            case .nothingDrawn:
+                writer.member("nothing_drawn") { $0.object { _ in } }
             case .curtailedTheDayBefore(let day):
                 writer.member("curtailed_the_day_before") { $0.object { $0.member("day", day) } }
             case .nothingToAdjustBy:
                 writer.member("nothing_to_adjust_by") { $0.object { _ in } }
             case .nothingDeclared:
                 writer.member("nothing_declared") { $0.object { _ in } }
+            }
+        }
+    }
+
+    private static func write(
+        _ name: String, _ found: Int, _ needed: Int, to writer: inout CanonicalWriter
+    ) {
+        writer.member(name) { writer in
+            writer.object { writer in
+                writer.member("found", Int64(found))
+                writer.member("needed", Int64(needed))
             }
         }
     }
@@ -82,6 +92,9 @@ extension BaselineGap: CanonicallyRecorded {
             self = .intervalMissing(SettlementInterval(containing: try content.instant("start_ns")))
         case "too_few_days":
             self = .tooFewDays(found: try content.count("found"), needed: try content.count("needed"))
+        case "too_few_of_weekday":
+            self = .tooFewOfWeekday(found: try content.count("found"), needed: try content.count("needed"))
+        case "nothing_drawn": self = .nothingDrawn
         case "curtailed_the_day_before": self = .curtailedTheDayBefore(try content.day("day"))
         case "nothing_to_adjust_by": self = .nothingToAdjustBy
         case "nothing_declared": self = .nothingDeclared

@@ -9,6 +9,10 @@ extension BaselineResult: CanonicallyRecorded {
             writer.member("inputs") { $0.array(inputs) { $1.write(to: &$0) } }
             writer.member("excluded") { $0.array(excludedDays) { $1.write(to: &$0) } }
             writer.member(ifPresent: "adjustment", adjustment?.description)
+            // For the reader: they follow from the method.
+            if !method.limitations.isEmpty {
+                writer.member("limitations") { $0.array(method.limitations) { $0.string($1.rawValue) } }
+            }
         }
     }
 

@@ -8,6 +8,14 @@ struct CurtailmentBook: Hashable, Sendable {
     struct Standing: Hashable, Sendable {
         var event: CurtailmentEvent
         var baseline: BaselineResult?
+
+        /// Nil where no program began it.
+        var curtailment: IntervalBasis.Curtailment? {
+            guard let program = event.programs.first else { return nil }
+            return IntervalBasis.Curtailment(
+                event: event.id, program: program, isShadow: event.isShadow, startedAt: event.startedAt,
+                baseline: baseline)
+        }
     }
 
     /// In the order of their beginnings.
@@ -38,12 +46,13 @@ struct CurtailmentBook: Hashable, Sendable {
     func curtailments(in interval: SettlementInterval) -> [IntervalBasis.Curtailment] {
         standing.filter { stood in
             stood.event.startedAt < interval.end && (stood.event.endedAt ?? interval.end) > interval.start
-        }.compactMap { stood in
-            guard let program = stood.event.programs.first else { return nil }
-            return IntervalBasis.Curtailment(
-                event: stood.event.id, program: program, isShadow: stood.event.isShadow,
-                startedAt: stood.event.startedAt, baseline: stood.baseline)
-        }
+        }.compactMap(\.curtailment)
+    }
+
+    /// The curtailments that ended with an interval's first instant: what wakes then restarts because of them.
+    func ended(withStartOf interval: SettlementInterval) -> [IntervalBasis.Curtailment] {
+        standing.filter { $0.event.endedAt == interval.start && $0.event.startedAt < interval.start }
+            .compactMap(\.curtailment)
     }
 
     /// Forgets what ended before an instant.

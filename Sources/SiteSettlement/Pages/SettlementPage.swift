@@ -12,6 +12,8 @@ package struct SettlementPage: Hashable, Sendable {
     package var metered: Energy?
     package var meterGap: IntervalBasis.MeterGap?
     package var curtailments: [IntervalBasis.Curtailment]
+    /// Curtailments that ended with the interval's first instant; none of them is one of ``curtailments``.
+    package let ended: [IntervalBasis.Curtailment]
     /// The newest version of every row that the ledger holds of the interval.
     package var rows: [SettledInterval] = []
     package var claims: [Claim] = []
@@ -20,7 +22,7 @@ package struct SettlementPage: Hashable, Sendable {
     package init(
         interval: SettlementInterval, policyNumber: Int64, hashprice: Money, energies: [IntervalEnergy],
         metered: Energy? = nil, meterGap: IntervalBasis.MeterGap? = nil,
-        curtailments: [IntervalBasis.Curtailment] = []
+        curtailments: [IntervalBasis.Curtailment] = [], ended: [IntervalBasis.Curtailment] = []
     ) {
         self.interval = interval
         self.policyNumber = policyNumber
@@ -29,6 +31,7 @@ package struct SettlementPage: Hashable, Sendable {
         self.metered = metered
         self.meterGap = meterGap
         self.curtailments = curtailments
+        self.ended = ended
     }
 
     /// Real before shadow, then by name: the order in which everything is recorded, whatever it was read from.
@@ -62,7 +65,8 @@ package struct SettlementPage: Hashable, Sendable {
         self.init(
             interval: basis.interval, policyNumber: basis.policyNumber, hashprice: basis.hashprice,
             energies: rows.map(\.energy).filter { $0.group != IntervalEnergy.meterName },
-            metered: basis.metered, meterGap: basis.meterGap, curtailments: basis.curtailments)
+            metered: basis.metered, meterGap: basis.meterGap, curtailments: basis.curtailments,
+            ended: basis.ended)
         self.rows = rows
         self.claims = claims
         self.basis = basis

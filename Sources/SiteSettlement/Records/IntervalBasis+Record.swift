@@ -14,6 +14,7 @@ extension IntervalBasis: CanonicallyRecorded {
             if !curtailments.isEmpty {
                 writer.member("curtailments") { $0.array(curtailments) { $1.write(to: &$0) } }
             }
+            if !ended.isEmpty { writer.member("ended") { $0.array(ended) { $1.write(to: &$0) } } }
             writer.member(ifPresent: "price_uusd_mwh", price)
             writer.member(
                 ifPresent: "price_source", priceSource == .published ? nil : priceSource.rawValue)
@@ -41,6 +42,7 @@ extension IntervalBasis: CanonicallyRecorded {
         metered = try value.optionalEnergy("metered_uws")
         meterGap = try value.optionalName("meter_gap")
         curtailments = try value.records(ifPresent: "curtailments")
+        ended = try value.records(ifPresent: "ended")
         price = try value.optionalQuantity("price_uusd_mwh")
         priceSource = try value.optionalName("price_source") ?? .published
         dayAheadPrice = try value.optionalQuantity("dam_uusd_mwh")

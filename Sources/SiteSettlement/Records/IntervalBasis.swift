@@ -44,6 +44,8 @@ package struct IntervalBasis: Hashable, Sendable {
     package let metered: Energy?
     package let meterGap: MeterGap?
     package let curtailments: [Curtailment]
+    /// Curtailments that ended with the interval's first instant, whose units may restart in it.
+    package let ended: [Curtailment]
     package let price: EnergyPrice?
     package let priceSource: ClaimBasis.PriceSource
     package let dayAheadPrice: EnergyPrice?
@@ -61,6 +63,7 @@ package struct IntervalBasis: Hashable, Sendable {
         metered = facts.usage ?? page.metered
         meterGap = metered == nil ? page.meterGap : nil
         curtailments = page.curtailments
+        ended = page.ended
         self.price = price?.price
         priceSource = price?.source ?? .published
         dayAheadPrice = facts.dayAheadPrice

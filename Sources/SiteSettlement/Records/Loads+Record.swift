@@ -137,6 +137,7 @@ extension SettlementPage: CanonicallyRecorded {
             writer.member(ifPresent: "metered_uws", metered)
             writer.member(ifPresent: "meter_gap", meterGap?.rawValue)
             writer.member("curtailments") { $0.array(curtailments) { $1.write(to: &$0) } }
+            if !ended.isEmpty { writer.member("ended") { $0.array(ended) { $1.write(to: &$0) } } }
         }
     }
 
@@ -145,13 +146,14 @@ extension SettlementPage: CanonicallyRecorded {
             interval: SettlementInterval(containing: try value.instant("start_ns")),
             policyNumber: try value.integer("policy"), hashprice: try value.quantity("uusd_ph_day"),
             energies: try value.records("energies"), metered: try value.optionalEnergy("metered_uws"),
-            meterGap: try value.optionalName("meter_gap"), curtailments: try value.records("curtailments"))
+            meterGap: try value.optionalName("meter_gap"), curtailments: try value.records("curtailments"),
+            ended: try value.records(ifPresent: "ended"))
     }
 }
 
 extension CanonicalValue {
     /// Reads whole numbers in order.
-    fileprivate func integers(_ key: String) throws(CanonicalFailure) -> [Int64] {
+    func integers(_ key: String) throws(CanonicalFailure) -> [Int64] {
         var numbers: [Int64] = []
         for element in try array(key) {
             guard case .integer(let number) = element else {

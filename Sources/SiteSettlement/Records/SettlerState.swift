@@ -38,17 +38,28 @@ extension SettlerState: CanonicallyRecorded {
             }
             writer.member("pending") { $0.array(settler.pending) { $1.write(to: &$0) } }
             writer.member("early") { $0.array(settler.early) { $1.write(to: &$0) } }
+            if !settler.changed.isEmpty {
+                let starts = settler.changed.map(\.start).sorted()
+                writer.member("changed_ns") { writer in
+                    writer.array(starts) { $0.integer($1.nanosecondsSinceEpoch) }
+                }
+            }
             writer.member(ifPresent: "closed_before_ns", settler.closedBefore)
             writer.member("now_ns", settler.now)
             writer.member("looked_at_ns", settler.lookedAt)
         }
     }
 
+    /// Whether a recorded state was left by the rules of this program, so that they can go on from it.
+    package static func isOurs(_ value: CanonicalValue) throws(CanonicalFailure) -> Bool {
+        try value.text("rules") == Settler.version
+    }
+
     /// Reads a state.
     ///
     /// - Throws: ``CanonicalFailure`` also when it was left by other rules than these.
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        guard try value.text("rules") == Settler.version else {
+        guard try Self.isOurs(value) else {
             throw CanonicalFailure("the state was left by other rules of settlement")
         }
         var settler = Settler()
@@ -61,6 +72,10 @@ extension SettlerState: CanonicallyRecorded {
         settler.curtailments = CurtailmentBook(standing: try value.records("curtailments"))
         settler.pending = try value.records("pending")
         settler.early = try value.records("early")
+        for start in value.optional("changed_ns") == nil ? [] : try value.integers("changed_ns") {
+            settler.changed.insert(
+                SettlementInterval(containing: UTCInstant(nanosecondsSinceEpoch: start)))
+        }
         settler.closedBefore = try value.optionalInstant("closed_before_ns")
         settler.now = try value.instant("now_ns")
         settler.lookedAt = try value.instant("looked_at_ns")

@@ -101,9 +101,9 @@ extension IntervalSettlement {
         }
     }
 
-    /// The program that curtailed; empty where the interval has no curtailment.
+    /// The program that curtailed, in the interval or until its first instant; empty where none did.
     private func program(isShadow: Bool) -> String {
-        page.curtailments.first { $0.isShadow == isShadow }?.program.rawValue ?? ""
+        (page.curtailments + page.ended).first { $0.isShadow == isShadow }?.program.rawValue ?? ""
     }
 
     private var method: BaselineMethod {

@@ -44,12 +44,16 @@ extension Settler {
             return MeterBeforeAfter.baseline(before: start, history: try history(last..<start, pages))
         case .middleEightOfTen:
             let rules = try rules(before: start, settlement, pages)
-            return try? MiddleEightOfTen(rules: rules).baseline(
-                of: event, history: try history(lookBack(start, rules), pages))
+            let history = try history(Self.lookBack(start), pages)
+            return try? MiddleEightOfTen(rules: rules).baseline(of: event, history: history)
+        case .regressionCalendar:
+            let rules = try rules(before: start, settlement, pages)
+            let history = try history(Self.lookBack(start), pages)
+            return try? RegressionCalendar(rules: rules).baseline(of: event, history: history)
         case .matchingDayPair:
             let rules = try rules(before: start, settlement, pages)
-            return try? MatchingDayPair(rules: rules).baseline(
-                of: event, history: try history(lookBack(start, rules), pages))
+            let history = try history(Self.lookBack(start), pages)
+            return try? MatchingDayPair(rules: rules).baseline(of: event, history: history)
         }
     }
 
@@ -66,23 +70,28 @@ extension Settler {
     private func rules(
         before start: UTCInstant, _ settlement: SettlementPolicy, _ pages: some SettlementPages
     ) throws -> DayBaselineRules {
-        let zone = MarketTimeZone.centralPrevailing
-        let usual = DayBaselineRules(
-            holidays: settlement.holidays, eventDays: [], adjustmentWindow: settlement.adjustmentWindow)
-        let curtailed = try pages.curtailedIntervals(in: lookBack(start, usual))
-        return DayBaselineRules(
-            holidays: settlement.holidays,
-            eventDays: Set(curtailed.map { zone.operatingDay(of: $0.start) }),
+        DayBaselineRules(
+            holidays: settlement.holidays, eventDays: try eventDays(in: Self.lookBack(start), pages),
             adjustmentWindow: settlement.adjustmentWindow)
     }
 
     /// The days that a baseline looks at, up to the event.
-    private func lookBack(_ start: UTCInstant, _ rules: DayBaselineRules) -> Range<UTCInstant> {
-        start.advanced(bySeconds: -86_400 * Int64(rules.lookBackDays + 2))..<start
+    static func lookBack(_ start: UTCInstant) -> Range<UTCInstant> {
+        start.advanced(bySeconds: -longestLookBackSeconds)..<start
     }
 
-    /// What the meter counted, also in intervals that wait for their price.
-    private func history(_ span: Range<UTCInstant>, _ pages: some SettlementPages) throws -> LoadHistory {
+    /// The operating days with a curtailment in a span, or in a longer one: baselines ask for days before their event.
+    func eventDays(
+        in span: Range<UTCInstant>, _ pages: some SettlementPages
+    ) throws -> Set<CalendarDate> {
+        if let past, past.covers(span) { return past.eventDays }
+        let zone = MarketTimeZone.centralPrevailing
+        return Set(try pages.curtailedIntervals(in: span).map { zone.operatingDay(of: $0.start) })
+    }
+
+    /// What the meter counted in a span, or in a longer one, also in intervals that wait for their price.
+    func history(_ span: Range<UTCInstant>, _ pages: some SettlementPages) throws -> LoadHistory {
+        if let past, past.covers(span) { return past.loads }
         let waiting = pending.compactMap { page in
             page.metered.map { IntervalLoad(interval: page.interval, energy: $0) }
         }

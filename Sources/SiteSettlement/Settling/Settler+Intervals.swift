@@ -23,7 +23,7 @@ extension Settler {
         }
         let energies = loads?.close(before: current, at: instant) ?? []
         let settled = try settle(open(energies, in: pages), in: &pages)
-        return try settled + settleAged(in: &pages)
+        return try settled + settleAged(in: &pages) + settleDependants(in: &pages)
     }
 
     /// Takes the load of intervals that have ended, where it is given.
@@ -58,7 +58,8 @@ extension Settler {
             let page = SettlementPage(
                 interval: interval, policyNumber: closing.policyNumber, hashprice: closing.hashprice,
                 energies: Array(mine), metered: reading?.energy, meterGap: reading?.gap,
-                curtailments: curtailments.curtailments(in: interval))
+                curtailments: curtailments.curtailments(in: interval),
+                ended: curtailments.ended(withStartOf: interval))
             let index = pending.lastIndex { $0.interval.start < interval.start }.map { $0 + 1 } ?? 0
             pending.insert(page, at: index)
             opened.append(interval)
@@ -180,6 +181,7 @@ extension Settler {
         after.claims += page.claims.filter { old in !made.contains { $0.key == old.key } }.map(\.withdrawn)
         let rows = changes(from: page, to: after)
         guard !rows.isEmpty else { return [] }
+        noteChange(from: page, to: after)
         // Sums that do not fit are beyond any site; the rows themselves are exact.
         try? totals.replace(page, by: after)
         if daySpan?.contains(page.interval.start) == true { try? today.totals.replace(page, by: after) }

@@ -9,7 +9,7 @@ import Settlement
 /// out another then is recorded as a revision.
 package struct Settler: Sendable {
     /// Changes with every behaviour that a recorded amount could show.
-    package static let version = "2"
+    package static let version = "3"
 
     /// Sums of the operating day that the last row lies in.
     package internal(set) var today = DayTotals()
@@ -30,6 +30,10 @@ package struct Settler: Sendable {
     var pending: [SettlementPage] = []
     /// What the meter counted in intervals that by our clock have not ended.
     var early: [MeterBook.Reading] = []
+    /// Intervals whose reading changed since an interval closed: baselines of later ones may rest on them.
+    var changed: Set<SettlementInterval> = []
+    /// Only while dependants are settled again.
+    var past: BaselinePast?
     /// Intervals that start before this are closed.
     package internal(set) var closedBefore: UTCInstant?
     /// The newest instant of any row.

@@ -15,7 +15,7 @@ struct BaselineRecordTests {
         .ceiling(.megawatts(7), exceededIn: []), .ceiling(.megawatts(7), exceededIn: [first, first.next]),
         .gap(.silent(from: noon, to: noon.advanced(bySeconds: 61))), .gap(.intervalMissing(first)),
         .gap(.tooFewDays(found: 9, needed: 10)), .gap(.curtailedTheDayBefore(date)), .gap(.nothingToAdjustBy),
-        .gap(.nothingDeclared),
+        .gap(.nothingDeclared), .gap(.tooFewOfWeekday(found: 2, needed: 3)), .gap(.nothingDrawn),
     ]
 
     @Test("every finding is read back as it was", arguments: findings, BaselineMethod.allCases)

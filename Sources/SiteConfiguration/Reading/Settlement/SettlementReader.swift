@@ -19,7 +19,9 @@ struct SettlementReader {
 
     var settlement: SettlementPolicy {
         let standard = SettlementPolicy.standard
-        let defaultBaseline = reader.choice("baseline", default: standard.defaultBaseline)
+        // Money comes from the meter wherever there is one; the units are what is left without it.
+        let defaultBaseline = reader.choice(
+            "baseline", default: reader.has("meter") ? .meterBeforeAfter : standard.defaultBaseline)
         let baselines = baselines
         let maximumBaseLoad = reader.quantity("maximum_base_load_mw", in: .zero...PolicyReader.largestSite)
         if maximumBaseLoad == nil, !reader.has("maximum_base_load_mw") {
