@@ -25,11 +25,9 @@ struct SealVerifyTests {
             let at = Self.start.advanced(bySeconds: Int64(day) * 86_400)
             let input = EngineInput(
                 at: at, monotonic: MonotonicInstant(nanoseconds: at.nanosecondsSinceEpoch), event: .timer)
-            let transaction = PendingTransaction(
-                records: [.input(input)], memory: nil, units: [], completion: nil)
+            let upkeep = LedgerUpkeep(sealingKey: try secret.map { try SealingKey(hexadecimal: $0) })
             _ = try ledger.append(
-                PendingBatch([transaction]), after: nil, settling: &settler,
-                sealingWith: try secret.map { try SealingKey(hexadecimal: $0) }, bootID: "")
+                LedgerTransaction([.input(input)]), after: nil, settling: &settler, upkeep: upkeep, bootID: "")
         }
         try ledger.close()
         return path
