@@ -78,13 +78,14 @@ struct SimulatedFleet {
     /// Units that move alike, in order of group and movement; runs are cut first, because most orders are one run.
     private func batches(of units: [Int]) -> [(key: BatchKey, units: [Int])] {
         var batches: [BatchKey: [Int]] = [:]
-        var start = 0
-        while start < units.count {
-            let key = key(of: units[start])
-            var end = start + 1
-            while end < units.count, self.key(of: units[end]) == key { end += 1 }
-            batches[key, default: []].append(contentsOf: units[start..<end])
-            start = end
+        var rest = units[...]
+        while let first = rest.first {
+            let key = key(of: first)
+            let alike = rest.prefix { groupOfUnit[$0] == key.group && movementOfUnit[$0] == key.movement }
+            // An order of one batch needs no copy.
+            guard alike.count < units.count else { return [(key, units)] }
+            batches[key, default: []].append(contentsOf: alike)
+            rest = rest.dropFirst(alike.count)
         }
         return batches.sorted { ($0.key.group, $0.key.movement) < ($1.key.group, $1.key.movement) }
             .map { ($0.key, $0.value) }
@@ -102,7 +103,7 @@ struct SimulatedFleet {
     private mutating func move(
         _ units: [Int], of key: BatchKey, _ action: FleetOrder.Action, at now: UTCInstant
     ) throws {
-        let rated = Power(microwatts: units.reduce(0) { $0 + ratedPower[$1].microwatts })
+        let rated = ratedPower(of: units)
         if let before = movements[key.movement] {
             guard before.action != action else { return }
             try leave(key.movement, units: units, rated: rated, at: now)
@@ -124,9 +125,19 @@ struct SimulatedFleet {
             startShare: startShare,
             units: units, rated: rated)
         movements[nextMovement] = movement
-        for unit in units { movementOfUnit[unit] = nextMovement }
+        note(movement: nextMovement, of: units)
         nextMovement += 1
         if let before = movements[key.movement], before.units.isEmpty { movements[key.movement] = nil }
+    }
+
+    private func ratedPower(of units: [Int]) -> Power {
+        let ratings = ratedPower.span
+        return units.reduce(into: .zero) { $0 += ratings[$1] }
+    }
+
+    private mutating func note(movement: Int, of units: [Int]) {
+        var movements = movementOfUnit.mutableSpan
+        for unit in units { movements[unit] = movement }
     }
 
     /// Units turn back before their movement is over: what they drew on the way is accrued up to now.
@@ -168,14 +179,12 @@ struct SimulatedFleet {
         let done = movements.filter { $0.value.end <= now }.sorted { $0.key < $1.key }
         guard !done.isEmpty else { return nil }
         var changes: [FleetReport.Change] = []
-        changes.reserveCapacity(done.reduce(0) { $0 + $1.value.units.count })
         for (number, movement) in done {
             try accrue(movement, rated: movement.rated, to: movement.end)
-            let state: UnitState = movement.action == .sleep ? .asleep : .running
-            for unit in movement.units {
-                movementOfUnit[unit] = 0
-                changes.append(FleetReport.Change(unit: unit, state: state))
-            }
+            note(movement: 0, of: movement.units)
+            changes.append(
+                FleetReport.Change(
+                    units: movement.units, state: movement.action == .sleep ? .asleep : .running))
             movements[number] = nil
         }
         let loads = policy.groups.indices.map { group in

@@ -26,4 +26,30 @@ struct UnitSet: Hashable, Sendable {
         power.microwatts -= rated.microwatts
         count -= 1
     }
+
+    /// Inserts units that may be in the set already.
+    ///
+    /// Orders name units by the ten thousand: a span costs a third of what as many single insertions would.
+    mutating func insert(_ units: some Sequence<Int>, ratedPower: [Power]) {
+        set(units, to: true, ratedPower: ratedPower)
+    }
+
+    /// Removes units that need not be in the set.
+    mutating func remove(_ units: some Sequence<Int>, ratedPower: [Power]) {
+        guard !isEmpty else { return }
+        set(units, to: false, ratedPower: ratedPower)
+    }
+
+    private mutating func set(_ units: some Sequence<Int>, to isMember: Bool, ratedPower: [Power]) {
+        var members = contains.mutableSpan
+        let ratings = ratedPower.span
+        var (changed, microwatts) = (0, Int64(0))
+        for unit in units where members[unit] != isMember {
+            members[unit] = isMember
+            microwatts += ratings[unit].microwatts
+            changed += 1
+        }
+        count += isMember ? changed : -changed
+        power.microwatts += isMember ? microwatts : -microwatts
+    }
 }
