@@ -28,6 +28,7 @@ struct SimulatedFleet {
     private let ratedPower: [Power]
     private let groupOfUnit: [Int]
     private let groupRated: [Power]
+    private let groupRanges: [Range<Int>]
     /// What each group draws with every movement at its end.
     private var levels: [Power]
     private var since: UTCInstant
@@ -47,6 +48,10 @@ struct SimulatedFleet {
             repeatElement(index, count: group.units.count)
         }
         groupRated = policy.groups.map(\.ratedPower)
+        groupRanges = policy.groups.reduce(into: []) { ranges, group in
+            let start = ranges.last?.upperBound ?? 0
+            ranges.append(start..<start + group.units.count)
+        }
         levels = groupRated
         since = start
         movementOfUnit = Array(repeating: 0, count: ratedPower.count)
@@ -81,7 +86,7 @@ struct SimulatedFleet {
         var rest = units[...]
         while let first = rest.first {
             let key = key(of: first)
-            let alike = rest.prefix { groupOfUnit[$0] == key.group && movementOfUnit[$0] == key.movement }
+            let alike = rest.prefix(countAlike(rest, key))
             // An order of one batch needs no copy.
             guard alike.count < units.count else { return [(key, units)] }
             batches[key, default: []].append(contentsOf: alike)
@@ -89,6 +94,20 @@ struct SimulatedFleet {
         }
         return batches.sorted { ($0.key.group, $0.key.movement) < ($1.key.group, $1.key.movement) }
             .map { ($0.key, $0.value) }
+    }
+
+    /// How many of the first units have a key.
+    private func countAlike(_ units: ArraySlice<Int>, _ key: BatchKey) -> Int {
+        let range = groupRanges[key.group]
+        let isAnyMoving = !movements.isEmpty
+        if !isAnyMoving, groupRanges.count == 1 { return units.count }
+        let numbers = movementOfUnit.span
+        var count = 0
+        for unit in units {
+            guard range.contains(unit), !isAnyMoving || numbers[unit] == key.movement else { break }
+            count += 1
+        }
+        return count
     }
 
     private func key(of unit: Int) -> BatchKey {
@@ -103,7 +122,7 @@ struct SimulatedFleet {
     private mutating func move(
         _ units: [Int], of key: BatchKey, _ action: FleetOrder.Action, at now: UTCInstant
     ) throws {
-        let rated = ratedPower(of: units)
+        let rated = ratedPower(of: units, in: key.group)
         if let before = movements[key.movement] {
             guard before.action != action else { return }
             try leave(key.movement, units: units, rated: rated, at: now)
@@ -125,14 +144,18 @@ struct SimulatedFleet {
             startShare: startShare,
             units: units, rated: rated)
         movements[nextMovement] = movement
-        note(movement: nextMovement, of: units)
+        // What takes no time is over before anything else looks at the units.
+        let number = span > 0 ? nextMovement : 0
+        if number != key.movement { note(movement: number, of: units) }
         nextMovement += 1
         if let before = movements[key.movement], before.units.isEmpty { movements[key.movement] = nil }
     }
 
-    private func ratedPower(of units: [Int]) -> Power {
+    /// Sum of the ratings of units of a group, each named once.
+    private func ratedPower(of units: [Int], in group: Int) -> Power {
+        guard units.count < groupRanges[group].count else { return groupRated[group] }
         let ratings = ratedPower.span
-        return units.reduce(into: .zero) { $0 += ratings[$1] }
+        return Power(microwatts: units.reduce(0) { $0 + ratings[$1].microwatts })
     }
 
     private mutating func note(movement: Int, of units: [Int]) {
@@ -181,7 +204,7 @@ struct SimulatedFleet {
         var changes: [FleetReport.Change] = []
         for (number, movement) in done {
             try accrue(movement, rated: movement.rated, to: movement.end)
-            note(movement: 0, of: movement.units)
+            if movement.start < movement.end { note(movement: 0, of: movement.units) }
             changes.append(
                 FleetReport.Change(
                     units: movement.units, state: movement.action == .sleep ? .asleep : .running))

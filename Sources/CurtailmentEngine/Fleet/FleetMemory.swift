@@ -54,9 +54,10 @@ struct FleetMemory: Hashable, Sendable {
         for change in report.changes {
             take(change)
             guard change.state == .running, !returning.isEmpty else { continue }
-            let back = change.units.filter { states.indices.contains($0) && returning.contains[$0] }
+            let back = returning.members(of: change.units)
             returning.remove(back, ratedPower: model.ratedPower)
-            returned += back
+            // Most reports are of one change: its units are passed on and not copied.
+            returned = returned.isEmpty ? back : returned + back
         }
         return returned
     }
@@ -66,7 +67,7 @@ struct FleetMemory: Hashable, Sendable {
         var changed = 0
         var known = states.mutableSpan
         for unit in change.units where known.indices.contains(unit) {
-            if Self.isReliable(known[unit]) != isReliable { changed += 1 }
+            changed += Self.isReliable(known[unit]) == isReliable ? 0 : 1
             known[unit] = change.state
         }
         version += changed

@@ -20,7 +20,8 @@ struct Planner {
     func plan(for target: LoadTarget, available: Power) -> Plan {
         var wanted = UnitSet(unitCount: model.unitCount)
         for group in target.groups {
-            wanted.insert(model.unitRanges[group].lazy.filter(canSleep), ratedPower: model.ratedPower)
+            wanted.insert(model.unitRanges[group], ratedPower: model.ratedPower)
+            wanted.remove(sleepless(in: model.unitRanges[group]), ratedPower: model.ratedPower)
         }
         if let ceiling = target.ceiling {
             var shed = target.groups.reduce(Power.zero) { sum, group in
@@ -40,12 +41,23 @@ struct Planner {
 
     /// A unit that sleeps on its own account cannot be shed again.
     private func canSleep(_ unit: Int) -> Bool {
-        if asleep.contains[unit] { return true }
-        switch states[unit] {
-        case .notOurs: return false
-        case .unconfirmed: return !sparesUnread
-        case .running, .shedding, .asleep, .waking, .unreachable, .refusing: return true
+        asleep.contains[unit] || canSleep(states[unit])
+    }
+
+    private func canSleep(_ state: UnitState) -> Bool {
+        switch state {
+        case .notOurs: false
+        case .unconfirmed: !sparesUnread
+        case .running, .shedding, .asleep, .waking, .unreachable, .refusing: true
         }
+    }
+
+    /// Units that cannot be shed; hardly ever any.
+    private func sleepless(in units: Range<Int>) -> [Int] {
+        let (sleeping, known) = (asleep.contains.span, states.span)
+        var sleepless: [Int] = []
+        for unit in units where !sleeping[unit] && !canSleep(known[unit]) { sleepless.append(unit) }
+        return sleepless
     }
 
     /// What a sleeping unit takes off the load: nothing while it does not follow, so that others replace it.
@@ -153,13 +165,13 @@ extension Planner {
         guard wanted.contains != asleep.contains else { return Plan() }
         return Plan(
             sleeps: units(of: wanted, notIn: asleep, inOrder: model.shedOrder),
-            wakes: units(of: asleep, notIn: wanted, inOrder: model.shedOrder.reversed()))
+            wakes: units(of: asleep, notIn: wanted, inOrder: model.wakeOrder))
     }
 
-    private func units(of set: UnitSet, notIn other: UnitSet, inOrder order: some Sequence<Int>) -> [Int] {
+    private func units(of set: UnitSet, notIn other: UnitSet, inOrder order: [Int]) -> [Int] {
         guard !set.isEmpty else { return [] }
         // Whole sites sleep and wake, most of the time.
-        if other.isEmpty, set.count == model.shedOrder.count { return Array(order) }
+        if other.isEmpty, set.count == model.shedOrder.count { return order }
         let (members, others) = (set.contains.span, other.contains.span)
         var units: [Int] = []
         units.reserveCapacity(max(0, set.count - other.count))
