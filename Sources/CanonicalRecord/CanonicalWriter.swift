@@ -7,7 +7,7 @@ package struct CanonicalWriter: Sendable {
     private var needsComma = false
 
     /// Starts with room for a usual record, because growing costs more than writing.
-    package init() { bytes.reserveCapacity(256) }
+    package init() { bytes.reserveCapacity(400) }
 
     /// Writes `{…}`; the closure writes the members with ``member(_:_:)-(String,_)``.
     package mutating func object(_ members: (inout CanonicalWriter) -> Void) {

@@ -171,11 +171,14 @@ extension Settler {
         _ page: SettlementPage, _ facts: IntervalFacts, _ price: SettlementPrice?,
         in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {
-        guard let terms else { return }
-        let page = try withBaselines(page, facts, terms.settlement, in: pages)
-        let policy = page.policyNumber == policyNumber ? terms : try pages.policy(page.policyNumber) ?? terms
+        guard let inForce else { return }
+        let page = try withBaselines(page, facts, inForce.record.settlement, in: pages)
+        var closedUnder = inForce
+        if page.policyNumber != policyNumber, let earlier = try pages.policy(page.policyNumber) {
+            closedUnder = PolicyInForce(earlier)
+        }
         let settlement = IntervalSettlement(
-            page: page, facts: facts, price: price, policy: policy.policy, settlement: terms.settlement)
+            page: page, facts: facts, price: price, closedUnder: closedUnder, inForce: inForce)
         var after = page
         after.rows = settlement.rows
         after.claims = settlement.claims(&priced)

@@ -16,7 +16,11 @@ package struct Settler: Sendable {
     /// Sums of everything settled since this value was made.
     package internal(set) var totals = SettledTotals()
 
-    var terms: PolicyRecord?
+    private(set) var inForce: PolicyInForce?
+    var terms: PolicyRecord? {
+        get { inForce?.record }
+        set { inForce = newValue.map(PolicyInForce.init) }
+    }
     var policyNumber: Int64 = 0
     var mode = SiteMode.shadow
     var isModeCommanded = false
