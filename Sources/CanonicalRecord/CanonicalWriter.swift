@@ -7,7 +7,7 @@ package struct CanonicalWriter: Sendable {
     private var needsComma = false
 
     /// Starts with room for a usual record, because growing costs more than writing.
-    package init() { bytes.reserveCapacity(256) }
+    package init() { bytes.reserveCapacity(400) }
 
     /// Writes `{…}`; the closure writes the members with ``member(_:_:)-(String,_)``.
     package mutating func object(_ members: (inout CanonicalWriter) -> Void) {
@@ -86,14 +86,15 @@ package struct CanonicalWriter: Sendable {
     private mutating func digits(_ value: Int64) {
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
         var rest = value.magnitude
-        var low = bytes.count
+        let start = bytes.count
         repeat {
             bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
             rest /= 10
         } while rest > 0
-        var high = bytes.count - 1
+        var written = bytes.mutableSpan
+        var (low, high) = (start, written.count - 1)
         while low < high {
-            bytes.swapAt(low, high)
+            written.swapAt(low, high)
             low += 1
             high -= 1
         }
@@ -101,6 +102,26 @@ package struct CanonicalWriter: Sendable {
 
     package mutating func string(_ value: String) {
         bytes.append(UInt8(ascii: "\""))
+        let start = bytes.count
+        bytes.append(contentsOf: value.utf8)
+        if needsEscapes(from: start) {
+            bytes.removeLast(bytes.count - start)
+            escaped(value)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether text that was appended as it is holds anything that may not stand so; hardly any does.
+    private func needsEscapes(from start: Int) -> Bool {
+        let written = bytes.span
+        for index in start..<written.count {
+            let byte = written[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return true }
+        }
+        return false
+    }
+
+    private mutating func escaped(_ value: String) {
         for byte in value.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -115,7 +136,6 @@ package struct CanonicalWriter: Sendable {
                 bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     private mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }

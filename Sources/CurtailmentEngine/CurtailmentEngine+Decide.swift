@@ -98,18 +98,14 @@ extension CurtailmentEngine {
 
     private mutating func mark(sleeps: [Int], wakes: [Int], now: MonotonicInstant) {
         guard mode == .armed else {
-            for unit in sleeps { fleet.shadow.insert(unit, rated: model.ratedPower[unit]) }
-            for unit in wakes { fleet.shadow.remove(unit, rated: model.ratedPower[unit]) }
+            fleet.shadow.insert(sleeps, ratedPower: model.ratedPower)
+            fleet.shadow.remove(wakes, ratedPower: model.ratedPower)
             return
         }
-        for unit in sleeps {
-            fleet.asleep.insert(unit, rated: model.ratedPower[unit])
-            fleet.returning.remove(unit, rated: model.ratedPower[unit])
-        }
-        for unit in wakes {
-            fleet.asleep.remove(unit, rated: model.ratedPower[unit])
-            fleet.returning.insert(unit, rated: model.ratedPower[unit])
-        }
+        fleet.asleep.insert(sleeps, ratedPower: model.ratedPower)
+        fleet.returning.remove(sleeps, ratedPower: model.ratedPower)
+        fleet.asleep.remove(wakes, ratedPower: model.ratedPower)
+        fleet.returning.insert(wakes, ratedPower: model.ratedPower)
         if !sleeps.isEmpty || !wakes.isEmpty { returningSince = fleet.returning.isEmpty ? nil : now }
     }
 

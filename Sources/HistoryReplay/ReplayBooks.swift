@@ -30,10 +30,9 @@ struct ReplayBooks {
 
     /// Takes a row, and what settlement makes of it right after it.
     mutating func record(_ row: LedgerRecord) throws {
-        let settled = try settler.take(row, in: &pages)
-        guard ledger != nil else { return }
+        guard ledger != nil else { return try settler.sum(row, in: &pages) }
         pending.append(row)
-        pending.append(contentsOf: settled)
+        pending.append(contentsOf: try settler.take(row, in: &pages))
         if pending.count >= Self.batch { try write() }
     }
 

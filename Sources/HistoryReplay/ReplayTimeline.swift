@@ -47,6 +47,7 @@ struct ReplayTimeline: Sendable {
             moments = moments.enumerated()
                 .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
         }
+        settlementPrices.reserveCapacity(moments.count)
         for moment in moments {
             guard case .price(let price) = moment.signal.signal, price.market == .rtm else { continue }
             settlementPrices[price.start] = price.price
@@ -90,12 +91,9 @@ struct ReplayTimeline: Sendable {
 
     private mutating func read(prices path: String, _ request: ReplayRequest) throws {
         let reader = ReportFileReader(path: path, filter: filter)
-        var found: [GridSignal] = []
         var refused: [LineRejection] = []
-        try reader.read(signal: { signal, _ in found.append(signal) }, rejection: { refused.append($0) })
+        try reader.read(signal: { signal, _ in add(signal, request) }, rejection: { refused.append($0) })
         note(refused, path: path)
-        moments.reserveCapacity(moments.count + found.count)
-        for signal in found { add(signal, request) }
     }
 
     /// Adds a row of a report, which does not say when it was published.

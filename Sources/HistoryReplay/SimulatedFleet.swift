@@ -28,6 +28,7 @@ struct SimulatedFleet {
     private let ratedPower: [Power]
     private let groupOfUnit: [Int]
     private let groupRated: [Power]
+    private let groupRanges: [Range<Int>]
     /// What each group draws with every movement at its end.
     private var levels: [Power]
     private var since: UTCInstant
@@ -47,6 +48,10 @@ struct SimulatedFleet {
             repeatElement(index, count: group.units.count)
         }
         groupRated = policy.groups.map(\.ratedPower)
+        groupRanges = policy.groups.reduce(into: []) { ranges, group in
+            let start = ranges.last?.upperBound ?? 0
+            ranges.append(start..<start + group.units.count)
+        }
         levels = groupRated
         since = start
         movementOfUnit = Array(repeating: 0, count: ratedPower.count)
@@ -78,16 +83,31 @@ struct SimulatedFleet {
     /// Units that move alike, in order of group and movement; runs are cut first, because most orders are one run.
     private func batches(of units: [Int]) -> [(key: BatchKey, units: [Int])] {
         var batches: [BatchKey: [Int]] = [:]
-        var start = 0
-        while start < units.count {
-            let key = key(of: units[start])
-            var end = start + 1
-            while end < units.count, self.key(of: units[end]) == key { end += 1 }
-            batches[key, default: []].append(contentsOf: units[start..<end])
-            start = end
+        var rest = units[...]
+        while let first = rest.first {
+            let key = key(of: first)
+            let alike = rest.prefix(countAlike(rest, key))
+            // An order of one batch needs no copy.
+            guard alike.count < units.count else { return [(key, units)] }
+            batches[key, default: []].append(contentsOf: alike)
+            rest = rest.dropFirst(alike.count)
         }
         return batches.sorted { ($0.key.group, $0.key.movement) < ($1.key.group, $1.key.movement) }
             .map { ($0.key, $0.value) }
+    }
+
+    /// How many of the first units have a key.
+    private func countAlike(_ units: ArraySlice<Int>, _ key: BatchKey) -> Int {
+        let range = groupRanges[key.group]
+        let isAnyMoving = !movements.isEmpty
+        if !isAnyMoving, groupRanges.count == 1 { return units.count }
+        let numbers = movementOfUnit.span
+        var count = 0
+        for unit in units {
+            guard range.contains(unit), !isAnyMoving || numbers[unit] == key.movement else { break }
+            count += 1
+        }
+        return count
     }
 
     private func key(of unit: Int) -> BatchKey {
@@ -102,7 +122,7 @@ struct SimulatedFleet {
     private mutating func move(
         _ units: [Int], of key: BatchKey, _ action: FleetOrder.Action, at now: UTCInstant
     ) throws {
-        let rated = Power(microwatts: units.reduce(0) { $0 + ratedPower[$1].microwatts })
+        let rated = ratedPower(of: units, in: key.group)
         if let before = movements[key.movement] {
             guard before.action != action else { return }
             try leave(key.movement, units: units, rated: rated, at: now)
@@ -124,9 +144,23 @@ struct SimulatedFleet {
             startShare: startShare,
             units: units, rated: rated)
         movements[nextMovement] = movement
-        for unit in units { movementOfUnit[unit] = nextMovement }
+        // What takes no time is over before anything else looks at the units.
+        let number = span > 0 ? nextMovement : 0
+        if number != key.movement { note(movement: number, of: units) }
         nextMovement += 1
         if let before = movements[key.movement], before.units.isEmpty { movements[key.movement] = nil }
+    }
+
+    /// Sum of the ratings of units of a group, each named once.
+    private func ratedPower(of units: [Int], in group: Int) -> Power {
+        guard units.count < groupRanges[group].count else { return groupRated[group] }
+        let ratings = ratedPower.span
+        return Power(microwatts: units.reduce(0) { $0 + ratings[$1].microwatts })
+    }
+
+    private mutating func note(movement: Int, of units: [Int]) {
+        var movements = movementOfUnit.mutableSpan
+        for unit in units { movements[unit] = movement }
     }
 
     /// Units turn back before their movement is over: what they drew on the way is accrued up to now.
@@ -168,14 +202,12 @@ struct SimulatedFleet {
         let done = movements.filter { $0.value.end <= now }.sorted { $0.key < $1.key }
         guard !done.isEmpty else { return nil }
         var changes: [FleetReport.Change] = []
-        changes.reserveCapacity(done.reduce(0) { $0 + $1.value.units.count })
         for (number, movement) in done {
             try accrue(movement, rated: movement.rated, to: movement.end)
-            let state: UnitState = movement.action == .sleep ? .asleep : .running
-            for unit in movement.units {
-                movementOfUnit[unit] = 0
-                changes.append(FleetReport.Change(unit: unit, state: state))
-            }
+            if movement.start < movement.end { note(movement: 0, of: movement.units) }
+            changes.append(
+                FleetReport.Change(
+                    units: movement.units, state: movement.action == .sleep ? .asleep : .running))
             movements[number] = nil
         }
         let loads = policy.groups.indices.map { group in

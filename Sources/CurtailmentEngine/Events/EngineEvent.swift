@@ -88,24 +88,39 @@ package struct FleetReport: Hashable, Sendable {
         }
     }
 
-    /// A unit that changed its state.
+    /// Units that changed into one state.
     package struct Change: Hashable, Sendable {
-        package let unit: Int
+        /// In the order in which they changed.
+        package fileprivate(set) var units: [Int]
         package let state: UnitState
 
-        package init(unit: Int, state: UnitState) {
-            self.unit = unit
+        package init(units: [Int], state: UnitState) {
+            self.units = units
             self.state = state
         }
+
+        package init(unit: Int, state: UnitState) { self.init(units: [unit], state: state) }
     }
 
     /// In the order of the policy's groups.
     package let groups: [GroupLoad]
+    /// In order; changes that follow each other into the same state are one.
     package let changes: [Change]
 
     package init(groups: [GroupLoad], changes: [Change]) {
         self.groups = groups
-        self.changes = changes
+        self.changes = changes.reduce(into: []) { $0.add($1.units, state: $1.state) }
+    }
+}
+
+extension [FleetReport.Change] {
+    /// Adds units that changed after the others, to the last change where that is into the same state.
+    mutating func add(_ units: [Int], state: UnitState) {
+        if let last, last.state == state {
+            self[count - 1].units += units
+        } else if !units.isEmpty {
+            append(FleetReport.Change(units: units, state: state))
+        }
     }
 }
 

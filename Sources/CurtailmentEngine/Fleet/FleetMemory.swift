@@ -51,19 +51,27 @@ struct FleetMemory: Hashable, Sendable {
     mutating func take(_ report: FleetReport, model: SiteModel) -> [Int] {
         if report.groups.count == model.policy.groups.count { loads = report.groups }
         var returned: [Int] = []
-        for change in report.changes where states.indices.contains(change.unit) {
-            let before = states[change.unit]
-            states[change.unit] = change.state
-            if Self.isReliable(before) != Self.isReliable(change.state) {
-                version += 1
-                unreliableCount += Self.isReliable(before) ? 1 : -1
-            }
-            if change.state == .running, returning.contains[change.unit] {
-                returning.remove(change.unit, rated: model.ratedPower[change.unit])
-                returned.append(change.unit)
-            }
+        for change in report.changes {
+            take(change)
+            guard change.state == .running, !returning.isEmpty else { continue }
+            let back = returning.members(of: change.units)
+            returning.remove(back, ratedPower: model.ratedPower)
+            // Most reports are of one change: its units are passed on and not copied.
+            returned = returned.isEmpty ? back : returned + back
         }
         return returned
+    }
+
+    private mutating func take(_ change: FleetReport.Change) {
+        let isReliable = Self.isReliable(change.state)
+        var changed = 0
+        var known = states.mutableSpan
+        for unit in change.units where known.indices.contains(unit) {
+            changed += Self.isReliable(known[unit]) == isReliable ? 0 : 1
+            known[unit] = change.state
+        }
+        version += changed
+        unreliableCount += isReliable ? -changed : changed
     }
 
     /// Units of ours that were asked to sleep and do not, for good reason or not.

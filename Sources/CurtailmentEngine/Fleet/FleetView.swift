@@ -119,8 +119,8 @@ package struct FleetView: Sendable {
                 return moved.microwatts * 1_000 > model.groupRated[group].microwatts
             }
         guard hasMoved || !changed.isEmpty else { return nil }
-        let changes = changed.sorted { $0.key < $1.key }.map {
-            FleetReport.Change(unit: $0.key, state: $0.value)
+        let changes = changed.sorted { $0.key < $1.key }.reduce(into: [FleetReport.Change]()) {
+            $0.add([$1.key], state: $1.value)
         }
         changed.removeAll(keepingCapacity: true)
         reported = loads

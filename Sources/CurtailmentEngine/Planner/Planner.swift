@@ -19,14 +19,14 @@ struct Planner {
 
     func plan(for target: LoadTarget, available: Power) -> Plan {
         var wanted = UnitSet(unitCount: model.unitCount)
-        var shed = Power.zero
         for group in target.groups {
-            for unit in model.unitRanges[group] where canSleep(unit) {
-                wanted.insert(unit, rated: model.ratedPower[unit])
-                shed.microwatts += credit(unit).microwatts
-            }
+            wanted.insert(model.unitRanges[group], ratedPower: model.ratedPower)
+            wanted.remove(sleepless(in: model.unitRanges[group]), ratedPower: model.ratedPower)
         }
         if let ceiling = target.ceiling {
+            var shed = target.groups.reduce(Power.zero) { sum, group in
+                model.unitRanges[group].reduce(sum) { wanted.contains[$1] ? $0 + credit($1) : $0 }
+            }
             // Where nothing may run, ratings do not matter.
             let isEverything = ceiling <= model.uncurtailable
             let need = isEverything ? Power(microwatts: .max / 2) : available - ceiling + shortfall
@@ -41,8 +41,23 @@ struct Planner {
 
     /// A unit that sleeps on its own account cannot be shed again.
     private func canSleep(_ unit: Int) -> Bool {
-        if asleep.contains[unit] { return true }
-        return states[unit] != .notOurs && !(sparesUnread && states[unit] == .unconfirmed)
+        asleep.contains[unit] || canSleep(states[unit])
+    }
+
+    private func canSleep(_ state: UnitState) -> Bool {
+        switch state {
+        case .notOurs: false
+        case .unconfirmed: !sparesUnread
+        case .running, .shedding, .asleep, .waking, .unreachable, .refusing: true
+        }
+    }
+
+    /// Units that cannot be shed; hardly ever any.
+    private func sleepless(in units: Range<Int>) -> [Int] {
+        let (sleeping, known) = (asleep.contains.span, states.span)
+        var sleepless: [Int] = []
+        for unit in units where !sleeping[unit] && !canSleep(known[unit]) { sleepless.append(unit) }
+        return sleepless
     }
 
     /// What a sleeping unit takes off the load: nothing while it does not follow, so that others replace it.
@@ -147,16 +162,20 @@ extension Planner {
 
     /// Sleeps in shed order; wakes the most valuable and most efficient first.
     private func difference(to wanted: UnitSet) -> Plan {
-        var plan = Plan()
-        guard wanted.contains != asleep.contains else { return plan }
-        plan.sleeps.reserveCapacity(max(0, wanted.count - asleep.count))
-        plan.wakes.reserveCapacity(max(0, asleep.count - wanted.count))
-        for unit in model.shedOrder where wanted.contains[unit] && !asleep.contains[unit] {
-            plan.sleeps.append(unit)
-        }
-        for unit in model.shedOrder.reversed() where asleep.contains[unit] && !wanted.contains[unit] {
-            plan.wakes.append(unit)
-        }
-        return plan
+        guard wanted.contains != asleep.contains else { return Plan() }
+        return Plan(
+            sleeps: units(of: wanted, notIn: asleep, inOrder: model.shedOrder),
+            wakes: units(of: asleep, notIn: wanted, inOrder: model.wakeOrder))
+    }
+
+    private func units(of set: UnitSet, notIn other: UnitSet, inOrder order: [Int]) -> [Int] {
+        guard !set.isEmpty else { return [] }
+        // Whole sites sleep and wake, most of the time.
+        if other.isEmpty, set.count == model.shedOrder.count { return order }
+        let (members, others) = (set.contains.span, other.contains.span)
+        var units: [Int] = []
+        units.reserveCapacity(max(0, set.count - other.count))
+        for unit in order where members[unit] && !others[unit] { units.append(unit) }
+        return units
     }
 }

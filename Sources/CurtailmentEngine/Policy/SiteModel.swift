@@ -16,6 +16,8 @@ struct SiteModel: Hashable, Sendable {
     let restoreLimits: [Fraction?]
     /// Every commanded unit, cheapest megawatt first, within a group worst J/TH first.
     let shedOrder: [Int]
+    /// The same the other way round: the most valuable and most efficient first.
+    let wakeOrder: [Int]
     /// Commanded groups only, cheapest first.
     let commandedGroups: [Int]
     /// Fixed load and groups that are never commanded.
@@ -46,6 +48,7 @@ struct SiteModel: Hashable, Sendable {
         shedOrder = commandedGroups.flatMap { index in
             Self.shedOrder(ofUnits: policy.groups[index].units, from: ranges[index].lowerBound)
         }
+        wakeOrder = shedOrder.reversed()
         uncurtailable = zip(policy.groups, groupRated).reduce(policy.fixedLoad) { sum, pair in
             pair.0.isCommanded ? sum : sum + pair.1
         }

@@ -48,9 +48,12 @@ enum UnitRuns {
         guard start + 1 < units.count else { return start }
         let step = units[start + 1] - units[start]
         guard step == 1 || step == -1 else { return start }
-        var last = start + 1
-        while last + 1 < units.count, units[last + 1] - units[last] == step { last += 1 }
-        return last
+        var (next, expected) = (start + 2, units[start + 1] + step)
+        while next < units.count, units[next] == expected {
+            next += 1
+            expected += step
+        }
+        return next - 1
     }
 
     private static func number(_ digits: Substring.UTF8View) -> Int? {

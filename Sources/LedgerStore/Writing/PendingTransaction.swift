@@ -52,7 +52,8 @@ struct PendingTransaction {
     private static func bytes(of event: EngineEvent) -> Int {
         switch event {
         case .started(let recovery): 1_024 + recovery.asleep.count * 64
-        case .fleet(let report): 256 + report.groups.count * 64 + report.changes.count * 16
+        case .fleet(let report):
+            report.changes.reduce(256 + report.groups.count * 64) { $0 + 32 + $1.units.count * 8 }
         case .policy(let policy): 1_024 + policy.groups.reduce(0) { $0 + $1.units.count * 64 }
         case .signal, .frequency, .command, .timer, .clockStepped, .ledger: 512
         }

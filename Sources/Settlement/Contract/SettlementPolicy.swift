@@ -61,6 +61,11 @@ package struct SettlementPolicy: Hashable, Sendable {
     /// of past days, once one is chosen, is corrected over two hours: ERCOT's own window is not verified.
     package static let standard = SettlementPolicy(contracts: EffectiveDated())
 
+    /// The contract on an interval's operating day; nil where none is dated.
+    package func contract(in interval: SettlementInterval) -> ContractTerms? {
+        contracts.entries.isEmpty ? nil : contracts.value(in: interval)
+    }
+
     /// The method of a program.
     package func baseline(of program: String) -> BaselineMethod {
         baselines.first { $0.program == program }?.method ?? defaultBaseline

@@ -4,8 +4,15 @@ package import Settlement
 
 /// Pages and facts of any number of intervals, in memory: for replays and verification.
 package struct MemoryPages: SettlementPages, Sendable {
-    private var facts: [Int64: IntervalFacts] = [:]
-    private var pages: [Int64: SettlementPage] = [:]
+    /// What a ledger would hold of a settled interval; the rest of its page follows from it.
+    private struct Recorded: Sendable {
+        let basis: IntervalBasis
+        let rows: [SettledInterval]
+        let claims: [Claim]
+    }
+
+    private var facts = IntervalTable<IntervalFacts>()
+    private var recorded = IntervalTable<Recorded>()
     /// By what a later award replaces.
     private var awards: [String: AwardSignal] = [:]
     private var policies: [PolicyRecord] = []
@@ -21,51 +28,45 @@ package struct MemoryPages: SettlementPages, Sendable {
             let subject = IntervalFacts.subject(of: signal)
             if let before = awards.updateValue(award, forKey: subject), before.start < before.end {
                 for interval in SettlementInterval.all(in: before.start..<before.end) {
-                    facts[Self.number(of: interval)]?.withdraw(before)
+                    facts[interval]?.withdraw(before)
                 }
                 span = min(span.lowerBound, before.start)..<max(span.upperBound, before.end)
             }
         }
         for interval in SettlementInterval.all(in: IntervalFacts.span(of: signal) ?? span) {
-            facts[Self.number(of: interval), default: .none].take(signal, in: interval)
+            facts[interval, default: .none].take(signal, in: interval)
         }
         return span
     }
 
-    package func facts(for interval: SettlementInterval) -> IntervalFacts {
-        facts[Self.number(of: interval)] ?? .none
+    package func facts(for interval: SettlementInterval) -> IntervalFacts { facts[interval] ?? .none }
+
+    package func page(of interval: SettlementInterval) -> SettlementPage? {
+        recorded[interval].map { SettlementPage(basis: $0.basis, rows: $0.rows, claims: $0.claims) }
     }
 
-    package func page(of interval: SettlementInterval) -> SettlementPage? { pages[Self.number(of: interval)] }
-
     package func settledIntervals(from start: UTCInstant) -> [SettlementInterval] {
-        let first = Self.number(of: SettlementInterval(containing: start))
-        return pages.keys.filter { $0 >= first }.sorted().map(Self.interval)
+        recorded.intervals(from: SettlementInterval(containing: start))
     }
 
     package func meteredLoads(in span: Range<UTCInstant>) -> [IntervalLoad] {
         SettlementInterval.all(in: span).compactMap { interval in
-            page(of: interval)?.basis?.metered.map { IntervalLoad(interval: interval, energy: $0) }
+            recorded[interval]?.basis.metered.map { IntervalLoad(interval: interval, energy: $0) }
         }
     }
 
     package func curtailedIntervals(in span: Range<UTCInstant>) -> [SettlementInterval] {
-        SettlementInterval.all(in: span).filter { page(of: $0)?.basis?.isCurtailed == true }
+        SettlementInterval.all(in: span).filter { recorded[$0]?.basis.isCurtailed == true }
     }
 
-    package mutating func keep(_ page: SettlementPage) { pages[Self.number(of: page.interval)] = page }
+    package mutating func keep(_ page: SettlementPage) {
+        recorded[page.interval] = page.basis.map {
+            Recorded(basis: $0, rows: page.rows, claims: page.claims)
+        }
+    }
 
     package func policy(_ number: Int64) -> PolicyRecord? {
         number >= 1 && number <= policies.count ? policies[Int(number) - 1] : nil
-    }
-
-    private static func number(of interval: SettlementInterval) -> Int64 {
-        interval.start.secondsSinceEpoch / SettlementInterval.lengthSeconds
-    }
-
-    private static func interval(_ number: Int64) -> SettlementInterval {
-        SettlementInterval(
-            containing: UTCInstant(secondsSinceEpoch: number * SettlementInterval.lengthSeconds))
     }
 }
 

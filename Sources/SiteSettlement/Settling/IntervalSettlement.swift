@@ -8,27 +8,31 @@ struct IntervalSettlement {
     let facts: IntervalFacts
     /// Nil where nobody priced the interval.
     let price: SettlementPrice?
-    /// In force when the interval closed.
-    let policy: SitePolicy
-    /// The newest that is known of contracts and market facts, by their dates.
-    let settlement: SettlementPolicy
+    private let closedUnder: PolicyInForce
+    private let inForce: PolicyInForce
     /// The contract on the interval's operating day; losses and adders of the economics where none is dated.
     let contract: ContractTerms
 
     init(
-        page: SettlementPage, facts: IntervalFacts, price: SettlementPrice?, policy: SitePolicy,
-        settlement: SettlementPolicy
+        page: SettlementPage, facts: IntervalFacts, price: SettlementPrice?, closedUnder: PolicyInForce,
+        inForce: PolicyInForce
     ) {
         self.page = page
         self.facts = facts
         self.price = price
-        self.policy = policy
-        self.settlement = settlement
-        let economics = ContractTerms(lossFactor: policy.economics.lossFactor, adder: policy.economics.adder)
+        self.closedUnder = closedUnder
+        self.inForce = inForce
+        let economics = closedUnder.record.policy.economics
         contract =
-            settlement.contracts.entries.isEmpty
-            ? economics : settlement.contracts.value(in: page.interval) ?? economics
+            inForce.record.settlement.contract(in: page.interval)
+            ?? ContractTerms(lossFactor: economics.lossFactor, adder: economics.adder)
     }
+
+    /// In force when the interval closed.
+    var policy: SitePolicy { closedUnder.record.policy }
+
+    /// The newest that is known of contracts and market facts, by their dates.
+    var settlement: SettlementPolicy { inForce.record.settlement }
 
     /// One row a group, and one of the meter.
     var rows: [SettledInterval] {

@@ -30,28 +30,28 @@ extension Settler {
     ///
     /// Called when an interval closes, so that a month of usages that comes line by line is worked through once. Only
     /// intervals within the look-back of the baselines are looked at, and only those with a curtailment.
-    mutating func settleDependants(in pages: inout some SettlementPages) throws -> [LedgerRecord] {
+    mutating func settleDependants(
+        in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws {
         let starts = changed.map(\.start)
-        guard let first = starts.min(), let last = starts.max(), let closedBefore else { return [] }
+        guard let first = starts.min(), let last = starts.max(), let closedBefore else { return }
         defer {
             changed = []
             past = nil
         }
         let end = min(closedBefore, last.advanced(bySeconds: Self.longestLookBackSeconds))
-        guard first < end else { return [] }
+        guard first < end else { return }
         var dependants: [SettlementInterval] = []
         for interval in try pages.curtailedIntervals(in: first..<end) {
             guard let basis = try pages.page(of: interval)?.basis, basis.curtailments.contains(where: rests)
             else { continue }
             dependants.append(interval)
         }
-        guard !dependants.isEmpty else { return [] }
+        guard !dependants.isEmpty else { return }
         let span = first.advanced(bySeconds: -Self.longestLookBackSeconds)..<closedBefore
         past = BaselinePast(
             span: span, loads: try history(span, pages), eventDays: try eventDays(in: span, pages))
-        var rows: [LedgerRecord] = []
-        for interval in dependants { rows += try settleAgain(interval, in: &pages) }
-        return rows
+        for interval in dependants { try settleAgain(interval, in: &pages, into: &rows) }
     }
 
     /// Whether what is recorded as a curtailment's baseline may come out otherwise now.

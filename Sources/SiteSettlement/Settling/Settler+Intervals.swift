@@ -5,13 +5,19 @@ import Settlement
 extension Settler {
     /// Lets time pass to an instant: closes the intervals that have ended, and settles what has become due.
     mutating func advance(
-        to instant: UTCInstant, in pages: inout some SettlementPages
-    ) throws -> [LedgerRecord] {
+        to instant: UTCInstant, in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws {
         now = max(now, instant)
+        // Most rows come within the interval of the one before.
+        if let before = closedBefore, instant >= before,
+            instant.nanoseconds(since: before) < SettlementInterval.lengthSeconds * 1_000_000_000
+        {
+            return
+        }
         let current = SettlementInterval(containing: instant).start
         guard let before = closedBefore, current > before else {
             if closedBefore == nil { closedBefore = current }
-            return []
+            return
         }
         closedBefore = current
         startDay(of: instant)
@@ -22,15 +28,16 @@ extension Settler {
             closings.close(before: current, under: .init(policyNumber: policyNumber, hashprice: hashprice))
         }
         let energies = loads?.close(before: current, at: instant) ?? []
-        let settled = try settle(open(energies, in: pages), in: &pages)
-        return try settled + settleAged(in: &pages) + settleDependants(in: &pages)
+        try settle(open(energies, in: pages), in: &pages, into: &rows)
+        try settleAged(in: &pages, into: &rows)
+        try settleDependants(in: &pages, into: &rows)
     }
 
     /// Takes the load of intervals that have ended, where it is given.
     mutating func close(
-        _ energies: [IntervalEnergy], in pages: inout some SettlementPages
-    ) throws -> [LedgerRecord] {
-        try settle(open(energies, in: pages), in: &pages)
+        _ energies: [IntervalEnergy], in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws {
+        try settle(open(energies, in: pages), in: &pages, into: &rows)
     }
 
     /// Opens a page for every interval that has ended.
@@ -69,15 +76,15 @@ extension Settler {
 
     /// Settles what has its price already.
     private mutating func settle(
-        _ intervals: [SettlementInterval], in pages: inout some SettlementPages
-    ) throws -> [LedgerRecord] {
-        var rows: [LedgerRecord] = []
-        for interval in intervals { rows += try settleAgain(interval, in: &pages) }
-        return rows
+        _ intervals: [SettlementInterval], in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws {
+        for interval in intervals { try settleAgain(interval, in: &pages, into: &rows) }
     }
 
     /// Settles what may be settled at a rebuilt price by now, and what nobody prices any more.
-    private mutating func settleAged(in pages: inout some SettlementPages) throws -> [LedgerRecord] {
+    private mutating func settleAged(
+        in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws {
         let since = lookedAt
         lookedAt = now
         let ages = [terms?.settlement.rebuildAfter.nanoseconds ?? 0, Self.patienceSeconds * 1_000_000_000]
@@ -87,20 +94,21 @@ extension Settler {
                 return instant > since && instant <= now
             }
         }
-        return try settle(due.map(\.interval), in: &pages)
+        try settle(due.map(\.interval), in: &pages, into: &rows)
     }
 
     /// Settles one page if it can be.
     ///
-    /// - Returns: nil while it has to wait for its price.
+    /// - Returns: false while it has to wait for its price.
     private mutating func settle(
-        _ page: SettlementPage, in pages: inout some SettlementPages
-    ) throws -> [LedgerRecord]? {
+        _ page: SettlementPage, in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws -> Bool {
         let age = now.nanoseconds(since: page.interval.end)
         let facts = try pages.facts(for: page.interval)
         let price = price(of: page.interval, facts)
-        guard price != nil || age >= Self.patienceSeconds * 1_000_000_000 else { return nil }
-        return try emit(page, facts, price, in: &pages)
+        guard price != nil || age >= Self.patienceSeconds * 1_000_000_000 else { return false }
+        try emit(page, facts, price, in: &pages, into: &rows)
+        return true
     }
 
     /// The published price; after a while the one rebuilt from LMPs, where they cover the interval.
@@ -115,88 +123,97 @@ extension Settler {
 
     /// Takes notice of a signal, and settles again what it says something about.
     mutating func note(
-        _ stamped: StampedSignal, in pages: inout some SettlementPages
-    ) throws -> [LedgerRecord] {
+        _ stamped: StampedSignal, in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws {
         guard let span = try pages.note(stamped), let closedBefore, span.lowerBound < closedBefore else {
-            return []
+            return
         }
-        var rows: [LedgerRecord] = []
         for interval in SettlementInterval.all(in: span.lowerBound..<min(span.upperBound, closedBefore)) {
-            rows += try settleAgain(interval, in: &pages)
+            try settleAgain(interval, in: &pages, into: &rows)
         }
-        return rows
     }
 
     /// Settles an interval that has ended with what is known now.
     mutating func settleAgain(
-        _ interval: SettlementInterval, in pages: inout some SettlementPages
-    ) throws -> [LedgerRecord] {
+        _ interval: SettlementInterval, in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws {
         if let index = pending.firstIndex(where: { $0.interval == interval }) {
-            guard let rows = try settle(pending[index], in: &pages) else { return [] }
-            pending.remove(at: index)
-            return rows
+            if try settle(pending[index], in: &pages, into: &rows) { pending.remove(at: index) }
+            return
         }
-        guard let page = try pages.page(of: interval) else { return [] }
+        guard let page = try pages.page(of: interval) else { return }
         let facts = try pages.facts(for: interval)
         // A price that was rebuilt stays until the published one comes, whatever LMPs come late.
         let price = price(of: interval, facts) ?? page.basis?.settlementPrice
-        return try emit(page, facts, price, in: &pages)
+        try emit(page, facts, price, in: &pages, into: &rows)
     }
 
     /// Takes what the meter counted in an interval.
     mutating func take(
-        _ reading: MeterBook.Reading, in pages: inout some SettlementPages
-    ) throws -> [LedgerRecord] {
+        _ reading: MeterBook.Reading, in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws {
         if let index = pending.firstIndex(where: { $0.interval == reading.interval }) {
             pending[index].metered = reading.energy
             pending[index].meterGap = reading.gap
-            return []
+            return
         }
         guard var page = try pages.page(of: reading.interval) else {
             early.append(reading)
             if early.count > Self.earlyLimit { early.removeFirst() }
-            return []
+            return
         }
         page.metered = reading.energy
         page.meterGap = reading.gap
         let facts = try pages.facts(for: reading.interval)
-        return try emit(page, facts, page.basis?.settlementPrice, in: &pages)
+        try emit(page, facts, page.basis?.settlementPrice, in: &pages, into: &rows)
     }
 
     /// Records what of a page is another than before.
     private mutating func emit(
         _ page: SettlementPage, _ facts: IntervalFacts, _ price: SettlementPrice?,
-        in pages: inout some SettlementPages
-    ) throws -> [LedgerRecord] {
-        guard let terms else { return [] }
-        let page = try withBaselines(page, facts, terms.settlement, in: pages)
-        let policy = page.policyNumber == policyNumber ? terms : try pages.policy(page.policyNumber) ?? terms
+        in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws {
+        guard let inForce else { return }
+        let page = try withBaselines(page, facts, inForce.record.settlement, in: pages)
+        var closedUnder = inForce
+        if page.policyNumber != policyNumber, let earlier = try pages.policy(page.policyNumber) {
+            closedUnder = PolicyInForce(earlier)
+        }
         let settlement = IntervalSettlement(
-            page: page, facts: facts, price: price, policy: policy.policy, settlement: terms.settlement)
+            page: page, facts: facts, price: price, closedUnder: closedUnder, inForce: inForce)
         var after = page
         after.rows = settlement.rows
         after.claims = settlement.claims(&priced)
         after.basis = IntervalBasis(page: page, facts: facts, price: price)
         let made = after.claims
         after.claims += page.claims.filter { old in !made.contains { $0.key == old.key } }.map(\.withdrawn)
-        let rows = changes(from: page, to: after)
-        guard !rows.isEmpty else { return [] }
+        guard recordChanges(from: page, to: after, into: &rows) else { return }
         noteChange(from: page, to: after)
         // Sums that do not fit are beyond any site; the rows themselves are exact.
         try? totals.replace(page, by: after)
         if daySpan?.contains(page.interval.start) == true { try? today.totals.replace(page, by: after) }
         pages.keep(after)
-        return rows
     }
 
-    private func changes(from before: SettlementPage, to after: SettlementPage) -> [LedgerRecord] {
+    /// - Returns: whether anything is another than before.
+    private func recordChanges(
+        from before: SettlementPage, to after: SettlementPage, into rows: inout MadeRows
+    ) -> Bool {
+        var isChanged = false
         // A handful of rows: looking through them costs less than hashing them.
-        var records = after.rows.filter { !before.rows.contains($0) }.map {
-            LedgerRecord.interval($0, at: now)
+        for row in after.rows where !before.rows.contains(row) {
+            rows.add(.interval(row, at: now))
+            isChanged = true
         }
-        if let basis = after.basis, basis != before.basis { records.append(.basis(basis, at: now)) }
-        records += after.claims.filter { !before.claims.contains($0) }.map { LedgerRecord.claim($0, at: now) }
-        return records
+        if let basis = after.basis, basis != before.basis {
+            rows.add(.basis(basis, at: now))
+            isChanged = true
+        }
+        for claim in after.claims where !before.claims.contains(claim) {
+            rows.add(.claim(claim, at: now))
+            isChanged = true
+        }
+        return isChanged
     }
 
     private mutating func startDay(of instant: UTCInstant) {

@@ -16,7 +16,11 @@ package struct Settler: Sendable {
     /// Sums of everything settled since this value was made.
     package internal(set) var totals = SettledTotals()
 
-    var terms: PolicyRecord?
+    private(set) var inForce: PolicyInForce?
+    var terms: PolicyRecord? {
+        get { inForce?.record }
+        set { inForce = newValue.map(PolicyInForce.init) }
+    }
     var policyNumber: Int64 = 0
     var mode = SiteMode.shadow
     var isModeCommanded = false
@@ -76,30 +80,48 @@ extension Settler {
     package mutating func take(
         _ record: LedgerRecord, in pages: inout some SettlementPages
     ) throws -> [LedgerRecord] {
+        var rows = MadeRows(areWanted: true)
+        try take(record, in: &pages, into: &rows)
+        return rows.records
+    }
+
+    /// Takes the next row where nobody records what settlement makes of it: only the sums and the pages move on.
+    ///
+    /// - Parameters:
+    ///   - record: as of ``take(_:in:)``.
+    ///   - pages: in memory, because a ledger without the rows would not be one.
+    /// - Throws: as ``take(_:in:)``.
+    package mutating func sum(_ record: LedgerRecord, in pages: inout MemoryPages) throws {
+        var rows = MadeRows(areWanted: false)
+        try take(record, in: &pages, into: &rows)
+    }
+
+    private mutating func take(
+        _ record: LedgerRecord, in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws {
         switch record {
-        case .policy(let new, let at): return try take(new, at: at, in: &pages)
-        case .input(let input): return try take(input, in: &pages)
+        case .policy(let new, let at): try take(new, at: at, in: &pages, into: &rows)
+        case .input(let input): try take(input, in: &pages, into: &rows)
         case .decision(let decision):
-            let rows = try advance(to: decision.at, in: &pages)
+            try advance(to: decision.at, in: &pages, into: &rows)
             loads?.take(decision)
-            return rows
         case .event(let event, let at):
-            let rows = try advance(to: at, in: &pages)
+            try advance(to: at, in: &pages, into: &rows)
             if curtailments.take(event) { findBaseline(of: event) }
-            return rows
         case .fact(let signal, let at):
-            return try advance(to: at, in: &pages) + note(signal, in: &pages)
+            try advance(to: at, in: &pages, into: &rows)
+            try note(signal, in: &pages, into: &rows)
         case .load(let energies, let at):
-            let rows = try advance(to: at, in: &pages)
-            return try rows + close(energies, in: &pages)
-        case .interval, .basis, .claim: return []
+            try advance(to: at, in: &pages, into: &rows)
+            try close(energies, in: &pages, into: &rows)
+        case .interval, .basis, .claim: break
         }
     }
 
     private mutating func take(
-        _ new: PolicyRecord, at: UTCInstant, in pages: inout some SettlementPages
-    ) throws -> [LedgerRecord] {
-        let rows = try advance(to: at, in: &pages)
+        _ new: PolicyRecord, at: UTCInstant, in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws {
+        try advance(to: at, in: &pages, into: &rows)
         let before = terms
         terms = new
         policyNumber += 1
@@ -109,20 +131,18 @@ extension Settler {
         if loads == nil, new.load == .readings { loads = LoadBook(policy: new.policy) }
         loads?.replace(policy: new.policy, at: at)
         guard let before, let changedFrom = new.settlement.firstChange(from: before.settlement) else {
-            return rows
+            return
         }
-        var revised = rows
         for interval in try pages.settledIntervals(from: changedFrom) {
-            revised += try settleAgain(interval, in: &pages)
+            try settleAgain(interval, in: &pages, into: &rows)
         }
-        return revised
     }
 
     private mutating func take(
-        _ input: EngineInput, in pages: inout some SettlementPages
-    ) throws -> [LedgerRecord] {
+        _ input: EngineInput, in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws {
         if case .clockStepped(let step) = input.event { loads?.takeClockStep(step, at: input.at) }
-        let rows = try advance(to: input.at, in: &pages)
+        try advance(to: input.at, in: &pages, into: &rows)
         switch input.event {
         case .started(let recovery):
             isModeCommanded = recovery.memory.mode != nil
@@ -130,12 +150,11 @@ extension Settler {
             loads?.dropShadow()
             hashprice =
                 recovery.memory.hashprice ?? terms?.policy.economics.dollarsPerPetahashDay ?? hashprice
-        case .signal(let stamped): return try rows + take(stamped, in: &pages)
+        case .signal(let stamped): try take(stamped, in: &pages, into: &rows)
         case .fleet(let report): loads?.take(report, at: input.at)
         case .command(let command): take(command)
         case .frequency, .timer, .policy, .clockStepped, .ledger: break
         }
-        return rows
     }
 
     private mutating func take(_ command: OperatorCommand) {
@@ -154,20 +173,18 @@ extension Settler {
     }
 
     private mutating func take(
-        _ stamped: StampedSignal, in pages: inout some SettlementPages
-    ) throws -> [LedgerRecord] {
+        _ stamped: StampedSignal, in pages: inout some SettlementPages, into rows: inout MadeRows
+    ) throws {
         switch stamped.signal {
         case .hashprice(let signal): hashprice = signal.dollarsPerPetahashDay
         case .meter(let signal) where isSiteMeter(signal):
-            var rows: [LedgerRecord] = []
-            for reading in meter.take(signal, at: stamped.at) { rows += try take(reading, in: &pages) }
-            return try rows + note(stamped, in: &pages)
+            for reading in meter.take(signal, at: stamped.at) { try take(reading, in: &pages, into: &rows) }
+            try note(stamped, in: &pages, into: &rows)
         case .meter: break
         case .price(let signal) where !isOurs(signal): break
-        case .price, .capacityPrice, .award: return try note(stamped, in: &pages)
+        case .price, .capacityPrice, .award: try note(stamped, in: &pages, into: &rows)
         case .frequency, .instruction, .grid, .loadForecast: break
         }
-        return []
     }
 
     private func isSiteMeter(_ signal: MeterSignal) -> Bool {

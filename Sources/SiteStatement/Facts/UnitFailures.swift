@@ -26,11 +26,13 @@ struct UnitFailures {
             guard case .fleet(let report) = input.event else { return }
             let policy = policies.policy(at: input.at)
             for change in report.changes where change.state == .unreachable || change.state == .refusing {
-                let name = policy?.name(ofUnit: change.unit) ?? "unit \(change.unit)"
-                var unit = units[name] ?? Unit(name: name, firstAt: input.at, lastAt: input.at)
-                if change.state == .refusing { unit.refusing += 1 } else { unit.unreachable += 1 }
-                unit.lastAt = input.at
-                units[name] = unit
+                for number in change.units {
+                    let name = policy?.name(ofUnit: number) ?? "unit \(number)"
+                    var unit = units[name] ?? Unit(name: name, firstAt: input.at, lastAt: input.at)
+                    if change.state == .refusing { unit.refusing += 1 } else { unit.unreachable += 1 }
+                    unit.lastAt = input.at
+                    units[name] = unit
+                }
             }
         }
         count = units.count
