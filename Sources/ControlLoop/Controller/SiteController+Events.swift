@@ -95,7 +95,12 @@ extension SiteController {
         let current = SettlementInterval(containing: reading.utc)
         let isOver = current != interval
         interval = current
-        if let due = engine.nextDeadline, now >= due { step(.timer) } else if isOver { step(.timer) }
+        let isSilent = lastInputAt.map { now >= $0.advanced(by: Self.heartbeatEvery) } ?? false
+        if let due = engine.nextDeadline, now >= due {
+            step(.timer)
+        } else if isOver || isSilent {
+            step(.timer)
+        }
         pendingSamples += disturbances.takeBlocks(at: reading.utc)
         if let due = recordsFlushAt, now >= due { flushRecords(orders: []) }
         if !pending.isEmpty || !pendingSamples.isEmpty, recordsFlushAt == nil {
@@ -153,6 +158,7 @@ extension SiteController {
         // What the engine counts as asleep may still wait for the ledger: what is urgent does not.
         if engine.isHeldUrgently { for order in batches.takeSleeps() { dispatch(order) } }
         pending.append(.input(input))
+        lastInputAt = input.monotonic
         if let decision = output.decision { pending.append(.decision(decision)) }
         if let event = output.event { pending.append(.event(event, at: input.at)) }
         isMemoryPending = isMemoryPending || output.isMemoryChanged

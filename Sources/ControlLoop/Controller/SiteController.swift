@@ -52,6 +52,7 @@ package struct SiteController {
     var pendingSamples: [SampleBlock] = []
     var pendingUnits: [(unit: String, isAsleep: Bool)] = []
     var isMemoryPending = false
+    var lastInputAt: MonotonicInstant?
     var batches = BatchBook()
     var clockOffset: Int64
     var journalledAlarms: [Alarm] = []
@@ -69,6 +70,8 @@ package struct SiteController {
     static let viewFlushAfter = TimeSpan.milliseconds(250)
     /// How long inputs that decided nothing wait to be written together.
     static let recordsFlushAfter = TimeSpan.seconds(1)
+    /// A silent site records its clock this often, so that a gap in the ledger is time in which nobody watched.
+    static let heartbeatEvery = TimeSpan.seconds(60)
     /// Records gathered in memory before they are handed to the ledger whatever the time.
     static let recordLimit = 512
 

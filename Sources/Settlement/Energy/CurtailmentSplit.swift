@@ -28,15 +28,18 @@ extension ContractTerms {
     /// index energy.
     ///
     /// - Parameters:
-    ///   - baseline: the whole site's energy without us, in one whole interval.
-    ///   - consumed: the whole site's energy, in the same interval.
+    ///   - baseline: the whole site's energy without us, in an interval or the part of one that is known.
+    ///   - consumed: the whole site's energy, in the same time.
+    ///   - time: how much of the interval that is; the block serves all of it alike.
     /// - Returns: parts whose sum is `baseline - consumed`, whatever their signs.
-    package func split(baseline: Energy, consumed: Energy) -> CurtailmentSplit {
+    package func split(
+        baseline: Energy, consumed: Energy, over time: TimeSpan = .seconds(SettlementInterval.lengthSeconds)
+    ) -> CurtailmentSplit {
         let curtailed = baseline - consumed
         guard let block else {
             return CurtailmentSplit(avoided: curtailed, resold: .zero, unsellable: .zero)
         }
-        let paid = SettlementInterval.energy(at: block.quantity)
+        let paid = block.quantity.energy(overNanoseconds: time.nanoseconds)
         let avoided = max(baseline, paid) - max(consumed, paid)
         let inside = curtailed - avoided
         return CurtailmentSplit(

@@ -12,12 +12,17 @@ struct LoadBook: Sendable {
         var shadow: Power = .zero
     }
 
+    /// A daemon that runs records something every minute; after a longer silence nobody knows what was drawn.
+    static let longestSilenceSeconds: Int64 = 120
+
     /// In the order of the policy's groups, the fixed load last.
     var levels: [Level]
     /// Up to when everything is accrued; nil before the first report.
     var since: UTCInstant?
     var real = IntervalBook(evidence: .confirmed, isShadow: false)
     var shadow = IntervalBook(evidence: .confirmed, isShadow: true)
+    /// What is booked for nobody.
+    var unwatched = UnwatchedTime()
     /// Units that would be asleep.
     var shadowUnits: Set<Int> = []
     private(set) var names: [String]
@@ -34,7 +39,7 @@ struct LoadBook: Sendable {
     /// A book in the middle of its intervals; ``numberUnits(by:)`` has to follow.
     init(
         names: [String], isCommanded: [Bool], levels: [Level], since: UTCInstant?, real: IntervalBook,
-        shadow: IntervalBook, shadowUnits: Set<Int>
+        shadow: IntervalBook, unwatched: UnwatchedTime, shadowUnits: Set<Int>
     ) {
         self.names = names
         self.isCommanded = isCommanded
@@ -42,6 +47,7 @@ struct LoadBook: Sendable {
         self.since = since
         self.real = real
         self.shadow = shadow
+        self.unwatched = unwatched
         self.shadowUnits = shadowUnits
         units = UnitTable()
     }
@@ -103,6 +109,19 @@ struct LoadBook: Sendable {
         }
     }
 
+    /// A run begins or goes on after a silence: how the load stood since the last row is believed for a while only.
+    ///
+    /// - Parameters:
+    ///   - last: the instant of the last row before this.
+    ///   - now: the instant of this row.
+    mutating func resume(after last: UTCInstant, at now: UTCInstant) {
+        let believed = last.advanced(bySeconds: Self.longestSilenceSeconds)
+        guard let since, max(since, believed) < now else { return }
+        accrue(to: max(since, believed))
+        unwatched.add(from: max(since, believed), to: now)
+        self.since = now
+    }
+
     /// The time up to the step has passed on the old wall clock; from then on the new one counts.
     mutating func takeClockStep(_ step: Int64, at now: UTCInstant) {
         if since != nil { accrue(to: now.advanced(byNanoseconds: -step)) }
@@ -122,7 +141,8 @@ struct LoadBook: Sendable {
     /// Accrues every group at its level from the last change to now.
     private mutating func accrue(to now: UTCInstant) {
         defer { since = now }
-        guard let since, since < now else { return }
+        guard let since else { return unwatched.add(from: SettlementInterval(containing: now).start, to: now) }
+        guard since < now else { return }
         for (name, level) in zip(names, levels) where level.consumed + level.curtailed > .zero {
             // A stretch that a closed interval refuses lies before a backward step of the clock.
             try? real.accrue(

@@ -14,6 +14,8 @@ package struct SettlementPage: Hashable, Sendable {
     package var curtailments: [IntervalBasis.Curtailment]
     /// Curtailments that ended with the interval's first instant; none of them is one of ``curtailments``.
     package let ended: [IntervalBasis.Curtailment]
+    /// How long nobody watched the units.
+    package let unwatched: TimeSpan
     /// The newest version of every row that the ledger holds of the interval.
     package var rows: [SettledInterval] = []
     package var claims: [Claim] = []
@@ -22,7 +24,8 @@ package struct SettlementPage: Hashable, Sendable {
     package init(
         interval: SettlementInterval, policyNumber: Int64, hashprice: Money, energies: [IntervalEnergy],
         metered: Energy? = nil, meterGap: IntervalBasis.MeterGap? = nil,
-        curtailments: [IntervalBasis.Curtailment] = [], ended: [IntervalBasis.Curtailment] = []
+        curtailments: [IntervalBasis.Curtailment] = [], ended: [IntervalBasis.Curtailment] = [],
+        unwatched: TimeSpan = .zero
     ) {
         self.interval = interval
         self.policyNumber = policyNumber
@@ -32,6 +35,7 @@ package struct SettlementPage: Hashable, Sendable {
         self.meterGap = meterGap
         self.curtailments = curtailments
         self.ended = ended
+        self.unwatched = unwatched
     }
 
     /// Real before shadow, then by name: the order in which everything is recorded, whatever it was read from.
@@ -66,7 +70,7 @@ package struct SettlementPage: Hashable, Sendable {
             interval: basis.interval, policyNumber: basis.policyNumber, hashprice: basis.hashprice,
             energies: rows.map(\.energy).filter { $0.group != IntervalEnergy.meterName },
             metered: basis.metered, meterGap: basis.meterGap, curtailments: basis.curtailments,
-            ended: basis.ended)
+            ended: basis.ended, unwatched: basis.unwatched)
         self.rows = rows
         self.claims = claims
         self.basis = basis

@@ -11,6 +11,7 @@ extension IntervalBasis: CanonicallyRecorded {
             writer.member("uusd_ph_day", hashprice)
             writer.member(ifPresent: "metered_uws", metered)
             writer.member(ifPresent: "meter_gap", meterGap?.rawValue)
+            writer.member(ifPresent: "unwatched_ns", unwatched > .zero ? unwatched : nil)
             if !curtailments.isEmpty {
                 writer.member("curtailments") { $0.array(curtailments) { $1.write(to: &$0) } }
             }
@@ -41,6 +42,7 @@ extension IntervalBasis: CanonicallyRecorded {
         hashprice = try value.quantity("uusd_ph_day")
         metered = try value.optionalEnergy("metered_uws")
         meterGap = try value.optionalName("meter_gap")
+        unwatched = try value.optionalSpan("unwatched_ns") ?? .zero
         curtailments = try value.records(ifPresent: "curtailments")
         ended = try value.records(ifPresent: "ended")
         price = try value.optionalQuantity("price_uusd_mwh")

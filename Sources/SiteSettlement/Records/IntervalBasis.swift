@@ -43,6 +43,8 @@ package struct IntervalBasis: Hashable, Sendable {
     /// What the site's meter counted; nil where the site has none, or for a gap.
     package let metered: Energy?
     package let meterGap: MeterGap?
+    /// How long nobody watched the units, so that nothing is booked for them; the meter may have counted on.
+    package let unwatched: TimeSpan
     package let curtailments: [Curtailment]
     /// Curtailments that ended with the interval's first instant, whose units may restart in it.
     package let ended: [Curtailment]
@@ -62,6 +64,7 @@ package struct IntervalBasis: Hashable, Sendable {
         hashprice = page.hashprice
         metered = facts.usage ?? page.metered
         meterGap = metered == nil ? page.meterGap : nil
+        unwatched = page.unwatched
         curtailments = page.curtailments
         ended = page.ended
         self.price = price?.price

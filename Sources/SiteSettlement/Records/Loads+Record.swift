@@ -22,6 +22,16 @@ extension LoadBook: CanonicallyRecorded {
             writer.member(ifPresent: "since_ns", since)
             writer.member("real", real)
             writer.member("would", shadow)
+            if !unwatched.parts.isEmpty {
+                writer.member("unwatched") { writer in
+                    writer.array(unwatched.parts) { writer, part in
+                        writer.object { writer in
+                            writer.member("start_ns", part.interval.start)
+                            writer.member("ns", part.nanoseconds)
+                        }
+                    }
+                }
+            }
             writer.member("would_sleep") { $0.array(shadowUnits.sorted()) { $0.integer($1) } }
         }
     }
@@ -40,10 +50,17 @@ extension LoadBook: CanonicallyRecorded {
                     curtailed: try element.quantity("curtailed_uw"),
                     shadow: try element.quantity("shadow_uw")))
         }
+        var unwatched = UnwatchedTime()
+        for element in value.optional("unwatched") == nil ? [] : try value.array("unwatched") {
+            unwatched.parts.append(
+                UnwatchedTime.Part(
+                    interval: SettlementInterval(containing: try element.instant("start_ns")),
+                    nanoseconds: try element.integer("ns")))
+        }
         self.init(
             names: names, isCommanded: try value.integers("commanded").map { $0 != 0 }, levels: levels,
             since: try value.optionalInstant("since_ns"), real: try value.record("real"),
-            shadow: try value.record("would"),
+            shadow: try value.record("would"), unwatched: unwatched,
             shadowUnits: Set(try value.integers("would_sleep").map(Int.init)))
     }
 }
@@ -138,6 +155,7 @@ extension SettlementPage: CanonicallyRecorded {
             writer.member(ifPresent: "meter_gap", meterGap?.rawValue)
             writer.member("curtailments") { $0.array(curtailments) { $1.write(to: &$0) } }
             if !ended.isEmpty { writer.member("ended") { $0.array(ended) { $1.write(to: &$0) } } }
+            writer.member(ifPresent: "unwatched_ns", unwatched > .zero ? unwatched : nil)
         }
     }
 
@@ -147,7 +165,8 @@ extension SettlementPage: CanonicallyRecorded {
             policyNumber: try value.integer("policy"), hashprice: try value.quantity("uusd_ph_day"),
             energies: try value.records("energies"), metered: try value.optionalEnergy("metered_uws"),
             meterGap: try value.optionalName("meter_gap"), curtailments: try value.records("curtailments"),
-            ended: try value.records(ifPresent: "ended"))
+            ended: try value.records(ifPresent: "ended"),
+            unwatched: try value.optionalSpan("unwatched_ns") ?? .zero)
     }
 }
 

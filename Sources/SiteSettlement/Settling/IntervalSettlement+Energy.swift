@@ -47,12 +47,16 @@ extension IntervalSettlement {
         let read = page.total(\.curtailed, isShadow: isShadow)
         // Where no unit was curtailed, a meter below its baseline says nothing about us.
         let isMetered = metered != nil && read != .zero
-        let curtailed = isMetered ? metered ?? read : read
+        let curtailed = isMetered ? min(metered ?? read, explained(by: read)) : read
         // A block serves the whole site. In shadow all of it ran, and would have drawn what was curtailed less.
         let consumed = page.total(\.consumed, isShadow: false)
-        let ran = isShadow || isMetered ? page.metered(facts) ?? consumed : consumed
+        let counted = isShadow || isMetered ? page.metered(facts) : nil
+        let ran = counted ?? consumed
         let drawn = isShadow ? ran - curtailed : ran
-        let split = contract.split(baseline: drawn + curtailed, consumed: drawn)
+        let length = TimeSpan.seconds(SettlementInterval.lengthSeconds)
+        let split = contract.split(
+            baseline: drawn + curtailed, consumed: drawn,
+            over: counted == nil ? length - page.unwatched : length)
         let isSold = contract.block?.hasResale == true
         var curtailedShares = Shares(of: curtailed, among: read)
         var avoidedShares = Shares(of: split.avoided, among: read)
@@ -66,6 +70,14 @@ extension IntervalSettlement {
                     avoided: avoided, resold: isSold ? inside : .zero, unsellable: isSold ? .zero : inside),
                 isMetered: isMetered)
         }
+    }
+
+    /// The most that units which slept can have to do with what the meter counts less.
+    ///
+    /// A fall of other load, or a hall that tripped, is not what we curtailed; the meter's own row still shows all of it.
+    private func explained(by read: Energy) -> Energy {
+        let off = Int128(read.microwattSeconds) * readingUncertainty.numerator
+        return read + Energy(microwattSeconds: off.dividedHalfToEven(by: readingUncertainty.denominator))
     }
 
     private func claims(of part: Part, _ terms: SettlementTerms, at price: SettlementPrice) -> [Claim] {
@@ -117,7 +129,7 @@ extension IntervalSettlement {
     ) -> ClaimBasis {
         var uncertainty = Money.zero
         if evidence == .confirmed, kind != .restartCost {
-            let off = (try? amount.scaled(by: settlement.readingUncertainty)) ?? .zero
+            let off = (try? amount.scaled(by: readingUncertainty)) ?? .zero
             uncertainty = Money(microdollars: Int64(clamping: off.microdollars.magnitude))
         }
         return ClaimBasis(priceSource: price.source, method: method, uncertainty: uncertainty)

@@ -34,6 +34,9 @@ struct IntervalSettlement {
     /// The newest that is known of contracts and market facts, by their dates.
     var settlement: SettlementPolicy { inForce.record.settlement }
 
+    /// How far energy read from units may be off, by what held when the interval closed.
+    var readingUncertainty: Fraction { closedUnder.record.settlement.readingUncertainty }
+
     /// One row a group, and one of the meter.
     var rows: [SettledInterval] {
         var energies = page.energies

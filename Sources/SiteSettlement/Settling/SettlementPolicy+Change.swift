@@ -18,6 +18,16 @@ extension SettlementPolicy {
         return days.min().map { MarketTimeZone.centralPrevailing.startOfDay($0) }
     }
 
+    /// What is dated in this policy, found by the methods of the policy that an interval closed under.
+    func withMethods(of earlier: SettlementPolicy) -> SettlementPolicy {
+        SettlementPolicy(
+            contracts: contracts, emergencyResponse: emergencyResponse, coincidentPeak: coincidentPeak,
+            holidays: holidays, baselines: earlier.baselines, defaultBaseline: earlier.defaultBaseline,
+            maximumBaseLoad: earlier.maximumBaseLoad, adjustmentWindow: earlier.adjustmentWindow,
+            readingUncertainty: earlier.readingUncertainty, rebuildAfter: earlier.rebuildAfter,
+            meter: earlier.meter)
+    }
+
     /// What stands in one list and not in the other.
     private static func changed<Element: Hashable>(_ left: [Element], _ right: [Element]) -> [Element] {
         Array(Set(left).symmetricDifference(Set(right)))

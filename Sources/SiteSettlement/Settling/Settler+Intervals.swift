@@ -30,6 +30,7 @@ extension Settler {
         let energies = loads?.close(before: current, at: instant) ?? []
         try settle(open(energies, in: pages), in: &pages, into: &rows)
         try settleAged(in: &pages, into: &rows)
+        loads?.unwatched.forget(before: current)
         try settleDependants(in: &pages, into: &rows)
     }
 
@@ -66,7 +67,8 @@ extension Settler {
                 interval: interval, policyNumber: closing.policyNumber, hashprice: closing.hashprice,
                 energies: Array(mine), metered: reading?.energy, meterGap: reading?.gap,
                 curtailments: curtailments.curtailments(in: interval),
-                ended: curtailments.ended(withStartOf: interval))
+                ended: curtailments.ended(withStartOf: interval),
+                unwatched: loads?.unwatched.time(of: interval) ?? .zero)
             let index = pending.lastIndex { $0.interval.start < interval.start }.map { $0 + 1 } ?? 0
             pending.insert(page, at: index)
             opened.append(interval)
@@ -174,11 +176,14 @@ extension Settler {
         in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {
         guard let inForce else { return }
-        let page = try withBaselines(page, facts, inForce.record.settlement, in: pages)
         var closedUnder = inForce
+        var methods = inForce.record.settlement
         if page.policyNumber != policyNumber, let earlier = try pages.policy(page.policyNumber) {
             closedUnder = PolicyInForce(earlier)
+            methods = methods.withMethods(of: earlier.settlement)
         }
+        var page = try withBaselines(page, facts, methods, in: pages)
+        if page.metered == nil, page.meterGap == nil, methods.meter != nil { page.meterGap = .noReading }
         let settlement = IntervalSettlement(
             page: page, facts: facts, price: price, closedUnder: closedUnder, inForce: inForce)
         var after = page

@@ -121,6 +121,7 @@ extension Settler {
     private mutating func take(
         _ new: PolicyRecord, at: UTCInstant, in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {
+        loads?.resume(after: now, at: at)
         try advance(to: at, in: &pages, into: &rows)
         let before = terms
         terms = new
@@ -141,7 +142,11 @@ extension Settler {
     private mutating func take(
         _ input: EngineInput, in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {
-        if case .clockStepped(let step) = input.event { loads?.takeClockStep(step, at: input.at) }
+        switch input.event {
+        case .clockStepped(let step): loads?.takeClockStep(step, at: input.at)
+        case .started: loads?.resume(after: now, at: input.at)
+        case .signal, .frequency, .fleet, .command, .timer, .policy, .ledger: break
+        }
         try advance(to: input.at, in: &pages, into: &rows)
         switch input.event {
         case .started(let recovery):
