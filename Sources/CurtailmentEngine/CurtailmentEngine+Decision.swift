@@ -69,7 +69,9 @@ extension CurtailmentEngine {
             lost = sum
         }
         let live = policy.price.flatMap { price.livePrice(policy: $0, now: now) }
-        let marginal = live.flatMap { try? policy.economics.marginalPrice($0.signal.price) }
+        let marginal = live.flatMap {
+            try? policy.economics.marginalPrice($0.signal.price, at: price.evaluatedAt)
+        }
         let avoided = marginal.flatMap { try? total.energy(overNanoseconds: 3_600_000_000_000).cost(at: $0) }
         return (Int64(exactly: lost.roundedHalfToEven).map { Money(microdollars: $0) }, avoided)
     }

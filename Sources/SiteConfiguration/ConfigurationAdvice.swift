@@ -1,14 +1,12 @@
 import ControlLoop
 import CurtailmentEngine
 import GridUnits
-import Settlement
 
 /// Warns of what is allowed and probably not meant.
 struct ConfigurationAdvice {
     let policy: SitePolicy
     let sources: [SourceSettings]
     let fleet: FleetSettings
-    let settlement: SettlementPolicy
     let top: SectionReader
 
     func give() {
@@ -17,7 +15,6 @@ struct ConfigurationAdvice {
         adviseOnPrograms()
         adviseOnHashprice()
         adviseOnArming()
-        adviseOnContract()
     }
 
     private var site: SectionReader { SectionReader(.site, top.value("site"), top.diagnostics) }
@@ -94,19 +91,6 @@ struct ConfigurationAdvice {
             "underfrequency.arming: award, but no source may send awards, so that the trip can never be "
                 + "armed; "
                 + "add award to the may of a source", at: top.position(of: "underfrequency"))
-    }
-
-    /// Decisions go by `economics`, whatever contract settles.
-    private func adviseOnContract() {
-        guard let last = settlement.contracts.entries.last?.value else { return }
-        let economics = policy.economics
-        guard last.lossFactor != economics.lossFactor || last.adder != economics.adder else { return }
-        warn(
-            "settlement.contracts: the last contract settles by loss_factor "
-                + "\(EffectiveSettings.decimal(last.lossFactor)) and adder_usd_per_mwh \(last.adder.decimal), "
-                + "but curtailment is decided by \(EffectiveSettings.decimal(economics.lossFactor)) and "
-                + "\(economics.adder.decimal) of economics; write the same there once it holds",
-            at: top.section(.settlement).position(of: "contracts"))
     }
 
     private func warn(_ message: String, at position: TextPosition) {

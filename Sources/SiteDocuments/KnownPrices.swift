@@ -53,7 +53,7 @@ struct KnownPrices {
         price = Self.live(known, policy: policy?.price, at: instant)
         if let policy, let hashprice, let price {
             groups = policy.groups.compactMap {
-                GroupVerdict($0, policy: policy, hashprice: hashprice, price: price.signal.price)
+                GroupVerdict($0, policy: policy, hashprice: hashprice, price: price.signal.price, at: instant)
             }
         }
     }
@@ -106,8 +106,10 @@ struct GroupVerdict {
     let margin: Fraction
 
     /// Nil when the group's numbers do not fit.
-    init?(_ group: GroupPolicy, policy: SitePolicy, hashprice: Money, price: EnergyPrice) {
-        guard let marginal = try? policy.economics.marginalPrice(price),
+    init?(
+        _ group: GroupPolicy, policy: SitePolicy, hashprice: Money, price: EnergyPrice, at instant: UTCInstant
+    ) {
+        guard let marginal = try? policy.economics.marginalPrice(price, at: instant),
             let breakEven = try? group.breakEven(economics: policy.economics, hashprice: hashprice),
             let margin = try? marginal.plus(Fraction(-breakEven.numerator, over: breakEven.denominator))
         else { return nil }

@@ -1,3 +1,4 @@
+import CanonicalRecord
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits
@@ -176,5 +177,57 @@ struct PriceProgramTests {
         #expect(site.asleep.isEmpty)
         site.price(6_863)  // 75.0026
         #expect(site.asleep.count == 4)
+    }
+
+    @Test("the contract in force at the instant decides, and the start of the next one is an occasion to")
+    func datedContracts() throws {
+        var policy = SitePolicy.example(groups: [("old", 4, 25)])
+        policy.price?.staleAfter = .seconds(86_400)
+        let start = EngineHarness.epoch
+        policy.economics.contracts = [
+            ContractPrice(
+                from: start.advanced(bySeconds: 1_000), lossFactor: .percent(102),
+                adder: .dollarsPerMegawattHour(5)),
+            ContractPrice(from: start.advanced(bySeconds: 2_000), lossFactor: .one, adder: .zero),
+        ]
+        var site = EngineHarness(policy)
+        site.price(6_900)  // 69.00, then 69 × 1.02 + 5 = 75.38, then 69.00 again; break-even is 75.
+        #expect(site.asleep.isEmpty)
+        #expect(site.engine.nextDeadline.map { $0.since(site.monotonic) } == .seconds(1_000))
+        site.advance(seconds: 999)
+        #expect(site.asleep.isEmpty)
+        site.advance(seconds: 1)
+        #expect(site.asleep.count == 4)
+        #expect(site.engine.lastDecision?.winner?.figures.first?.value == "75.38")
+        site.advance(seconds: 999)
+        #expect(site.asleep.count == 4)
+        site.advance(seconds: 1)
+        #expect(site.asleep.isEmpty)
+    }
+
+    @Test("a step of the wall clock over the start of a contract decides by it at once")
+    func contractAfterClockStep() throws {
+        var policy = SitePolicy.example(groups: [("old", 4, 25)])
+        policy.economics.contracts = [
+            ContractPrice(
+                from: EngineHarness.epoch.advanced(bySeconds: 5_000), lossFactor: .one,
+                adder: .dollarsPerMegawattHour(10))
+        ]
+        var site = EngineHarness(policy)
+        site.price(7_000)
+        #expect(site.asleep.isEmpty)
+        let output = site.engine.handle(
+            EngineInput(
+                at: site.utc.advanced(bySeconds: 6_000), monotonic: site.monotonic,
+                event: .clockStepped(byNanoseconds: 6_000_000_000_000)))
+        #expect(output.decision?.sleeps.count == 4)
+    }
+
+    @Test("a policy without contracts is recorded as it always was")
+    func recordWithoutContracts() {
+        let bytes = SitePolicy.example().economics.canonicalBytes
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == #"{"uusd_ph_day":45000000,"pool_fee":"0","pue":"1","loss_factor":"1","adder_uusd_mwh":0}"#)
     }
 }

@@ -7,10 +7,11 @@ movement ends at a whole nanosecond, because that is how finely the fleet is tol
 """
 
 from collections import defaultdict
+from datetime import datetime
 from fractions import Fraction
 from math import floor
 
-from exact import INTERVAL_S
+from exact import INTERVAL_S, market
 
 
 class Group:
@@ -64,6 +65,10 @@ class Site:
         self.groups = [Group(group, keys, number) for number, group in enumerate(keys["groups"])]
         self.hashprice = keys["economics"]["hashprice_usd_per_ph_day"]
         self.price = keys["price"]
+        # Terms of contracts by the midnight in Texas from which they are decided by.
+        self.contracts = [
+            (int(datetime.fromisoformat(contract["from"]).replace(tzinfo=market()).timestamp()), contract)
+            for contract in keys.get("settlement", {}).get("contracts", [])]
         simulation = keys.get("simulation", {})
         self.shed_s, self.wake_s = simulation.get("shed_s", Fraction(5)), simulation.get("wake_s", Fraction(60))
         self.ramp = keys.get("restore", {}).get("ramp_mw_per_min", 0) * 10**12
@@ -96,6 +101,7 @@ class Site:
             self.decide(min(due))
 
     def deadlines(self):
+        yield from (start for start, _ in self.contracts)
         for group in self.groups:
             if group.since is not None:
                 yield group.since + self.dwell(group)
@@ -121,8 +127,9 @@ class Site:
         self.let_return()
 
     def wants_change(self, group):
-        economics = self.keys["economics"]
-        price = self.newest[1] * economics.get("loss_factor", 1) + economics.get("adder_usd_per_mwh", 0)
+        holding = [contract for start, contract in self.contracts if start <= self.now]
+        terms = {**self.keys["economics"], **(holding[-1] if holding else {})}
+        price = self.newest[1] * terms.get("loss_factor", 1) + terms.get("adder_usd_per_mwh", 0)
         break_even = group.break_even(self.keys, self.hashprice)
         if group.is_held:
             return price <= break_even - self.price.get("hysteresis_usd_per_mwh", Fraction(5))

@@ -160,12 +160,34 @@ struct SettlementReaderTests {
         #expect(settlement.holidays == [try Self.day("2026-12-25")])
     }
 
-    @Test("warns when the last contract settles by another price than decisions are made by")
-    func warnsOfTwoPrices() throws {
-        let text = Self.site("settlement: {contracts: [{from: 2026-01-01, loss_factor: 1.03}]}", price: true)
-        let warnings = try Sample.warnings(text)
-        #expect(warnings.count == 1)
-        #expect(warnings.first?.hasPrefix("curtaild.yaml:5:25: settlement.contracts: ") == true)
-        #expect(warnings.first?.contains("1.03 and adder_usd_per_mwh 1.5") == true)
+    @Test("curtailment is decided by the contract in force, and one with the same terms changes nothing")
+    func decidesByContract() throws {
+        let text = Self.site(
+            """
+            settlement:
+              contracts:
+                - {from: 2025-01-01, qse_share: 0.9}
+                - {from: 2026-03-09, loss_factor: 1.03}
+                - {from: 2026-06-01, loss_factor: 1.03, qse_share: 0.8}
+                - {from: 2026-07-01}
+            """, price: true)
+        let configuration = try Sample.parse(text)
+        let adder = EnergyPrice(microdollarsPerMegawattHour: 1_500_000)
+        #expect(
+            configuration.policy.economics.contracts == [
+                // Midnight in Texas, both in summer time.
+                ContractPrice(
+                    from: try #require(UTCInstant(rfc3339: "2026-03-09T05:00:00Z")),
+                    lossFactor: .percent(103), adder: adder),
+                ContractPrice(
+                    from: try #require(UTCInstant(rfc3339: "2026-07-01T05:00:00Z")),
+                    lossFactor: .percent(102), adder: adder),
+            ])
+        #expect(configuration.warnings.isEmpty)
+    }
+
+    @Test("a site without contracts decides by its economics for ever")
+    func decidesByEconomics() throws {
+        #expect(try Sample.parse(Self.site("", price: true)).policy.economics.contracts.isEmpty)
     }
 }

@@ -64,32 +64,6 @@ package enum Stance: String, Hashable, Sendable, CaseIterable {
     case curtail
 }
 
-/// What a megawatt-hour is worth to the owner and what it costs to restart.
-package struct EconomicsPolicy: Hashable, Sendable {
-    /// Dollars per PH/s and day, until a hashprice signal arrives.
-    package var dollarsPerPetahashDay: Money
-    /// Share that the pool keeps, 0 to below 1.
-    package var poolFee: Fraction
-    /// Facility energy over miner energy, at least 1.
-    package var powerUsageEffectiveness: Fraction
-    /// The contract's multiplier on the settlement price.
-    package var lossFactor: Fraction
-    /// The contract's addition to the settlement price.
-    package var adder: EnergyPrice
-
-    package init(
-        dollarsPerPetahashDay: Money, poolFee: Fraction, powerUsageEffectiveness: Fraction,
-        lossFactor: Fraction,
-        adder: EnergyPrice
-    ) {
-        self.dollarsPerPetahashDay = dollarsPerPetahashDay
-        self.poolFee = poolFee
-        self.powerUsageEffectiveness = powerUsageEffectiveness
-        self.lossFactor = lossFactor
-        self.adder = adder
-    }
-}
-
 /// Settings of the price program.
 package struct PricePolicy: Hashable, Sendable {
     /// Once curtailed for price, at least this long.

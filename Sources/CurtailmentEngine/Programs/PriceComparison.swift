@@ -1,4 +1,4 @@
-package import GridUnits
+import GridUnits
 
 /// One price held against one break-even, by the rules of the price program.
 struct PriceComparison {
@@ -28,15 +28,5 @@ struct PriceComparison {
     /// The state the price asks for, when it is another than the present one.
     func change(from isCurtailing: Bool) -> Bool? {
         isCurtailing ? (isWorthRestoring ? false : nil) : (isWorthCurtailing ? true : nil)
-    }
-}
-
-extension EconomicsPolicy {
-    /// What a megawatt-hour not consumed saves: settlement price × loss factor + adder, exact.
-    ///
-    /// - Throws: `AmountOutOfRange` when the configured factor is absurdly long.
-    package func marginalPrice(_ price: EnergyPrice) throws(AmountOutOfRange) -> Fraction {
-        let delivered = try Fraction(whole: Int128(price.microdollarsPerMegawattHour)).times(lossFactor)
-        return try delivered.plus(Fraction(whole: Int128(adder.microdollarsPerMegawattHour)))
     }
 }

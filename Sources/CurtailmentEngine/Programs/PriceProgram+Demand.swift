@@ -18,7 +18,7 @@ extension PriceProgram {
 
     private func reason(group: Int, live: Known, model: SiteModel, policy: PricePolicy) -> Reason {
         guard !isStale else { return .priceStaleHold }
-        guard let price = try? model.policy.economics.marginalPrice(live.signal.price),
+        guard let price = try? model.policy.economics.marginalPrice(live.signal.price, at: evaluatedAt),
             let comparison = model.comparison(of: price, group: group, policy: policy),
             price <= comparison.breakEven
         else { return .priceAboveBreakEven }
@@ -27,7 +27,9 @@ extension PriceProgram {
 
     /// Price, then break-even and margin of each group; then what the curtailment gains in an hour.
     private func figures(groups: [Int], live: Known, model: SiteModel) -> [Figure] {
-        guard let price = try? model.policy.economics.marginalPrice(live.signal.price) else { return [] }
+        guard let price = try? model.policy.economics.marginalPrice(live.signal.price, at: evaluatedAt) else {
+            return []
+        }
         var figures = [Figure("price", microdollars: price, unit: "usd_per_mwh")]
         var gain = Fraction.zero
         for group in groups.prefix(4) {

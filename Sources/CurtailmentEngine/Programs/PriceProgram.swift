@@ -23,6 +23,8 @@ struct PriceProgram: Hashable, Sendable {
     private(set) var overriddenUntil: MonotonicInstant?
     private(set) var overriddenUntilUTC: UTCInstant?
     private(set) var isStale = false
+    /// The instant of the last evaluation, whose contract terms its demand is by.
+    private(set) var evaluatedAt = UTCInstant(secondsSinceEpoch: 0)
     /// Since when a price has been waited for, while none has come.
     private(set) var waitingSince: MonotonicInstant?
 
@@ -83,6 +85,7 @@ struct PriceProgram: Hashable, Sendable {
         model: SiteModel, policy: PricePolicy, now: MonotonicInstant, utc: UTCInstant
     ) -> MonotonicInstant? {
         var next = Deadline(after: now)
+        evaluatedAt = utc
         let live = livePrice(policy: policy, now: now)
         let heard = live?.received ?? waitingSince ?? now
         if live == nil { waitingSince = heard }
@@ -105,7 +108,9 @@ struct PriceProgram: Hashable, Sendable {
             }
             return next.earliest
         }
-        guard let price = try? model.policy.economics.marginalPrice(live.signal.price) else {
+        let economics = model.policy.economics
+        next.add(economics.nextTerms(after: utc).map { now.advanced(by: Self.wait(until: $0, at: utc)) })
+        guard let price = try? economics.marginalPrice(live.signal.price, at: utc) else {
             return next.earliest
         }
         for group in model.commandedGroups {
@@ -119,6 +124,11 @@ struct PriceProgram: Hashable, Sendable {
             }
         }
         return next.earliest
+    }
+
+    /// A deadline far away is only one to look again at: this run's clock need not reach so far.
+    private static func wait(until instant: UTCInstant, at now: UTCInstant) -> TimeSpan {
+        TimeSpan(nanoseconds: min(instant.nanoseconds(since: now), 400 * 86_400 * 1_000_000_000))
     }
 
     private mutating func change(_ group: Int, to isCurtailing: Bool, now: MonotonicInstant, utc: UTCInstant)

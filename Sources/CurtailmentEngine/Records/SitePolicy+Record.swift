@@ -50,6 +50,9 @@ extension EconomicsPolicy: CanonicallyRecorded {
             writer.member("pue", powerUsageEffectiveness)
             writer.member("loss_factor", lossFactor)
             writer.member("adder_uusd_mwh", adder)
+            if !contracts.isEmpty {
+                writer.member("contracts") { $0.array(contracts) { $1.write(to: &$0) } }
+            }
         }
     }
 
@@ -57,6 +60,23 @@ extension EconomicsPolicy: CanonicallyRecorded {
         self.init(
             dollarsPerPetahashDay: try value.quantity("uusd_ph_day"), poolFee: try value.fraction("pool_fee"),
             powerUsageEffectiveness: try value.fraction("pue"), lossFactor: try value.fraction("loss_factor"),
+            adder: try value.quantity("adder_uusd_mwh"),
+            contracts: value.optional("contracts") == nil ? [] : try value.records("contracts"))
+    }
+}
+
+extension ContractPrice: CanonicallyRecorded {
+    package func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.member("from_ns", from)
+            writer.member("loss_factor", lossFactor)
+            writer.member("adder_uusd_mwh", adder)
+        }
+    }
+
+    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        self.init(
+            from: try value.instant("from_ns"), lossFactor: try value.fraction("loss_factor"),
             adder: try value.quantity("adder_uusd_mwh"))
     }
 }

@@ -113,20 +113,35 @@ struct SettlementHistory {
     func gains(of group: GroupPolicy) throws(AmountOutOfRange) -> [Int64] {
         // Summed once: a group may have tens of thousands of units, a year as many intervals.
         let whole = group.ratedPower.energy(overNanoseconds: SettlementInterval.lengthSeconds * 1_000_000_000)
-        var terms = try group.settlementTerms(
-            policy: policy, hashprice: policy.economics.dollarsPerPetahashDay)
+        var hashprice = policy.economics.dollarsPerPetahashDay
+        var contract = policy.economics.terms(at: span.from)
+        var terms = try terms(of: group, hashprice, contract)
         var heard = 0
         var gains: [Int64] = []
         var interval = SettlementInterval(containing: span.from)
         while interval.start < span.to {
             while heard < hashprices.count, hashprices[heard].at < interval.end {
-                terms = try group.settlementTerms(policy: policy, hashprice: hashprices[heard].dollars)
+                hashprice = hashprices[heard].dollars
+                terms = try self.terms(of: group, hashprice, contract)
                 heard += 1
+            }
+            let holding = policy.economics.terms(at: interval.start)
+            if holding != contract {
+                contract = holding
+                terms = try self.terms(of: group, hashprice, contract)
             }
             gains.append(try gain(group.name, whole, interval, terms))
             interval = interval.next
         }
         return gains
+    }
+
+    private func terms(
+        of group: GroupPolicy, _ hashprice: Money, _ contract: ContractPrice
+    ) throws(AmountOutOfRange) -> SettlementTerms {
+        try group.settlementTerms(
+            policy: policy, hashprice: hashprice,
+            contract: ContractTerms(lossFactor: contract.lossFactor, adder: contract.adder))
     }
 
     private func gain(

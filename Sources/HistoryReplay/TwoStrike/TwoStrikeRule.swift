@@ -40,6 +40,7 @@ package struct TwoStrikeRule: Hashable, Sendable {
         policy.mode = .armed
         policy.economics.lossFactor = .one
         policy.economics.adder = .zero
+        policy.economics.contracts = []
         // Strictly above the largest amount below the strike is at the strike or above.
         let below = EnergyPrice(microdollarsPerMegawattHour: high.microdollarsPerMegawattHour - 1)
         policy.price = PricePolicy(

@@ -63,7 +63,7 @@ struct DayFacts {
         deliveredPrices = intervals.compactMap { interval in
             guard let settled = interval.price else { return nil }
             let policy = policies.policy(at: interval.interval.start)
-            let price = (try? policy?.economics.deliveredPrice(settled)) ?? settled
+            let price = (try? policy?.economics.deliveredPrice(settled, in: interval.interval)) ?? settled
             return Point(at: interval.interval.start, value: price)
         }
         breakEvens = Self.breakEvens(rates, from: start, until: end)
@@ -116,7 +116,10 @@ extension [LedgerPolicy] {
 
 extension EconomicsPolicy {
     /// The settlement price as the contract delivers it, rounded to the microdollar for show.
-    fileprivate func deliveredPrice(_ price: EnergyPrice) throws -> EnergyPrice {
-        EnergyPrice(stored: Int64(clamping: try marginalPrice(price).roundedHalfToEven))
+    fileprivate func deliveredPrice(
+        _ price: EnergyPrice, in interval: SettlementInterval
+    ) throws -> EnergyPrice {
+        let exact = try marginalPrice(price, at: interval.start)
+        return EnergyPrice(stored: Int64(clamping: exact.roundedHalfToEven))
     }
 }

@@ -9,7 +9,10 @@ extension RandomRecords {
             settlementPoint: SettlementPoint(name: text(), type: maybe { $0.text() }),
             economics: EconomicsPolicy(
                 dollarsPerPetahashDay: amount(), poolFee: fraction(), powerUsageEffectiveness: fraction(),
-                lossFactor: fraction(), adder: amount()),
+                lossFactor: fraction(), adder: amount(),
+                contracts: list {
+                    ContractPrice(from: $0.instant(), lossFactor: $0.fraction(), adder: $0.amount())
+                }),
             price: maybe { $0.pricePolicy() }, underfrequency: maybe { $0.underfrequencyPolicy() },
             restore: RestorePolicy(rampPerMinute: amount()),
             grid: GridAlarmPolicy(physicalResponsiveCapabilityBelow: amount(), emergencyAlertFrom: count(4)),
