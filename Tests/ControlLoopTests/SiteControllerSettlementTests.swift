@@ -129,7 +129,7 @@ struct SiteControllerSettlementTests {
     func reload() {
         var site = curtailed()
         let start = SettlementInterval(containing: site.clock.utc).start
-        site.clock.advance(by: .seconds(300))
+        site.advance(seconds: 300)
         var policy = site.controller.engine.policy
         policy.name = "renamed"
         site.controller.replace(terms: PolicyRecord(policy: policy))

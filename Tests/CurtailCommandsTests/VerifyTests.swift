@@ -129,6 +129,32 @@ struct VerifyTests {
         #expect(outcome.output.contains("\(2 * inputs) inputs rerun"))
     }
 
+    @Test("a daemon's ledger without what it has to remember is a difference", arguments: [true, false])
+    func memory(isThere: Bool) throws {
+        let folder = try TemporaryDirectory()
+        let policy = SitePolicy.example()
+        var engine = CurtailmentEngine(policy: policy)
+        let start = UTCInstant(secondsSinceEpoch: 1_784_721_600)
+        var records: [LedgerRecord] = [.policy(PolicyRecord(policy: policy), at: start)]
+        let command = OperatorCommand(
+            action: .curtail(.everything, for: nil), issuer: "tester", reason: "test")
+        for event in [EngineEvent.started(Recovery(memory: .blank, asleep: [])), .command(command)] {
+            let input = EngineInput(at: start, monotonic: MonotonicInstant(nanoseconds: 0), event: event)
+            let output = engine.handle(input)
+            records.append(.input(input))
+            if let decision = output.decision { records.append(.decision(decision)) }
+            if let event = output.event { records.append(.event(event, at: start)) }
+        }
+        let path = folder.path("daemon.sqlite")
+        let ledger = try Ledger(path: path)
+        let asleep = policy.groups.flatMap { group in group.units.map { ("\(group.name)/\($0.id)", true) } }
+        try ledger.append(records, memory: isThere ? engine.memory : nil, units: asleep)
+        try ledger.close()
+        let outcome = RecordedTerminal.run(["verify", path])
+        #expect(outcome.status == (isThere ? 0 : 65), "\(outcome.output)")
+        #expect(outcome.output.contains("what the daemon has to remember is not there") == !isThere)
+    }
+
     @Test("after a gap inputs are not rerun until the next start")
     func gap() throws {
         let folder = try TemporaryDirectory()

@@ -201,13 +201,22 @@ struct ForeignLedgerTests {
     @Test("a new ledger appears whole, whatever an earlier try has left")
     func birth() throws {
         let folder = try TemporaryFolder()
-        for suffix in [".new", ".new-wal", ".new-journal", ""] {
+        for suffix in [".new", ".new-wal", ".new-journal"] {
             try Data(suffix.utf8).write(to: URL(fileURLWithPath: folder.ledger + suffix))
         }
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(Samples.day)
         try ledger.close()
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["ledger.sqlite"])
+    }
+
+    @Test("an empty file in a ledger's place is refused: the ledger that was there may have been lost")
+    func empty() throws {
+        let folder = try TemporaryFolder()
+        try Data().write(to: URL(fileURLWithPath: folder.ledger))
+        let refusal = LedgerError.foreign(path: folder.ledger, found: "an empty file")
+        #expect(throws: refusal) { try Ledger(path: folder.ledger) }
+        #expect(throws: refusal) { try LedgerReader(path: folder.ledger) }
     }
 
     @Test("the log of a ledger that was moved away is neither taken for the new one's nor removed")

@@ -1,3 +1,4 @@
+import CanonicalRecord
 import ControlLoop
 import CurtailTesting
 import CurtailmentEngine
@@ -82,7 +83,12 @@ struct SettlingLedgerTests {
         let folder = try TemporaryFolder()
         var stream = SettlementStream(seed: 1)
         var random = SeededGenerator(seed: 1)
-        try fill(folder.ledger, stream.records(100), &random)
+        let records = stream.records(100).map { record -> LedgerRecord in
+            guard case .policy(var terms, let at) = record else { return record }
+            terms.settlementVersion = "0"
+            return .policy(terms, at: at)
+        }
+        try fill(folder.ledger, records, &random)
         let ledger = try Ledger(path: folder.ledger)
         try ledger.queue.write { database in
             let sequence: Int64 = 5
@@ -98,6 +104,45 @@ struct SettlingLedgerTests {
         #expect(settler.closedBefore == nil)
         #expect(SettlerState(of: settler).policyNumber > 0)
         try ledger.close()
+    }
+
+    @Test("a state that is gone is worked out again from the chain", arguments: UInt64(0)..<6)
+    func lostState(seed: UInt64) throws {
+        let folder = try TemporaryFolder()
+        var stream = SettlementStream(seed: seed)
+        var random = SeededGenerator(seed: seed)
+        try fill(folder.ledger, stream.records(300), &random)
+        let ledger = try Ledger(path: folder.ledger)
+        let kept = SettlerState(of: try ledger.settler()).canonicalBytes
+        try ledger.queue.write { try $0.execute(sql: "DELETE FROM settlement_state") }
+        #expect(SettlerState(of: try ledger.settler()).canonicalBytes == kept)
+        try ledger.close()
+    }
+
+    @Test("a state of rows that the chain does not have is damage: its tail was cut off")
+    func cutTail() throws {
+        let folder = try TemporaryFolder()
+        var stream = SettlementStream(seed: 1)
+        var random = SeededGenerator(seed: 1)
+        try fill(folder.ledger, stream.records(300), &random)
+        let ledger = try Ledger(path: folder.ledger)
+        let state = try ledger.queue.write { database -> Int64? in
+            let state = try Int64.fetchOne(database, sql: "SELECT chain_seq FROM settlement_state")
+            for table in [
+                "chain WHERE seq", "decisions WHERE chain_seq", "events WHERE chain_seq",
+                "facts WHERE chain_seq", "intervals WHERE chain_seq", "bases WHERE chain_seq",
+                "claims WHERE chain_seq",
+            ] {
+                try database.execute(sql: "DELETE FROM \(table) >= ?", arguments: [state])
+            }
+            return state
+        }
+        let row = try #require(state)
+        let difference = try ChainVerifier(LedgerReader(path: folder.ledger)).walk().difference
+        #expect(
+            difference?.what.contains("settlement stands at row \(row), and the chain ends at row \(row - 1)")
+                == true)
+        #expect(throws: LedgerError.self) { try ledger.settler() }
     }
 
     /// Settles a ledger's rows in memory and compares; returns how many rows of settlement it has.

@@ -66,7 +66,11 @@ struct MeteredSettlementTests {
     }
 
     private func usage(_ interval: SettlementInterval, kilowattHours: Int64) -> GridSignal {
-        let energy = Energy(microwattSeconds: Int128(kilowattHours) * 3_600_000_000_000)
+        usage(interval, wattHours: kilowattHours * 1_000)
+    }
+
+    private func usage(_ interval: SettlementInterval, wattHours: Int64) -> GridSignal {
+        let energy = Energy(microwattSeconds: Int128(wattHours) * 3_600_000_000)
         return .meter(
             MeterSignal(
                 meter: "main", power: nil, cumulative: nil,
@@ -89,16 +93,16 @@ struct MeteredSettlementTests {
         var site = try site(.meterBeforeAfter)
         let now = Self.second.end
         try site.take(usage(Self.first, kilowattHours: 4), at: now)
-        try site.take(usage(Self.second, kilowattHours: 1), at: now)
+        try site.take(usage(Self.second, wattHours: 800), at: now)
         try site.take(price(10_000, Self.first), at: now)
         try site.take(price(10_000, Self.second), at: now)
-        // 3 kWh by the meter at 100 $/MWh, and 75 of lost hash; the units would say 3.25.
-        #expect(try #require(site.claim(.energyAvoided)) == (300_000, false, "published"))
-        #expect(try #require(site.claim(.lostHash)) == (-225_000, false, "published"))
+        // 3.2 kWh by the meter at 100 $/MWh, and 75 of lost hash; the units would say 3.25.
+        #expect(try #require(site.claim(.energyAvoided)) == (320_000, false, "published"))
+        #expect(try #require(site.claim(.lostHash)) == (-240_000, false, "published"))
         #expect(try #require(site.baseline).method == .meterBeforeAfter)
-        // The meter's owner corrects it weeks later.
-        try site.take(usage(Self.second, kilowattHours: 2), at: now.advanced(bySeconds: 40 * 86_400))
-        #expect(try #require(site.claim(.energyAvoided)) == (200_000, false, "published"))
+        // The meter's owner corrects it weeks later, to more than its units can explain: believed, and an estimate.
+        try site.take(usage(Self.second, wattHours: 2_000), at: now.advanced(bySeconds: 40 * 86_400))
+        #expect(try #require(site.claim(.energyAvoided)) == (200_000, true, "published"))
     }
 
     @Test("without what the baseline needs, the units are read, and it is an estimate")

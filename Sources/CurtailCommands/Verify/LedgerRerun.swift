@@ -17,7 +17,11 @@ struct LedgerRerun {
     /// Units that sleep because of us after the last input; nil while that is not known.
     private(set) var asleep: Set<String>?
 
+    /// Whether a daemon must have left its state: its engine said that something is to be remembered.
+    private(set) var isMemoryExpected = false
+
     private var policy: SitePolicy?
+    private var loadsAreRead = false
     private var isOurEngine = true
     private var engine: CurtailmentEngine?
     private var expectedDecision: Decision?
@@ -40,6 +44,7 @@ struct LedgerRerun {
             let missing = missing
             isOurEngine = terms.engineVersion == CurtailmentEngine.version
             policy = terms.policy
+            loadsAreRead = terms.load == .readings
             return missing
         case .record(.input(let input)): return missing ?? rerun(input)
         case .record(.decision(let decision)):
@@ -80,6 +85,7 @@ struct LedgerRerun {
         let output = engine?.handle(input)
         expectedDecision = output?.decision
         expectedEvent = output?.event
+        isMemoryExpected = isMemoryExpected || (loadsAreRead && output?.isMemoryChanged == true)
         if let output { follow(input, output) }
         return nil
     }

@@ -34,6 +34,9 @@ struct LedgerVerdict {
             self.difference = difference
         } else if let text = rerun.finish() ?? settlement.finish() {
             difference = .init(sequence: result.rows + 1, kind: "chain", what: text)
+        } else if rerun.isMemoryExpected, result.asleep == nil {
+            difference = .init(
+                sequence: nil, kind: "memory", what: "what the daemon has to remember is not there")
         } else if let text = Self.difference(remembered: result.asleep, rerun: rerun.asleep) {
             difference = .init(sequence: nil, kind: "asleep_units", what: text)
         } else if let text = seals.finish() {

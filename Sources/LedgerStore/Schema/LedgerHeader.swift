@@ -26,7 +26,8 @@ enum LedgerHeader {
         } catch {
             throw .unreadable(path: path, why: "\(error.localizedDescription)")
         }
-        guard !bytes.isEmpty else { return .nothing }
+        // A ledger is put in its place whole: nothing of ours leaves an empty file there.
+        guard !bytes.isEmpty else { throw .foreign(path: path, found: "an empty file") }
         guard bytes.count == 100, bytes.starts(with: Array("SQLite format 3\0".utf8)) else {
             throw .foreign(path: path, found: "no SQLite database")
         }

@@ -90,7 +90,7 @@ package final class Ledger: Sendable {
     /// Appends records as ``append(_:after:memory:units:bootID:)`` does, and settles them in the same transaction.
     ///
     /// What settlement makes of a record stands right after it, so that it depends on the rows before and on nothing
-    /// else. Its own state is kept whenever an interval has closed, so that a restart has little to go through again.
+    /// else. Its own state is kept often enough that a restart has little to go through again.
     ///
     /// - Parameters:
     ///   - transaction: what to record.
@@ -123,7 +123,9 @@ package final class Ledger: Sendable {
                 try RememberedState.replace(memory, at: at, bootID: bootID, in: database)
             }
             try RememberedState.change(transaction.units, at: at, in: database)
-            if settler.closedBefore != before.closedBefore {
+            if try SettlementCheckpoint.isDue(
+                settler, since: before, sequence: appender.head.sequence, in: database)
+            {
                 try SettlementCheckpoint.replace(settler, sequence: appender.head.sequence, in: database)
             }
             return (ChainDigest.hexadecimal(appender.head.digest), settler)

@@ -141,7 +141,9 @@ struct LoadBook: Sendable {
     /// Accrues every group at its level from the last change to now.
     private mutating func accrue(to now: UTCInstant) {
         defer { since = now }
-        guard let since else { return unwatched.add(from: SettlementInterval(containing: now).start, to: now) }
+        guard let since else {
+            return unwatched.add(from: SettlementInterval(containing: now).start, to: now)
+        }
         guard since < now else { return }
         for (name, level) in zip(names, levels) where level.consumed + level.curtailed > .zero {
             // A stretch that a closed interval refuses lies before a backward step of the clock.

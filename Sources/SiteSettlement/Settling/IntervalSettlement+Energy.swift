@@ -39,6 +39,8 @@ extension IntervalSettlement {
         let split: CurtailmentSplit
         /// Whether the meter says how much it was; the groups share it as they were read.
         let isMetered: Bool
+        /// Whether the meter and the units agree on it.
+        let isExplained: Bool
     }
 
     /// Shares what the site did not draw among its groups, and what becomes of it among them likewise.
@@ -47,7 +49,7 @@ extension IntervalSettlement {
         let read = page.total(\.curtailed, isShadow: isShadow)
         // Where no unit was curtailed, a meter below its baseline says nothing about us.
         let isMetered = metered != nil && read != .zero
-        let curtailed = isMetered ? min(metered ?? read, explained(by: read)) : read
+        let curtailed = isMetered ? metered ?? read : read
         // A block serves the whole site. In shadow all of it ran, and would have drawn what was curtailed less.
         let consumed = page.total(\.consumed, isShadow: false)
         let counted = isShadow || isMetered ? page.metered(facts) : nil
@@ -68,16 +70,17 @@ extension IntervalSettlement {
                 energy: energy,
                 split: CurtailmentSplit(
                     avoided: avoided, resold: isSold ? inside : .zero, unsellable: isSold ? .zero : inside),
-                isMetered: isMetered)
+                isMetered: isMetered, isExplained: isExplained(curtailed, by: read))
         }
     }
 
-    /// The most that units which slept can have to do with what the meter counts less.
+    /// Whether what the meter says was curtailed is about what the units say.
     ///
-    /// A fall of other load, or a hall that tripped, is not what we curtailed; the meter's own row still shows all of it.
-    private func explained(by read: Energy) -> Energy {
-        let off = Int128(read.microwattSeconds) * readingUncertainty.numerator
-        return read + Energy(microwattSeconds: off.dividedHalfToEven(by: readingUncertainty.denominator))
+    /// The meter is believed all the same, but a fall of other load, or a hall that tripped, may be in it.
+    private func isExplained(_ metered: Energy, by read: Energy) -> Bool {
+        let off = read.microwattSeconds * readingUncertainty.numerator
+        return (metered - read).microwattSeconds.magnitude
+            <= off.dividedHalfToEven(by: readingUncertainty.denominator).magnitude
     }
 
     private func claims(of part: Part, _ terms: SettlementTerms, at price: SettlementPrice) -> [Claim] {
@@ -107,7 +110,8 @@ extension IntervalSettlement {
             return Claim(
                 interval: page.interval, group: part.energy.group, kind: line.kind,
                 program: program(isShadow: part.energy.isShadow), energy: line.energy, rate: line.rate,
-                amount: amount, isEstimate: !(part.isMetered && price.source == .published),
+                amount: amount,
+                isEstimate: !(part.isMetered && part.isExplained && price.source == .published),
                 isShadow: part.energy.isShadow,
                 basis: basis(price, method, evidence, amount: amount, of: line.kind))
         }

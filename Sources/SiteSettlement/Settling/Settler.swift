@@ -21,7 +21,8 @@ package struct Settler: Sendable {
         get { inForce?.record }
         set { inForce = newValue.map(PolicyInForce.init) }
     }
-    var policyNumber: Int64 = 0
+    /// Counts the policies of the ledger so far; the newest is in force.
+    package internal(set) var policyNumber: Int64 = 0
     var mode = SiteMode.shadow
     var isModeCommanded = false
     var hashprice = Money.zero
