@@ -9,7 +9,8 @@ struct Verify: Verb {
         abstract: "Rerun a ledger's inputs through the engine and check its hash chain.",
         discussion: """
             Names the first row that differs; exit code 65. The file is only read.
-            The journal keeps the head of the ledger at every event's end and once an hour; --head finds it again, and             a tail that was cut off shows.
+            The journal keeps the head of the ledger at every event's end and once an hour; --head finds it again, and \
+            a tail that was cut off shows.
             Example: curtailctl verify /var/lib/curtaild/ledger.sqlite
             """)
 
