@@ -170,7 +170,7 @@ struct CurtailmentSections {
         markup.element("p", ["class": "known"]) { markup in
             guard frequency.rawSamples > 0 else {
                 return markup.words(
-                    "No raw samples of it are kept: they were dropped by age, or recorded before they were kept."
+                    "No raw samples of it are kept: none were recorded, or they were dropped by age."
                 )
             }
             markup.words("\(Shown.count(frequency.rawSamples, "raw sample")) of it kept: ")
