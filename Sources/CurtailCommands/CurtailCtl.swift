@@ -7,6 +7,7 @@ package struct CurtailCtl: ParsableCommand {
         abstract: "Watches and commands curtaild, which makes a mining site a dispatchable load.",
         discussion: """
             Power is in MW at the site meter, energy in MWh, money in US dollars, instants in UTC.
+            A verb that asks the daemon takes --socket PATH, after it or before it.
             Exit codes: 0 done, 64 usage, 65 bad data, 69 daemon not reachable, 73 cannot create, 75 try again, \
             77 not permitted, 78 configuration.
             """,
@@ -33,5 +34,5 @@ package struct CurtailCtl: ParsableCommand {
     package init() {}
 
     /// Parses the process's arguments, runs the verb and ends the process with its status.
-    package static func runMain() { main() }
+    package static func runMain() { main(LeadingSocket.afterVerb(Array(CommandLine.arguments.dropFirst()))) }
 }

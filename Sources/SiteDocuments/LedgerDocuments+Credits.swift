@@ -22,7 +22,11 @@ extension LedgerDocuments {
     ) throws -> ControlValue {
         let lines = try reader.credits(
             from: selection.from, through: selection.to, by: period(selection.grouping), asOf: selection.asOf)
-        let total = LedgerCredit.total(lines)
+        // What the kinds of claims of one energy are off by offsets, so their lines do not add up to the total's.
+        let total = LedgerCredit.total(
+            selection.grouping == .claim
+                ? try reader.credits(
+                    from: selection.from, through: selection.to, by: .group, asOf: selection.asOf) : lines)
         return [
             "schema": "curtaild.credits/1", "by": .text(selection.grouping.rawValue),
             "from": .optional(selection.from?.description), "to": .optional(selection.to?.description),

@@ -117,4 +117,27 @@ struct BackupVerbTests {
             #expect(RecordedTerminal.run(["verify", ledger, "--head", wrong]).status == 64)
         }
     }
+
+    @Test("a ledger that is cut off is to be restored, not to be given another owner")
+    func malformed() throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.path("ledger.sqlite")
+        try Ledger(path: path).close()
+        let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+        try whole.prefix(whole.count / 2 + 100).write(to: URL(fileURLWithPath: path))
+        let outcome = RecordedTerminal.run(["verify", path])
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.contains("curtailctl restore BACKUP"), "\(outcome.errors)")
+        #expect(!outcome.errors.contains("ls -l"))
+    }
+
+    @Test("a copy that has no folder names the folder")
+    func noFolder() throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.path("ledger.sqlite")
+        try Ledger(path: path).close()
+        let outcome = RecordedTerminal.run(["backup", folder.path("none/copy.sqlite"), "--ledger", path])
+        #expect(outcome.status == 73)
+        #expect(outcome.errors.contains("ls -ld \(folder.path("none"));"), "\(outcome.errors)")
+    }
 }

@@ -46,4 +46,30 @@ struct CreditsPageTests {
         #expect(lines.count { $0.hasPrefix("2026-07-22 21:45Z") } == parts)
         #expect(text.contains(" 1234567.89"), "a penalty is shown as a cost")
     }
+
+    @Test("the mark of an estimate stands beside the net, however wide the table is")
+    func flagsBesideNet() {
+        let claims = Claim.Kind.allCases.map { ControlValue.Member($0.rawValue, "1234567.891234") }
+        for count in 1...claims.count {
+            let row: ControlValue = [
+                "label": "2026-07-22T21:45:00.000Z", "curtailed_mwh": "0.825000",
+                "energy_avoided_usd": "248.150000", "lost_hash_usd": "1.000000",
+                "restart_cost_usd": "0.000000", "claims": .object(Array(claims.prefix(count))),
+                "incremental_usd": "247.000000", "net_usd": "247.150000", "is_estimate": true,
+            ]
+            let text = CreditsPage.text(["by": "interval", "rows": [row], "total": row], .plain)
+            let flagged = text.split(separator: "\n").filter { $0.hasSuffix("est") }
+            #expect(flagged.count == 2 && flagged.allSatisfy { $0.contains("247.15") }, "\(text)")
+        }
+    }
+
+    @Test(
+        "dollars have two digits, however many there are",
+        arguments: [
+            ("10000000000.000000", "10000000000.00"), ("-9223372036854.775807", "-9223372036854.78"),
+            ("0.005000", "0.00"), ("0.015000", "0.02"), ("none", "none"),
+        ])
+    func largeDollars(text: String, shown: String) {
+        #expect(ControlValue?.some(.text(text)).shown(places: 2) == shown)
+    }
 }

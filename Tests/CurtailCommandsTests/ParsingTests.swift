@@ -55,6 +55,11 @@ struct ParsingTests {
             (["explain"], "--at INSTANT"),
             (["explain", "5", "--at", "12:00"], "--at INSTANT"),
             (["log", "--since", "noon"], "2026-07-22T21:45:00Z"),
+            (["log", "--since", "2026-09-02", "--until", "2026-09-01"], "--until 2026-09-01T00:00:00Z"),
+            (["credits", "--from", "2026-09-01", "--to", "2026-08-01"], "--from 2026-09-01 is after --to"),
+            (["export", "--table", "claims", "--from", "2026-09-01", "--to", "2026-08-01"], "is after"),
+            (["samples", "--from", "12:00", "--to", "11:00"], "is after"),
+            (["report", "--month", "2026-07", "--force"], "-o FILE"),
             (["log", "--follow", "--ledger", "x"], "running daemon"), (["credits", "--by", "week"], "week"),
             (["replay", "--config", "x"], "Nothing to replay"), (["fleet", "--state", "tired"], "tired"),
             (["fly"], "fly"),
@@ -91,5 +96,13 @@ struct ParsingTests {
         #expect(
             ConnectionOptions.path(given: nil, environment: ["RUNTIME_DIRECTORY": "/r:/q"]) == "/r/control")
         #expect(ConnectionOptions.path(given: nil, environment: [:]) == "/run/curtaild/control")
+    }
+
+    @Test("no help has a gap in the middle of a line")
+    func helpHasNoGaps() {
+        for verb in CurtailCtl.configuration.groupedSubcommands.flatMap(\.subcommands) {
+            let lines = verb.configuration.discussion.split(separator: "\n")
+            #expect(!lines.contains { $0.contains("  ") }, "\(verb._commandName)")
+        }
     }
 }

@@ -31,8 +31,24 @@ struct ReportTests {
             RecordedTerminal.run(line + ["-o", file]).output
                 == "The statement of May 2024 is in \(file), 2971 intervals are not settled.\n")
         let first = try folder.read("may.html")
-        #expect(RecordedTerminal.run(line + ["-o", file]).status == 73)
+        let refused = RecordedTerminal.run(line + ["-o", file])
+        #expect(refused.status == 73 && refused.errors.contains("--force"))
         #expect(try folder.read("may.html") == first)
+    }
+
+    @Test("--force puts the new statement in the place of the old one, which stays until it is whole")
+    func replaces() throws {
+        let folder = try TemporaryDirectory()
+        let path = try ledger(in: folder)
+        let file = try folder.write("of last month", to: "may.html")
+        let line = ["report", "--month", "2024-05", "-o", file, "--force", "--ledger"]
+        #expect(RecordedTerminal.run(line + [folder.path("none")]).status != 0)
+        #expect(try folder.read("may.html") == "of last month")
+        let outcome = RecordedTerminal.run(line + [path])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try folder.read("may.html").hasPrefix("<!DOCTYPE html>"))
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("."))
+        #expect(!names.contains { $0.hasSuffix(".new") })
     }
 
     @Test("--json gives the totals that credits gives")

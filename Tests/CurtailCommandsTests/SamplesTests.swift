@@ -30,7 +30,12 @@ struct SamplesTests {
             id: 1, state: .active, startedAt: Self.start, endedAt: nil, isShadow: false,
             programs: [.underfrequency], reason: .frequencyBelowThreshold, lowestTarget: .zero,
             lowestCommanded: .zero, lowestConfirmed: .zero, lowestMetered: nil, failedUnits: 0)
-        writer.record(LedgerTransaction([.event(event, at: Self.start)], samples: [block])) { _ in }
+        let seen = FrequencyReport.Observation(
+            source: "relay", at: Self.start, frequency: .millihertz(59_700), rateOfChange: nil, samples: 3)
+        let crossing = EngineInput(
+            at: Self.start, monotonic: MonotonicInstant(nanoseconds: 0), event: .frequency(.crossed(seen)))
+        let records: [LedgerRecord] = [.input(crossing), .event(event, at: Self.start)]
+        writer.record(LedgerTransaction(records, samples: [block])) { _ in }
         writer.stop()
         try ledger.close()
         return path
@@ -50,6 +55,14 @@ struct SamplesTests {
         #expect(lines.first == "time_utc,hz,rocof_hz_s,quality,source")
         #expect(lines[1] == "2026-07-22T21:50:00.000000000Z,59.700123,-1.5,good,relay")
         #expect(lines[8] == "2026-07-22T21:50:00.233333331Z,59.700116,,doubtful,relay")
+    }
+
+    @Test("a statement says how many of a trip are kept, and what prints them")
+    func statement() throws {
+        let folder = try TemporaryDirectory()
+        let line = ["report", "--month", "2026-07", "--ledger", try ledger(in: folder)]
+        let page = RecordedTerminal.run(line).output
+        #expect(page.contains("40 raw samples of it kept: <code>curtailctl samples 1 -o event-1.csv</code>"))
     }
 
     @Test("what is printed is what a replay reads, as a table and as signals", arguments: [false, true])

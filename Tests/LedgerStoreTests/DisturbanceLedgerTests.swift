@@ -100,4 +100,22 @@ struct DisturbanceLedgerTests {
         try ledger.queue.write { try $0.execute(sql: sql) }
         #expect(try difference(folder)?.description.hasPrefix(place) == true)
     }
+
+    @Test("the count of a span is of the samples that reading it hands out")
+    func counts() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try Ledger(path: folder.ledger)
+        var settler = try ledger.settler()
+        let blocks = [try Self.block(at: 0), try Self.block(at: 10), try Self.block(at: 0, source: "pmu")]
+        _ = try ledger.append(
+            LedgerTransaction([Samples.timer(20)], samples: blocks), after: nil, settling: &settler,
+            bootID: "")
+        let reader = try LedgerReader(path: folder.ledger)
+        for (from, until) in [(0, 20), (5, 15), (10, 11), (11, 12), (20, 30), (-5, 0)] as [(Int64, Int64)] {
+            let span = (Samples.instant(from), Samples.instant(until))
+            var handedOut = 0
+            try reader.samples(from: span.0, until: span.1) { handedOut += $1.count }
+            #expect(try reader.sampleCount(from: span.0, until: span.1) == handedOut, "\(from) to \(until)")
+        }
+    }
 }

@@ -23,6 +23,7 @@ struct LedgerCreditTests {
                 Samples.claim(0, kind, dollars: sign * Int64(place + 1), group: place < 4 ? "a" : "b"))
         }
         records.append(Samples.claim(1, .energyAvoided, dollars: 7, group: "a"))
+        records.append(Samples.claim(1, .lostHash, dollars: 0, group: "a"))
         records.append(Samples.claim(2, .ersCapacity, dollars: 3, group: Claim.siteGroup))
         try ledger.append(records)
         return try LedgerReader(path: folder.ledger)
@@ -38,7 +39,8 @@ struct LedgerCreditTests {
         #expect(total.contingent == .dollars(80))
         // 10+20-30-40, and 7.
         #expect(total.incremental == .dollars(-33))
-        #expect(total.curtailed == .megawattHours(75))
+        // Avoided and resold energy and lost hash of an interval are claims on one energy.
+        #expect(total.curtailed == .megawattHours(50))
         #expect(total.claims.count == Claim.Kind.allCases.count)
     }
 

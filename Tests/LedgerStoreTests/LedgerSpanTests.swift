@@ -23,17 +23,21 @@ struct LedgerSpanTests {
     func intervals() throws {
         let folder = try TemporaryFolder()
         let reader = try reader(
-            folder, Samples.day + [Samples.interval(0, group: "old", curtailed: 5), Samples.interval(29)])
+            folder,
+            Samples.day + [
+                Samples.interval(0, group: "old"), Samples.claim(0, .lostHash, dollars: -9, group: "old"),
+                Samples.interval(29),
+            ])
         let day = try #require(CalendarDate(year: 2026, month: 7, day: 22))
         let found = try reader.intervals(from: day, through: day)
         #expect(found.map(\.interval.start) == (0..<6).map { Samples.instant($0 * 900) })
-        #expect(found.map(\.curtailed) == [30, 25, 24, 25, 25, 25].map(Energy.megawattHours))
+        #expect(found.map(\.curtailed) == [50, 25, 25, 25, 25, 25].map(Energy.megawattHours))
         #expect(
             found.allSatisfy { $0.price == .dollarsPerMegawattHour(2_500) && $0.evidence == ["simulated"] })
         #expect(found.allSatisfy { !$0.isMetered })
         #expect(try reader.intervals(from: day, through: day.advanced(byDays: 1)).count == 7)
         let rates = try reader.breakEvens(from: day, through: day)
-        #expect(rates.count == 6)
+        #expect(rates.count == 7)
         #expect(rates.first?.breakEven.microdollarsPerMegawattHour == 107_142_857)
     }
 

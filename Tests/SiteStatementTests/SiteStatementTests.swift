@@ -144,7 +144,7 @@ struct SiteStatementTests {
         #expect(page.text.contains("2,973 of 2,976 settlement intervals are not settled."))
         let other = try TemporaryDirectory()
         let sample = try self.page(StatementSamples.reader(other))
-        #expect(sample.text.contains("3 of 7 settled intervals are without the site meter"))
+        #expect(sample.text.contains("3 of 7 settled intervals are not wholly by the site meter"))
         #expect(sample.text.contains("Nothing was recorded: curtaild was not running."))
         #expect(sample.text.contains("In 1 interval the price is not the published one"))
         let unpriced = try #require(sample.table("gaps-table")).rows("tbody")[1]

@@ -74,7 +74,8 @@ struct StatementSamples {
             Claim(
                 interval: interval(index), group: group, kind: kind, energy: .megawattHours(1),
                 rate: Fraction(whole: 104_166_667), amount: Money(microdollars: microdollars),
-                isEstimate: true, isShadow: isShadow), at: at ?? interval(index).end)
+                isEstimate: true, isShadow: isShadow, basis: ClaimBasis(method: .meterBeforeAfter)),
+            at: at ?? interval(index).end)
     }
 
     static func input(_ second: Int64, _ event: EngineEvent) -> LedgerRecord {
@@ -104,9 +105,11 @@ struct StatementSamples {
         var records: [LedgerRecord] = [.policy(record, at: start)]
         for index in 0..<8 {
             let curtailed: Energy = (2...3).contains(index) ? .megawattHours(1) : .zero
+            records.append(energy(index, hostile, curtailed: curtailed, evidence: .confirmed))
+            records.append(energy(index, other, curtailed: curtailed, evidence: .confirmed))
+            guard index < 4 else { continue }
             records.append(
-                energy(index, hostile, curtailed: curtailed, evidence: index < 4 ? .metered : .confirmed))
-            records.append(energy(index, other, curtailed: curtailed, evidence: .metered))
+                energy(index, IntervalEnergy.meterName, curtailed: curtailed, evidence: .metered))
         }
         for (place, kind) in Claim.Kind.allCases.enumerated() {
             records.append(claim(2, kind, microdollars: Int64(place + 1) * 1_234_567 - 6_000_000))

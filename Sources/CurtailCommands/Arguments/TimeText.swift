@@ -1,3 +1,4 @@
+import ArgumentParser
 import GridUnits
 import HostSystem
 
@@ -32,6 +33,21 @@ enum TimeText {
             let day = CalendarDate(year: parts[0], month: parts[1], day: parts[2])
         else { throw Failure(description: "an operating day is 2026-07-22") }
         return day
+    }
+
+    /// Refuses a span that ends before it begins.
+    ///
+    /// - Parameters:
+    ///   - from: where it begins; nil where that was not given.
+    ///   - to: where it ends; nil likewise.
+    ///   - names: of the two options.
+    /// - Throws: what ends the program with the usage's status.
+    static func requireOrder<Time: Comparable & CustomStringConvertible>(
+        _ from: Time?, _ to: Time?, _ names: (String, String) = ("--from", "--to")
+    ) throws {
+        guard let from, let to, from > to else { return }
+        throw ValidationError(
+            "\(names.0) \(from) is after \(names.1) \(to). Exchange them, or leave one out.")
     }
 
     /// Reads `90` or `90s`, `15m`, `2h`, `1d`; more than nothing and at most 366 days.

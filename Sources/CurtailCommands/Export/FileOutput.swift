@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import HostSystem
 
 /// `-o`, where a verb writes a file.
@@ -8,6 +9,15 @@ struct FileOptions: ParsableArguments {
         help: ArgumentHelp(
             "Write this file, which must not exist, instead of standard output.", valueName: "file"))
     var path: String?
+
+    @Flag(help: "With -o, replace a file that is there, once the new one is whole.")
+    var force = false
+
+    func validate() throws {
+        guard !force || path != nil else {
+            throw ValidationError("--force replaces a file: name it with -o FILE.")
+        }
+    }
 
     /// Hands out where to write to; a file that does not become whole is removed again.
     ///
@@ -22,14 +32,18 @@ struct FileOptions: ParsableArguments {
         guard let path else { return try body { terminal.write($0) } }
         let file: NewFile
         do {
-            file = try NewFile(creating: path)
+            file = try NewFile(
+                creating: force ? "\(path).\(ProcessInfo.processInfo.processIdentifier).new" : path)
         } catch {
             let advice =
-                error.isTaken ? "Name one that does not exist, or remove it." : "Name another file: -o FILE"
+                error.isTaken
+                ? "Name one that does not exist, or replace it with --force." : "Name another file: -o FILE"
             throw CommandFailure(CommandFailure.cannotCreate, "\(error). Nothing was written. \(advice)")
         }
         do {
-            return try body { try file.write(Array($0.utf8)) }
+            let result = try body { try file.write(Array($0.utf8)) }
+            if force { try HostFolder.move(file.path, to: path) }
+            return result
         } catch {
             file.discard()
             guard let error = error as? HostFileError else { throw error }

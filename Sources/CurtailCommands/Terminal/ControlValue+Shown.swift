@@ -18,10 +18,11 @@ extension ControlValue? {
     /// A decimal number to so many digits after the point; as it stands when it is none.
     func shown(places: Int) -> String {
         let text = shown
-        guard let value = try? DecimalText.parse(text.utf8, scale: 9, excess: .roundHalfToEven) else {
+        // To the digits that are shown and no more, so that sums of every size fit.
+        guard let value = try? DecimalText.parse(text.utf8, scale: places, excess: .roundHalfToEven) else {
             return text
         }
-        return DecimalText.formatRounded(Int128(value), scale: 9, places: places)
+        return DecimalText.format(Int128(value), scale: places, minimumFraction: places)
     }
 
     /// An instant to the second, without `T`.

@@ -38,18 +38,24 @@ struct TextTable {
 
     /// The table itself, or several side by side in its place, each beginning with the first column, where it would be
     /// too wide.
+    ///
+    /// A column without a title belongs to the one before it.
     var parts: [TextTable] {
         let widths = naturalWidths
         let first = min(widths[0], Self.widestRepeated)
         var groups: [[Int]] = [[]]
         var width = first
-        for index in columns.indices.dropFirst() {
-            if width + Self.gap + widths[index] > TextStyle.columns, !groups[groups.count - 1].isEmpty {
+        var rest = columns.indices.dropFirst()
+        while let index = rest.popFirst() {
+            let together = [index] + rest.prefix { columns[$0].title.isEmpty }
+            rest = rest.dropFirst(together.count - 1)
+            let more = together.reduce(0) { $0 + Self.gap + widths[$1] }
+            if width + more > TextStyle.columns, !groups[groups.count - 1].isEmpty {
                 groups.append([])
                 width = first
             }
-            groups[groups.count - 1].append(index)
-            width += Self.gap + widths[index]
+            groups[groups.count - 1] += together
+            width += more
         }
         return groups.map { group in
             let kept = [0] + group

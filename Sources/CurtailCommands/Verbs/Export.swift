@@ -39,6 +39,7 @@ struct Export: Verb {
         guard table.hasDays || (from == nil && to == nil) else {
             throw ValidationError("Sources are as they are now: --from and --to have no meaning for them.")
         }
+        try TimeText.requireOrder(from, to)
     }
 
     func execute(on terminal: Terminal) throws {

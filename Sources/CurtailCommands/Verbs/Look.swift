@@ -83,6 +83,7 @@ struct Log: Verb {
             throw ValidationError(
                 "--follow asks a running daemon; a file given with --ledger does not go on.")
         }
+        try TimeText.requireOrder(since?.seconds, until?.seconds, ("--since", "--until"))
     }
 
     var selection: LogSelection {
@@ -147,7 +148,8 @@ struct Credits: Verb {
             US dollars, and MWh curtailed; days are ERCOT operating days, hours and intervals begin in UTC. Lost hash, \
             restarts and penalties are costs; incremental is what is there because something was curtailed, net is all. \
             “est” is not metered, “shadow” is what would have been and is in no total. A claim that names no program \
-            is the first program's of the event in its interval.
+            is the first program's of the event in its interval. Without --from and --to a daemon \
+            answers for today, and a file given with --ledger for every day in it.
             Example: curtailctl credits --from 2026-07-01 --to 2026-07-31 --by day
             """)
 
@@ -167,6 +169,8 @@ struct Credits: Verb {
 
     @OptionGroup var source: LedgerOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws { try TimeText.requireOrder(from, to) }
 
     func execute(on terminal: Terminal) throws {
         let selection = CreditSelection(from: from, to: to, by: by, asOf: asOf)

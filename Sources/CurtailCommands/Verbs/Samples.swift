@@ -36,6 +36,7 @@ struct Samples: Verb {
             throw ValidationError("Give either a curtailment's number or --from and --to.")
         }
         guard (from == nil) == (to == nil) else { throw ValidationError("--from and --to go together.") }
+        try TimeText.requireOrder(from?.seconds, to?.seconds)
     }
 
     func execute(on terminal: Terminal) throws {

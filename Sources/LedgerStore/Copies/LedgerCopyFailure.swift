@@ -29,7 +29,8 @@ extension LedgerCopyFailure: CustomStringConvertible {
             "\(path) is there already. Nothing was changed. Name another file, or move that one away."
         case .notWritten(let path, let why):
             "The copy \(path) could not be written: \(why). What there was of it is removed, nothing else was "
-                + "changed. Check the space and the folder: df -h \(path); or name another file."
+                + "changed. Check the folder and its space: ls -ld \(LedgerReader.folder(of: path)); "
+                + "df -h \(LedgerReader.folder(of: path)); or name another file."
         case .copyDamaged(let path, let why):
             "A copy of \(path) does not agree with its digests: \(why). It is removed, nothing else was "
                 + "changed. Look closer with: curtailctl verify \(path)"

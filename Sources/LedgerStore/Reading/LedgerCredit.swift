@@ -14,9 +14,13 @@ package struct LedgerCredit: Hashable, Sendable {
     package private(set) var claims: [String: Money] = [:]
     /// What is there because something was curtailed; the rest of ``net`` is paid whether or not anything was.
     package private(set) var incremental = Money.zero
-    package private(set) var curtailed = Energy.zero
+    /// The energies of the claims by the ledger's word for the kind; several kinds are claims on one energy.
+    private var energies: [String: Energy] = [:]
     /// How far the net may be off at most because its energy is read from units; zero where nothing is said.
-    package private(set) var uncertainty = Money.zero
+    ///
+    /// What energy avoided and hash lost are off by hangs on one energy, and so offsets: within an interval and group
+    /// it is their difference.
+    package internal(set) var uncertainty = Money.zero
     /// True when any claim in it is an estimate.
     package private(set) var isEstimate = false
     /// True when the claims say what would have been; never mixed with those that were.
@@ -53,10 +57,16 @@ package struct LedgerCredit: Hashable, Sendable {
     mutating func add(_ sum: ClaimSum) {
         claims[sum.kind, default: .zero] += sum.amount
         if Claim.Kind(rawValue: sum.kind)?.isContingent != true { incremental += sum.incremental }
-        uncertainty += sum.uncertainty
         isEstimate = isEstimate || sum.isEstimate
-        // Energy avoided and hashrate lost are two claims on one curtailed energy: it is counted once.
-        if Claim.Kind(rawValue: sum.kind)?.claimsEnergy == true { curtailed += sum.energy }
+        energies[sum.kind, default: .zero] += sum.energy
+    }
+
+    /// What was curtailed, counted once; of a line of one kind of claim, the energy that this kind is for.
+    package var curtailed: Energy {
+        if let whole = energies[Claim.Kind.ofCurtailedEnergy.rawValue] { return whole }
+        return energies.reduce(.zero) {
+            Claim.Kind(rawValue: $1.key)?.claimsEnergy == true ? $0 + $1.value : $0
+        }
     }
 }
 
@@ -64,7 +74,8 @@ extension LedgerCredit {
     /// The sum of the lines that were, or of those that would have been; the two are never added.
     ///
     /// - Parameters:
-    ///   - lines: of one query, so that none counts a claim that another counts.
+    ///   - lines: of one query, so that none counts a claim that another counts. By kind of claim their uncertainties
+    ///     add up to too much, because those of one energy offset.
     ///   - isShadow: which of them.
     /// - Returns: a line labelled `total`, without claims where there is none.
     package static func total(_ lines: [LedgerCredit], isShadow: Bool = false) -> LedgerCredit {
@@ -72,7 +83,7 @@ extension LedgerCredit {
         for line in lines where line.isShadow == isShadow {
             total.claims.merge(line.claims, uniquingKeysWith: +)
             total.incremental += line.incremental
-            total.curtailed += line.curtailed
+            total.energies.merge(line.energies, uniquingKeysWith: +)
             total.uncertainty += line.uncertainty
             total.isEstimate = total.isEstimate || line.isEstimate
         }

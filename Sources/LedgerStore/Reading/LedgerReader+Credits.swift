@@ -28,22 +28,48 @@ extension LedgerReader {
         let known = try instant.map(sequence(at:))
         var lines: [Line: LedgerCredit] = [:]
         try queue.read { database in
-            var events = try EventSpans(database, from: start, until: end)
-            let sql = """
-                SELECT \(Self.label(of: period)), \(ClaimSum.columns)
-                FROM (\(LedgerSchema.claims(upTo: known.map(String.init))))
+            let claims = """
+                (\(LedgerSchema.claims(upTo: known.map(String.init))))
                 WHERE (?1 IS NULL OR interval_start_utc >= ?1) AND (?2 IS NULL OR interval_start_utc < ?2)
-                GROUP BY label, named_program, line_end, is_shadow, kind
-                ORDER BY label, is_shadow, kind
                 """
-            let rows = try Row.fetchCursor(database, sql: sql, arguments: [start, end])
-            while let row = try rows.next() {
-                let isShadow: Bool = row["is_shadow"]
-                let line = Line(label: Self.label(row, period, &events), isShadow: isShadow)
-                lines[line, default: LedgerCredit(label: line.label, isShadow: isShadow)].add(ClaimSum(row))
+            let sums = Self.sums(of: claims, by: period)
+            let uncertainties = Self.uncertainties(of: claims, by: period)
+            // Each walks through the events in the order of the intervals.
+            for (sql, take) in [(sums, Self.addSum), (uncertainties, Self.addUncertainty)] {
+                var events = try EventSpans(database, from: start, until: end)
+                let rows = try Row.fetchCursor(database, sql: sql, arguments: [start, end])
+                while let row = try rows.next() {
+                    let isShadow: Bool = row["is_shadow"]
+                    let line = Line(label: Self.label(row, period, &events), isShadow: isShadow)
+                    take(row, &lines[line, default: LedgerCredit(label: line.label, isShadow: isShadow)])
+                }
             }
         }
         return lines.values.sorted { Self.precedes($0, $1, period) }
+    }
+
+    private static func addSum(_ row: Row, _ line: inout LedgerCredit) { line.add(ClaimSum(row)) }
+
+    private static func addUncertainty(_ row: Row, _ line: inout LedgerCredit) {
+        line.uncertainty += Money(microdollars: row["uncertainty"])
+    }
+
+    private static func sums(of claims: String, by period: CreditPeriod) -> String {
+        """
+        SELECT \(label(of: period)), \(ClaimSum.columns) FROM \(claims)
+        GROUP BY label, named_program, line_end, is_shadow, kind ORDER BY label, is_shadow, kind
+        """
+    }
+
+    /// Of each line the sum over its intervals and groups, which may all be off in the same direction.
+    private static func uncertainties(of claims: String, by period: CreditPeriod) -> String {
+        """
+        SELECT label, named_program, line_end, is_shadow, sum(uncertainty) AS uncertainty
+        FROM (SELECT \(label(of: period)), is_shadow, \(ClaimSum.uncertainty) AS uncertainty
+            FROM \(claims) AND uncertainty_usd <> '0.000000'
+            GROUP BY label, named_program, line_end, is_shadow, interval_start_utc, group_name)
+        GROUP BY label, named_program, line_end, is_shadow ORDER BY label, is_shadow
+        """
     }
 
     private struct Line: Hashable {

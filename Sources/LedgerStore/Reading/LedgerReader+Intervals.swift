@@ -1,7 +1,11 @@
 import GRDB
 package import GridUnits
+import Settlement
 
-/// What the site did in one settled interval, over all its groups and fixed load.
+/// What the site did in one settled interval: the energy that its money is for.
+///
+/// The meter says what was drawn where it counted; else the units and the fixed load do, all together. What was
+/// curtailed is what the claims are for, by whichever of the two they were measured.
 package struct LedgerInterval: Hashable, Sendable {
     package let interval: SettlementInterval
     /// Nil where none is known; the interval then earns nothing and is in no sum.
@@ -10,12 +14,13 @@ package struct LedgerInterval: Hashable, Sendable {
     package let priceSource: String
     package let consumed: Energy
     package let curtailed: Energy
-    /// How the consumption is known, by the ledger's words: `metered`, `confirmed`, `simulated`.
+    /// How the two energies are known, by the ledger's words: `metered`, `confirmed`, `simulated`.
     package let evidence: Set<String>
     package let isShadow: Bool
 
     package var baseline: Energy { consumed + curtailed }
 
+    /// Whether the meter says both what was drawn and what was curtailed, if anything was.
     package var isMetered: Bool { evidence == ["metered"] }
 }
 
@@ -38,17 +43,38 @@ extension LedgerReader {
     package func intervals(from: CalendarDate, through: CalendarDate) throws -> [LedgerInterval] {
         let rows = try rows(
             """
-            SELECT interval_start_utc, is_shadow, max(price_usd_per_mwh) AS price, max(price_source) AS price_source,
-                sum(consumed_microwatt_seconds / 1000000000) AS consumed_high,
-                sum(consumed_microwatt_seconds % 1000000000) AS consumed_low,
-                sum(curtailed_microwatt_seconds / 1000000000) AS curtailed_high,
-                sum(curtailed_microwatt_seconds % 1000000000) AS curtailed_low,
-                group_concat(DISTINCT evidence) AS evidence
-            FROM v_intervals WHERE interval_start_utc >= ?1 AND interval_start_utc < ?2
-            GROUP BY interval_start_utc, is_shadow ORDER BY interval_start_utc, is_shadow
+            SELECT drawn.*, coalesce(curtailed_high, 0) AS curtailed_high, coalesce(curtailed_low, 0) AS curtailed_low,
+                is_read
+            FROM (\(Self.drawn)) AS drawn LEFT JOIN (\(Self.curtailed)) AS curtailed
+                ON curtailed.interval_start_utc = drawn.interval_start_utc AND curtailed.is_shadow = drawn.is_shadow
+            ORDER BY drawn.interval_start_utc, drawn.is_shadow
             """, from: from, through: through)
         return rows.compactMap(LedgerInterval.init)
     }
+
+    /// What was drawn in each interval: by the meter, and by all the other rows together.
+    private static let drawn = """
+        SELECT interval_start_utc, is_shadow, max(price_usd_per_mwh) AS price, max(price_source) AS price_source,
+            sum(is_meter) AS has_meter,
+            sum(CASE WHEN is_meter THEN consumed_microwatt_seconds / 1000000000 END) AS metered_high,
+            sum(CASE WHEN is_meter THEN consumed_microwatt_seconds % 1000000000 END) AS metered_low,
+            sum(CASE WHEN is_meter THEN 0 ELSE consumed_microwatt_seconds / 1000000000 END) AS read_high,
+            sum(CASE WHEN is_meter THEN 0 ELSE consumed_microwatt_seconds % 1000000000 END) AS read_low,
+            group_concat(DISTINCT CASE WHEN NOT is_meter THEN evidence END) AS evidence
+        FROM (SELECT *, group_name = '\(IntervalEnergy.meterName)' AS is_meter FROM v_intervals
+            WHERE interval_start_utc >= ?1 AND interval_start_utc < ?2)
+        GROUP BY interval_start_utc, is_shadow
+        """
+
+    /// The energy that each interval's claims are for, and whether any of it was read from units.
+    private static let curtailed = """
+        SELECT interval_start_utc, is_shadow, sum(energy_microwatt_seconds / 1000000000) AS curtailed_high,
+            sum(energy_microwatt_seconds % 1000000000) AS curtailed_low,
+            max(method = '\(BaselineMethod.readings.rawValue)' AND energy_microwatt_seconds <> 0) AS is_read
+        FROM v_claims WHERE interval_start_utc >= ?1 AND interval_start_utc < ?2
+            AND kind = '\(Claim.Kind.ofCurtailedEnergy.rawValue)'
+        GROUP BY interval_start_utc, is_shadow
+        """
 
     /// The break-evens that lost hash was settled at, in order.
     ///
@@ -91,12 +117,15 @@ extension LedgerInterval {
             let low: Int64 = row["\(name)_low"]
             return Energy(microwattSeconds: Int128(high) * 1_000_000_000 + Int128(low))
         }
-        let evidence: String = row["evidence"]
+        let hasMeter: Bool = row["has_meter"]
+        let isRead: Bool = row["is_read"] ?? false
+        let words = (row["evidence"] as String?)?.split(separator: ",").map(String.init) ?? []
+        var evidence = hasMeter && !isRead ? [] : Set(words)
+        if hasMeter { evidence.insert(IntervalEnergy.Evidence.metered.rawValue) }
         self.init(
             interval: SettlementInterval(containing: start),
             price: (row["price"] as String?).flatMap { try? EnergyPrice(decimal: $0) },
-            priceSource: row["price_source"], consumed: energy("consumed"),
-            curtailed: energy("curtailed"), evidence: Set(evidence.split(separator: ",").map(String.init)),
-            isShadow: row["is_shadow"])
+            priceSource: row["price_source"], consumed: energy(hasMeter ? "metered" : "read"),
+            curtailed: energy("curtailed"), evidence: evidence, isShadow: row["is_shadow"])
     }
 }

@@ -32,4 +32,42 @@ extension LedgerReader {
             }
         }
     }
+
+    /// How many raw samples of disturbances are kept, of all sources together.
+    ///
+    /// Only blocks that stand across an end of the span are unpacked.
+    ///
+    /// - Parameters:
+    ///   - start: the first time that counts.
+    ///   - end: exclusive.
+    /// - Returns: as many as ``samples(from:until:_:)`` hands out.
+    /// - Throws: GRDB's error when the file cannot be read, `SampleCoding.Failure` when a block is not what was packed.
+    package func sampleCount(from start: UTCInstant, until end: UTCInstant) throws -> Int64 {
+        try queue.read { database in
+            // A thousandth inwards, because the table's times are cut to thousandths.
+            let arguments: StatementArguments = [
+                start.advanced(byNanoseconds: 999_999).milliseconds,
+                end.advanced(byNanoseconds: -1_000_000).milliseconds,
+            ]
+            let isInside = "first_utc >= ?1 AND last_utc < ?2"
+            var count =
+                try Int64.fetchOne(
+                    database, sql: "SELECT sum(count) FROM samples WHERE \(isInside)", arguments: arguments)
+                ?? 0
+            let across = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT * FROM samples WHERE NOT (\(isInside)) AND last_utc >= ?3 AND first_utc < ?4
+                    """,
+                arguments: arguments + [
+                    start.advanced(byNanoseconds: -1_000_000).milliseconds,
+                    end.advanced(byNanoseconds: 1_000_000).milliseconds,
+                ])
+            while let row = try across.next() {
+                guard let block = SampleTable.block(row) else { continue }
+                count += Int64(try block.samples().count { $0.at >= start && $0.at < end })
+            }
+            return count
+        }
+    }
 }

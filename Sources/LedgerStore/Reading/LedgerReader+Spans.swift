@@ -1,12 +1,13 @@
 import GRDB
 package import GridUnits
+import Settlement
 
 /// What the settled intervals of a span say together.
 package struct LedgerSettlement: Hashable, Sendable {
+    /// The energy that the money is for: by the meter where that says how much it was, else by the units.
     package let curtailed: Energy
+    /// Without what is contingent.
     package let net: Money
-    /// True when any of it does not come from the meter.
-    package let isEstimate: Bool
 }
 
 extension LedgerReader {
@@ -24,31 +25,34 @@ extension LedgerReader {
         let arguments: StatementArguments = [
             SettlementInterval(containing: start).start.milliseconds, end.milliseconds, isShadow,
         ]
+        let whole = Claim.Kind.ofCurtailedEnergy.rawValue
+        let contingent = Claim.Kind.allCases.filter(\.isContingent).map { "'\($0.rawValue)'" }
+            .joined(separator: ", ")
         return try queue.read { database in
-            let energies = try Row.fetchOne(
+            let isSettled = try Bool.fetchOne(
                 database,
                 sql: """
-                    SELECT count(*), sum(curtailed_microwatt_seconds / 1000000000),
-                        sum(curtailed_microwatt_seconds % 1000000000), max(evidence <> 'metered')
-                    FROM intervals AS row WHERE start_utc >= ?1 AND start_utc < ?2 AND shadow = ?3
-                        AND price_microdollars_per_mwh IS NOT NULL AND group_name <> '(meter)'
-                        AND \(Projection.intervals.isNewest())
+                    SELECT EXISTS (SELECT 1 FROM intervals AS row WHERE start_utc >= ?1 AND start_utc < ?2
+                        AND shadow = ?3 AND price_microdollars_per_mwh IS NOT NULL
+                        AND \(Projection.intervals.isNewest()))
                     """,
                 arguments: arguments)
-            guard let energies, energies[0] as Int64 > 0 else { return nil }
-            let amount = try Int64.fetchOne(
+            let sums = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT sum(amount_microdollars) FROM claims AS row
-                    WHERE start_utc >= ?1 AND start_utc < ?2 AND shadow = ?3
+                    SELECT sum(energy_microwatt_seconds / 1000000000 * (kind = '\(whole)')),
+                        sum(energy_microwatt_seconds % 1000000000 * (kind = '\(whole)')),
+                        sum(amount_microdollars * (kind NOT IN (\(contingent))))
+                    FROM claims AS row WHERE start_utc >= ?1 AND start_utc < ?2 AND shadow = ?3
                         AND \(Projection.claims.isNewest())
                     """,
                 arguments: arguments)
-            let high: Int64 = energies[1]
-            let low: Int64 = energies[2]
+            guard isSettled == true, let sums else { return nil }
+            let high: Int64 = sums[0] ?? 0
+            let low: Int64 = sums[1] ?? 0
             return LedgerSettlement(
                 curtailed: Energy(microwattSeconds: Int128(high) * 1_000_000_000 + Int128(low)),
-                net: Money(microdollars: amount ?? 0), isEstimate: energies[3])
+                net: Money(microdollars: sums[2] ?? 0))
         }
     }
 }

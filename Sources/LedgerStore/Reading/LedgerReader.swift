@@ -22,7 +22,7 @@ package final class LedgerReader: Sendable {
         } catch let error as LedgerError {
             throw error
         } catch {
-            throw .unreadable(path: path, why: "\(error)")
+            throw LedgerError(opening: path, error)
         }
     }
 

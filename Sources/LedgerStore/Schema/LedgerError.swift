@@ -1,3 +1,5 @@
+import GRDB
+
 /// Why a ledger cannot be used; each text says what was done and what to do next.
 package enum LedgerError: Error, Hashable, Sendable {
     /// The file is something else, or not a database.
@@ -8,6 +10,8 @@ package enum LedgerError: Error, Hashable, Sendable {
     case missing(path: String)
     /// The file cannot be opened or read.
     case unreadable(path: String, why: String)
+    /// The file is not what SQLite wrote: cut off, overwritten, or of a disk that lost pages.
+    case malformed(path: String, why: String)
     /// The end of the chain does not agree with its digests.
     case damaged(path: String, sequence: Int64, why: String)
     /// The remembered state does not agree with its digest.
@@ -17,10 +21,18 @@ package enum LedgerError: Error, Hashable, Sendable {
 }
 
 extension LedgerError {
+    /// Why a file that looks like a ledger could not be opened, by what SQLite said of it.
+    init(opening path: String, _ error: any Error) {
+        let code = (error as? DatabaseError)?.resultCode
+        self =
+            code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB
+            ? .malformed(path: path, why: "\(error)") : .unreadable(path: path, why: "\(error)")
+    }
+
     /// By sysexits(3): 65 where the file stays as it is until somebody acts, 73 where a later try may do.
     package var exitStatus: Int32 {
         switch self {
-        case .foreign, .tooNew, .missing, .damaged, .memoryDamaged, .unrecordable: 65
+        case .foreign, .tooNew, .missing, .malformed, .damaged, .memoryDamaged, .unrecordable: 65
         case .unreadable: 73
         }
     }
@@ -44,6 +56,8 @@ extension LedgerError: CustomStringConvertible {
         case .unreadable(let path, let why):
             "The ledger \(path) cannot be opened: \(why). Nothing was changed. "
                 + "Check its owner, its mode and the disk: ls -l \(path)"
+        case .malformed(let path, let why):
+            "The file of the ledger \(path) is damaged: \(why). Nothing was changed. Keep a copy of it and \(Self.wayOut)"
         case .damaged(let path, let sequence, let why):
             "The ledger \(path) is damaged at row \(sequence): \(why). Nothing was changed. "
                 + "Look closer with: curtailctl verify \(path); \(Self.wayOut)"

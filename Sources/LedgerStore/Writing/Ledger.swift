@@ -33,7 +33,7 @@ package final class Ledger: Sendable {
         } catch let error as LedgerError {
             throw error
         } catch {
-            throw .unreadable(path: path, why: "\(error)")
+            throw LedgerError(opening: path, error)
         }
     }
 

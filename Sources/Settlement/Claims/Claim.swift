@@ -36,6 +36,11 @@ package struct Claim: Hashable, Sendable {
         /// Whether it may still come to nothing: such money is shown and stands in no net.
         package var isContingent: Bool { self == .transmission4CPContingent }
 
+        /// The kind of which every curtailed megawatt-hour has exactly one claim, whatever else it was worth.
+        ///
+        /// Avoided and resold energy is less where a block without resale leaves some of it worthless.
+        package static let ofCurtailedEnergy = Claim.Kind.lostHash
+
         /// Whether its energy is physical: the sum over these is never more than what was curtailed.
         package var claimsEnergy: Bool {
             switch self {

@@ -20,7 +20,8 @@ struct DaemonControlService: ControlService {
             answerFromLedger(responder) { try LedgerDocuments.explain($0, subject) }
         case .credits(var selection):
             let today = MarketTimeZone.centralPrevailing.operatingDay(of: daemon.clock.utc())
-            selection.from = selection.from ?? today
+            // With a last day alone, today would be a first day after it.
+            if selection.to == nil { selection.from = selection.from ?? today }
             selection.to = selection.to ?? today
             answerFromLedger(responder) { [selection] in try LedgerDocuments.credits($0, selection) }
         case .curtail(let command): curtail(command, peer, responder)

@@ -4,12 +4,16 @@ package import Settlement
 /// Sums over intervals that are settled at a price; what was only shadow takes no part.
 package struct SettledTotals: Hashable, Sendable {
     package private(set) var intervals = 0
-    package private(set) var baseline = Energy.zero
+    /// What was drawn: by the meter where it counted, else by readings.
     package private(set) var consumed = Energy.zero
+    /// What was not drawn because of us: the energy that the claims are for.
     package private(set) var curtailed = Energy.zero
     package private(set) var claims = ClaimTotals()
 
     package init() {}
+
+    /// What would have been drawn.
+    package var baseline: Energy { consumed + curtailed }
 
     package var net: Money { claims.net }
 
@@ -34,20 +38,37 @@ package struct SettledTotals: Hashable, Sendable {
     private mutating func add(_ page: SettlementPage, sign: Int) throws(AmountOutOfRange) {
         guard page.isPriced else { return }
         intervals += sign
-        for row in page.rows where !row.energy.isShadow && row.energy.group != IntervalEnergy.meterName {
-            if sign > 0 {
-                baseline += row.energy.baseline
-                consumed += row.energy.consumed
-                curtailed += row.energy.curtailed
-            } else {
-                baseline = baseline - row.energy.baseline
-                consumed = consumed - row.energy.consumed
-                curtailed = curtailed - row.energy.curtailed
-            }
+        let energy = page.settledEnergy
+        if sign > 0 {
+            consumed += energy.consumed
+            curtailed += energy.curtailed
+        } else {
+            consumed = consumed - energy.consumed
+            curtailed = curtailed - energy.curtailed
         }
         for claim in page.claims where !claim.isShadow {
             if sign > 0 { try claims.add(claim) } else { try claims.remove(claim) }
         }
+    }
+}
+
+extension SettlementPage {
+    /// The energies that the money is for: drawn by the meter where it counted, curtailed as it is claimed.
+    fileprivate var settledEnergy: (consumed: Energy, curtailed: Energy) {
+        var metered: Energy?
+        var read = Energy.zero
+        for energy in rows.lazy.map(\.energy) where !energy.isShadow {
+            if energy.group == IntervalEnergy.meterName {
+                metered = energy.consumed
+            } else {
+                read += energy.consumed
+            }
+        }
+        var curtailed = Energy.zero
+        for claim in claims where claim.kind == .ofCurtailedEnergy && !claim.isShadow {
+            curtailed += claim.energy
+        }
+        return (metered ?? read, curtailed)
     }
 }
 

@@ -58,7 +58,11 @@ struct PriceLoadChart {
                 ["class": "line price", "d": ChartPath.steps(prices, time: time, axis: axis, end: end)])
             for even in evens {
                 markup.void(
-                    "path", ["class": "line even", "d": ChartPath.steps(even, time: time, axis: axis)])
+                    "path",
+                    [
+                        "class": "line even",
+                        "d": ChartPath.steps(even, time: time, axis: axis, end: facts.until),
+                    ])
             }
         }
     }

@@ -1,6 +1,7 @@
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
+import Settlement
 import SiteSettlement
 
 /// What is drawn of an operating day with curtailments.
@@ -14,7 +15,7 @@ struct DayFacts {
     let day: CalendarDate
     let events: [EventFacts]
     let intervals: [LedgerInterval]
-    /// What a megawatt-hour more cost, delivered, as the contract of the policy in force has it.
+    /// What a megawatt-hour more cost, delivered, by the contract of the day as the ledger knows it now.
     let deliveredPrices: [Point<EnergyPrice>]
     /// Break-evens as lost hash was settled, by group, from each change on.
     let breakEvens: [(group: String, points: [Point<EnergyPrice>])]
@@ -22,6 +23,7 @@ struct DayFacts {
     let steps: [LedgerStep]
     /// The site's load as units were read, between decisions too.
     let confirmed: [Point<Power>]
+    /// What the site's meter showed; other meters are not drawn.
     let metered: [Point<Power>]
     /// The end of the day, or of what is recorded of it.
     let until: UTCInstant
@@ -30,11 +32,12 @@ struct DayFacts {
 
     var end: UTCInstant { MarketTimeZone.centralPrevailing.startOfDay(day.advanced(byDays: 1)) }
 
-    /// The days that the events touch.
+    /// The days that the events touch, as far as anything is recorded: an event that goes on has no days to come.
     static func all(
         _ reader: LedgerReader, month: StatementMonth, events: [EventFacts], intervals: [LedgerInterval],
-        policies: [LedgerPolicy], extent: ClosedRange<UTCInstant>?
+        policies: [LedgerPolicy], contracts: EffectiveDated<ContractTerms>, extent: ClosedRange<UTCInstant>?
     ) throws -> [DayFacts] {
+        guard let recordedUntil = extent?.upperBound else { return [] }
         let rates = try reader.breakEvens(from: month.first, through: month.last)
         let byDay = Dictionary(grouping: intervals) { $0.interval.key().operatingDay }
         return try month.days.compactMap { day in
@@ -43,16 +46,17 @@ struct DayFacts {
             let touching = events.filter {
                 $0.event.startedAt < end && ($0.event.endedAt.map { $0 > start } ?? true)
             }
-            guard !touching.isEmpty else { return nil }
+            guard !touching.isEmpty, start < recordedUntil else { return nil }
             return try DayFacts(
                 reader, day: day, events: touching, intervals: byDay[day] ?? [], rates: rates,
-                policies: policies, until: min(end, extent?.upperBound ?? end))
+                policies: policies, contracts: contracts, until: min(end, recordedUntil))
         }
     }
 
     private init(
         _ reader: LedgerReader, day: CalendarDate, events: [EventFacts], intervals: [LedgerInterval],
-        rates: [LedgerRate], policies: [LedgerPolicy], until: UTCInstant
+        rates: [LedgerRate], policies: [LedgerPolicy], contracts: EffectiveDated<ContractTerms>,
+        until: UTCInstant
     ) throws {
         let zone = MarketTimeZone.centralPrevailing
         let (start, end) = (zone.startOfDay(day), zone.startOfDay(day.advanced(byDays: 1)))
@@ -62,25 +66,18 @@ struct DayFacts {
         self.intervals = intervals
         deliveredPrices = intervals.compactMap { interval in
             guard let settled = interval.price else { return nil }
-            let policy = policies.policy(at: interval.interval.start)
-            let price = (try? policy?.economics.deliveredPrice(settled, in: interval.interval)) ?? settled
-            return Point(at: interval.interval.start, value: price)
+            let usual = policies.policy(at: interval.interval.start)?.economics.contract
+            let contract = contracts.value(in: interval.interval) ?? usual
+            return Point(
+                at: interval.interval.start, value: contract?.shownDeliveredPrice(at: settled) ?? settled)
         }
         breakEvens = Self.breakEvens(rates, from: start, until: end)
         steps = try reader.steps(from: start, until: end)
         var confirmed: [Point<Power>] = []
         var metered: [Point<Power>] = []
         try reader.inputs(of: [.fleet, .meter], from: start, until: end) { input in
-            switch input.event {
-            case .fleet(let report):
-                let fixed = policies.policy(at: input.at)?.fixedLoad ?? .zero
-                let load = report.groups.reduce(fixed) { $0 + $1.confirmed }
-                confirmed.append(Point(at: input.at, value: load))
-            case .signal(let stamped):
-                guard case .meter(let meter) = stamped.signal, let power = meter.power else { return }
-                metered.append(Point(at: input.at, value: power))
-            case .started, .frequency, .command, .timer, .policy, .clockStepped, .ledger: break
-            }
+            if let load = policies.confirmedLoad(input) { confirmed.append(Point(at: input.at, value: load)) }
+            if let load = policies.meteredLoad(input) { metered.append(Point(at: input.at, value: load)) }
         }
         self.confirmed = confirmed
         self.metered = metered
@@ -107,19 +104,14 @@ struct DayFacts {
     }
 }
 
-extension [LedgerPolicy] {
-    /// The policy in force at an instant; before the first, the first.
-    func policy(at instant: UTCInstant) -> SitePolicy? {
-        (last { $0.at <= instant } ?? first)?.record.policy
-    }
+extension EconomicsPolicy {
+    /// What holds where no contract is dated.
+    fileprivate var contract: ContractTerms { ContractTerms(lossFactor: lossFactor, adder: adder) }
 }
 
-extension EconomicsPolicy {
+extension ContractTerms {
     /// The settlement price as the contract delivers it, rounded to the microdollar for show.
-    fileprivate func deliveredPrice(
-        _ price: EnergyPrice, in interval: SettlementInterval
-    ) throws -> EnergyPrice {
-        let exact = try marginalPrice(price, at: interval.start)
-        return EnergyPrice(stored: Int64(clamping: exact.roundedHalfToEven))
+    fileprivate func shownDeliveredPrice(at price: EnergyPrice) -> EnergyPrice? {
+        (try? deliveredPrice(at: price)).map { EnergyPrice(stored: Int64(clamping: $0.roundedHalfToEven)) }
     }
 }

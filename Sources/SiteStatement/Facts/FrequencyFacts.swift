@@ -23,10 +23,8 @@ struct FrequencyFacts {
     /// The first decision of the event, and the first at which the confirmed load was at the target.
     let decidedAt: UTCInstant?
     let confirmedAt: UTCInstant?
-
-    /// The disturbance record: a minute before, a quarter of an hour after.
-    private static let secondsBefore: Int64 = 60
-    private static let secondsAfter: Int64 = 900
+    /// How many raw samples of the span are still kept beside the chain.
+    let rawSamples: Int64
 
     /// Events beyond these are listed and not drawn, so that a bad month is still a page.
     static let drawn = 40
@@ -42,8 +40,9 @@ struct FrequencyFacts {
 
     private init(_ reader: LedgerReader, event: CurtailmentEvent, policies: [LedgerPolicy]) throws {
         self.event = event
-        let from = event.startedAt.advanced(bySeconds: -Self.secondsBefore)
-        let until = event.startedAt.advanced(bySeconds: Self.secondsAfter)
+        // The disturbance record: a minute before, a quarter of an hour after.
+        let from = event.startedAt.advanced(byNanoseconds: -DisturbanceRecorder.before.nanoseconds)
+        let until = event.startedAt.advanced(byNanoseconds: DisturbanceRecorder.after.nanoseconds)
         span = (from, until)
         var reports: [Report] = []
         try reader.inputs(of: [.frequency], from: from, until: until) { input in
@@ -51,6 +50,7 @@ struct FrequencyFacts {
             reports.append(Report(report))
         }
         self.reports = reports.sorted { $0.at < $1.at }
+        rawSamples = try reader.sampleCount(from: from, until: until)
         let policy = policies.policy(at: event.startedAt)?.underfrequency
         threshold = policy?.threshold
         recovery = policy?.recovery
@@ -65,11 +65,11 @@ struct FrequencyFacts {
     ) throws -> UTCInstant? {
         guard let first = steps.first else { return nil }
         var found = steps.first { $0.confirmed <= $0.target }?.at
-        let fixed = policies.policy(at: first.at)?.fixedLoad ?? .zero
         try reader.inputs(of: [.fleet], from: first.at, until: end) { input in
-            guard found.map({ input.at < $0 }) ?? true, case .fleet(let report) = input.event else { return }
-            let load = report.groups.reduce(fixed) { $0 + $1.confirmed }
-            if load <= first.target { found = input.at }
+            guard found.map({ input.at < $0 }) ?? true, let load = policies.confirmedLoad(input),
+                load <= first.target
+            else { return }
+            found = input.at
         }
         return found
     }

@@ -40,9 +40,14 @@ struct StatementFacts {
         let unpriced = Set(all.filter { !$0.isShadow && $0.price == nil }.map(\.interval))
         shadowIntervals = all.filter(\.isShadow)
         money = try MoneyFacts(reader, month: month)
-        events = try EventFacts.all(reader, month: month, money: money)
+        events = try EventFacts.all(
+            reader, month: month, money: money, policies: policies, recordedUntil: extent?.upperBound)
+        // Contracts hold by their dates, as they are known now: a correction of later months settles this one anew.
+        let contracts = try reader.latestPolicy()?.settlement.contracts ?? EffectiveDated()
         days = try DayFacts.all(
-            reader, month: month, events: events, intervals: intervals, policies: policies, extent: extent)
+            reader, month: month, events: events, intervals: intervals, policies: policies,
+            contracts: contracts,
+            extent: extent)
         frequency = try FrequencyFacts.all(reader, events: events, policies: policies)
         gaps = try GapFacts.all(
             reader, month: month, settled: intervals, unpriced: unpriced, extent: extent)
@@ -81,8 +86,8 @@ struct MoneyFacts {
         byGroup = try credits(.group)
         byDay = try credits(.day)
         byEvent = try credits(.event)
-        total = LedgerCredit.total(byClaim)
-        shadowTotal = LedgerCredit.total(byClaim, isShadow: true)
+        total = LedgerCredit.total(byGroup)
+        shadowTotal = LedgerCredit.total(byGroup, isShadow: true)
     }
 
     var isEmpty: Bool { byClaim.isEmpty }
@@ -93,6 +98,11 @@ struct MoneyFacts {
 extension LedgerCredit {
     /// Whether any of it may still come to nothing.
     var hasContingent: Bool { contingent != .zero }
+
+    /// In a word how it is known: what rests on no energy is known by awards and published prices alone.
+    var knownAs: String {
+        isEstimate ? "estimate" : amounts.keys.contains(where: \.isIncremental) ? "metered" : "published"
+    }
 
     /// How far it may be off; nil for an estimate of which nothing is said.
     var knownUncertainty: Money? { isEstimate && uncertainty == .zero ? nil : uncertainty }
@@ -105,23 +115,50 @@ struct EventFacts {
     let why: String?
     /// Nil while none of its intervals is settled in the month.
     let credit: LedgerCredit?
+    /// How long it lasted, or has lasted by the last row of the ledger or the month's end.
+    let seconds: Int64
 
-    static func all(_ reader: LedgerReader, month: StatementMonth, money: MoneyFacts) throws -> [EventFacts] {
+    static func all(
+        _ reader: LedgerReader, month: StatementMonth, money: MoneyFacts, policies: [LedgerPolicy],
+        recordedUntil: UTCInstant?
+    ) throws -> [EventFacts] {
         let events = try reader.events(since: month.start, until: month.end, limit: 100_000).map(\.event)
         guard let first = events.map(\.id).min(), let last = events.map(\.id).max() else { return [] }
         let sentences = try reader.firstSentences(of: first...last)
         let credits = Dictionary(
             money.byEvent.map { (Key(label: $0.label, isShadow: $0.isShadow), $0) }
         ) { first, _ in first }
-        return events.map { event in
-            EventFacts(
+        return try events.map { recorded in
+            var event = recorded
+            let end = event.endedAt ?? min(recordedUntil ?? event.startedAt, month.end)
+            if event.endedAt == nil { try event.lower(by: reader, until: end, policies: policies) }
+            return EventFacts(
                 event: event, why: sentences[event.id],
-                credit: credits[Key(label: "\(event.id)", isShadow: event.isShadow)])
+                credit: credits[Key(label: "\(event.id)", isShadow: event.isShadow)],
+                seconds: max(0, end.nanoseconds(since: event.startedAt) / 1_000_000_000))
         }
     }
 
     private struct Key: Hashable {
         let label: String
         let isShadow: Bool
+    }
+}
+
+extension CurtailmentEvent {
+    /// Lowers the lowest loads to what was read since: while an event goes on, its row is of when its state last changed.
+    fileprivate mutating func lower(
+        by reader: LedgerReader, until end: UTCInstant, policies: [LedgerPolicy]
+    ) throws {
+        var (confirmed, metered) = (lowestConfirmed, lowestMetered)
+        try reader.inputs(of: [.fleet, .meter], from: startedAt, until: end) { input in
+            if let load = policies.confirmedLoad(input) { confirmed = min(confirmed, load) }
+            if let load = policies.meteredLoad(input) { metered = min(metered ?? load, load) }
+        }
+        for step in try reader.steps(from: startedAt, until: end) where step.event == id {
+            lowestTarget = min(lowestTarget, step.target)
+            lowestCommanded = min(lowestCommanded, step.commanded)
+        }
+        (lowestConfirmed, lowestMetered) = (confirmed, metered)
     }
 }

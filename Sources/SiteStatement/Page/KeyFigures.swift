@@ -1,6 +1,7 @@
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
+import Settlement
 
 /// The month at a glance, and how its figures are known.
 struct KeyFigures {
@@ -48,10 +49,9 @@ struct KeyFigures {
     private var baseline: Energy { facts.intervals.reduce(.zero) { $0 + $1.baseline } }
 
     private var lasted: String {
-        let seconds = facts.events.compactMap { facts in
-            facts.event.endedAt.map { $0.nanoseconds(since: facts.event.startedAt) / 1_000_000_000 }
-        }
-        return "in all \(Shown.span(seconds: seconds.reduce(0, +)))"
+        let running = facts.events.count { $0.event.endedAt == nil }
+        let goesOn = running == 0 ? "" : running == 1 ? ", one goes on" : ", \(Shown.count(running)) go on"
+        return "in all \(Shown.span(seconds: facts.events.reduce(0) { $0 + $1.seconds }))\(goesOn)"
     }
 
     /// Metered, estimate or shadow, and how sure.
@@ -66,7 +66,11 @@ struct KeyFigures {
             sentences.append("Metered: the energy of every settled interval comes from the site meter.")
         } else {
             let parts = [
-                (metered, "from the site meter"), (confirmed, "from readings of the units"),
+                (metered, "from the site meter"),
+                (
+                    confirmed,
+                    metered > 0 ? "in part or whole from readings of the units" : "from readings of the units"
+                ),
                 (simulated, "from a simulated fleet"),
             ].filter { $0.0 > 0 }.map { "in \(Shown.count($0.0, "interval")) \($0.1)" }
             sentences.append("Estimate: the energy comes \(parts.joined(separator: ", ")).")
@@ -84,12 +88,22 @@ struct KeyFigures {
         if facts.money.hasShadow {
             sentences.append("Shadow: part of the month was decided and not commanded; it stands apart.")
         }
-        if facts.money.total.isEstimate {
+        return sentences + uncertain
+    }
+
+    /// How far the net may be off by what was read from units, and which estimates nothing is said of.
+    private var uncertain: [String] {
+        let lines = facts.money.byClaim.filter { !$0.isShadow && $0.isEstimate }
+        var sentences: [String] = []
+        let off = facts.money.total.uncertainty
+        if off != .zero {
             sentences.append(
-                facts.money.total.knownUncertainty.map {
-                    "The net may be off by \(Shown.dollars($0)) USD at most."
-                }
-                    ?? "This ledger does not say how far its estimates may be off.")
+                "By its readings of units the net may be off by \(Shown.dollars(off)) USD at most.")
+        }
+        let unsaid = lines.filter { $0.knownUncertainty == nil && !$0.hasContingent }
+        if !unsaid.isEmpty {
+            let names = unsaid.map { Claim.Kind.title($0.label) }.joined(separator: ", ")
+            sentences.append("Estimates of which this ledger does not say how far they may be off: \(names).")
         }
         return sentences
     }

@@ -34,12 +34,12 @@ struct CurtailmentSections {
 
     private func row(_ facts: EventFacts) -> [DataTable.Cell] {
         let event = facts.event
-        let seconds = event.endedAt.map { max(0, $0.nanoseconds(since: event.startedAt) / 1_000_000_000) }
+        let lasted = Shown.span(seconds: facts.seconds) + (event.endedAt == nil ? ", goes on" : "")
         let programs = event.programs.map { Shown.words($0.rawValue) }.joined(separator: ", ")
         let state = Shown.words(event.state.rawValue) + (event.isShadow ? ", shadow" : "")
         return [
             .text("\(event.id)"), .instant(event.startedAt, MarketClock.dayAndMinute(event.startedAt)),
-            .text(seconds.map(Shown.span) ?? "goes on"), .text(programs), .text(state),
+            .text(lasted), .text(programs), .text(state),
             .power(event.lowestTarget), .power(event.lowestConfirmed), .power(event.lowestMetered),
             .count(Int64(event.failedUnits)), .energy(facts.credit?.curtailed),
             .dollars(facts.credit?.incremental), .dollars(facts.credit?.net),
@@ -157,10 +157,25 @@ struct CurtailmentSections {
                     continue
                 }
                 FrequencyChart(facts: frequency).write(to: &markup)
+                writeSamples(of: frequency, to: &markup)
                 markup.details("The numbers of curtailment \(frequency.event.id)") {
                     frequencyTable(frequency).write(to: &$0)
                 }
             }
+        }
+    }
+
+    /// How much more than a line of each second there is, and what prints it.
+    private func writeSamples(of frequency: FrequencyFacts, to markup: inout Markup) {
+        markup.element("p", ["class": "known"]) { markup in
+            guard frequency.rawSamples > 0 else {
+                return markup.words(
+                    "No raw samples of it are kept: none were recorded, or they were dropped by age."
+                )
+            }
+            markup.words("\(Shown.count(frequency.rawSamples, "raw sample")) of it kept: ")
+            markup.element(
+                "code", "curtailctl samples \(frequency.event.id) -o event-\(frequency.event.id).csv")
         }
     }
 

@@ -23,7 +23,10 @@ enum Definitions {
         ),
         ("Baseline MWh", "What the site would have consumed: consumed plus curtailed."),
         ("Consumed MWh", "What it did consume, by the evidence named beside it."),
-        ("Curtailed MWh", "What it did not consume because of a curtailment."),
+        (
+            "Curtailed MWh",
+            "What it did not consume because of a curtailment: the energy that is paid for, by the meter or by readings."
+        ),
         ("Incremental USD", "Money that is there because something was curtailed."),
         ("Net USD", "All money: incremental, and what is paid whether or not anything was curtailed."),
         (
@@ -32,16 +35,18 @@ enum Definitions {
         ),
         (
             "± at most USD",
-            "How far an amount may be off because its energy is read from units; a dash where the ledger does not say."
+            "How far an amount may be off because its energy is read from units; a dash where the ledger does not say. "
+                + "Energy avoided and lost hash hang on one energy, so that the net is off by their difference."
         ),
         (
             "Known as",
-            "Metered: by the site meter. Confirmed: by readings of the units. Simulated: by a replay or a demonstration. All but metered are estimates."
+            "Metered: by the site meter. Confirmed: by readings of the units. Simulated: by a replay or a demonstration. "
+                + "Published: by awards and prices alone, as capacity is. All but metered and published are estimates."
         ),
         ("Target MW", "What the site may draw; in the list of curtailments the lowest of each."),
         ("Commanded MW", "What the fleet is asked to draw."),
         ("Confirmed MW", "What the units were read to draw; a unit that does not answer counts in full."),
-        ("Metered MW", "What the site meter shows; a dash where there is none."),
+        ("Metered MW", "What the site's meter shows; a dash where there is none."),
         ("Failed units", "Units that were asked in a curtailment and did not follow."),
         (
             "Result",

@@ -13,7 +13,8 @@ struct MoneySections {
             guard !money.isEmpty else { return markup.paragraph("No money is settled in this month.") }
             markup.paragraph(
                 "Net is everything that was earned and lost. Incremental is the part that is there because load was "
-                    + "curtailed; capacity is paid whether or not anything was."
+                    + "curtailed; capacity is paid whether or not anything was. Energy avoided or resold and lost hash "
+                    + "are claims on one curtailed energy, which the total counts once."
                     + (money.total.hasContingent
                         ? " What is contingent may still come to nothing: it stands apart and is in neither."
                         : ""))
@@ -43,8 +44,9 @@ struct MoneySections {
             isShadow ? "shadow-claims" : "claims", "By type of claim", columns("Claim", lines))
         let hasContingent = lines.contains(where: \.hasContingent)
         table.rows = lines.map { line in
-            // One curtailed energy is counted once: a kind of claim without energy of its own shows none.
-            let hasEnergy = Claim.Kind(rawValue: line.label)?.claimsEnergy == true
+            // Several kinds are claims on one energy, which the total counts once; the others are not of energy.
+            let kind = Claim.Kind(rawValue: line.label)
+            let hasEnergy = kind?.claimsEnergy == true || kind == .ofCurtailedEnergy
             return row(
                 Claim.Kind.title(line.label), line, hasContingent: hasContingent,
                 energy: hasEnergy ? .energy(line.curtailed) : .text(""))
@@ -76,7 +78,7 @@ struct MoneySections {
         [
             .text(name), energy ?? .energy(line.curtailed), .dollars(line.net), .dollars(line.incremental),
         ] + (hasContingent ? [.dollars(line.contingent)] : []) + [
-            .dollars(line.knownUncertainty), .text(line.isEstimate ? "estimate" : "metered"),
+            .dollars(line.knownUncertainty), .text(line.knownAs),
         ]
     }
 

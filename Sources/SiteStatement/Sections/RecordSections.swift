@@ -21,8 +21,9 @@ struct RecordSections {
             markup.paragraph(
                 unmetered == 0
                     ? "Every settled interval has a meter's reading."
-                    : "\(Shown.count(unmetered)) of \(Shown.count(facts.intervals.count)) settled intervals are without "
-                        + "the site meter: their energy is an estimate.")
+                    : "\(Shown.count(unmetered)) of \(Shown.count(facts.intervals.count)) settled intervals "
+                        + "\(unmetered == 1 ? "is" : "are") not wholly by the site meter: that energy is an estimate."
+            )
             if !facts.gaps.isEmpty { gapTable.write(to: &markup) }
             for hole in facts.holes {
                 markup.paragraph(

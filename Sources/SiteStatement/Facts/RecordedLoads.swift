@@ -1,0 +1,29 @@
+import CurtailmentEngine
+import GridUnits
+import LedgerStore
+import Settlement
+import SiteSettlement
+
+extension [LedgerPolicy] {
+    /// The policy in force at an instant; before the first, the first.
+    func policy(at instant: UTCInstant) -> SitePolicy? { record(at: instant)?.policy }
+
+    private func record(at instant: UTCInstant) -> PolicyRecord? {
+        (last { $0.at <= instant } ?? first)?.record
+    }
+
+    /// The site's load as its units were read; nil of an input that reads none.
+    func confirmedLoad(_ input: EngineInput) -> Power? {
+        guard case .fleet(let report) = input.event else { return nil }
+        return report.groups.reduce(policy(at: input.at)?.fixedLoad ?? .zero) { $0 + $1.confirmed }
+    }
+
+    /// What the site's meter showed; nil of another meter's reading, and of an input that is none.
+    func meteredLoad(_ input: EngineInput) -> Power? {
+        guard case .signal(let stamped) = input.event, case .meter(let reading) = stamped.signal else {
+            return nil
+        }
+        let meter = record(at: input.at)?.settlement.meter
+        return meter == nil || meter == reading.meter ? reading.power : nil
+    }
+}
