@@ -85,10 +85,11 @@ extension SiteConfiguration {
         let economics = EconomicsReader(top).economics
         let groups = GroupsReader.read(
             top, powerUsageEffectiveness: economics.powerUsageEffectiveness, folder: folder, files: files)
-        let policy = PolicyReader(top).policy(economics: economics, groups: groups.map(\.policy))
+        var policy = PolicyReader(top).policy(economics: economics, groups: groups.map(\.policy))
         let host = HostReader(top, folder: folder, directories: directories).host
         let sources = SourcesReader(top, folder: folder, host: host).sources
         let settlement = SettlementReader(top, policy: policy).settlement
+        policy.meter = settlement.meter
         let fleet = FleetReader(top).fleet(groups: groups.map(\.fleet))
         guard !diagnostics.hasErrors else { throw diagnostics.failure }
         let advice = ConfigurationAdvice(
