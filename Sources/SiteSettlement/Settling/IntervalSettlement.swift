@@ -24,10 +24,7 @@ struct IntervalSettlement {
         self.price = price
         self.policy = policy
         self.settlement = settlement
-        let economics = ContractTerms(lossFactor: policy.economics.lossFactor, adder: policy.economics.adder)
-        contract =
-            settlement.contracts.entries.isEmpty
-            ? economics : settlement.contracts.value(in: page.interval) ?? economics
+        contract = settlement.contract(in: page.interval, otherwise: policy.economics)
     }
 
     /// One row a group, and one of the meter.
