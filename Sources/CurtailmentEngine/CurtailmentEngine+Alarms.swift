@@ -41,6 +41,14 @@ extension CurtailmentEngine {
             conditions.append(
                 (.ledgerBlocked, "The ledger cannot be written: economic sheds and restores wait"))
         }
+        if areMetersAmbiguous {
+            conditions.append(
+                (
+                    .severalMeters,
+                    "\(meters.names.count) meters report (\(meters.names.joined(separator: ", "))) and "
+                        + "none is chosen: nothing settles by a meter. Name the site's: settlement.meter"
+                ))
+        }
         if mode == .shadow, !fleet.asleep.isEmpty {
             conditions.append(
                 (

@@ -46,6 +46,7 @@ extension CurtailmentEngine {
         case .award(let award):
             underfrequency.take(award, at: input.at)
             isMemoryChanged = true
+            if let notice = excess(of: award) { output.notices.append(notice) }
             // Awards of spans that are over come for settlement, in numbers; nobody has to act on them.
             guard award.end > input.at else { break }
             output.notices.append(
@@ -62,7 +63,7 @@ extension CurtailmentEngine {
                 emergencyAlertLevel: signal.emergencyAlertLevel ?? grid.emergencyAlertLevel,
                 systemLoad: signal.systemLoad ?? grid.systemLoad)
         case .meter(let signal):
-            metered = signal.power ?? metered
+            apply(signal, at: input.at)
         case .frequency, .capacityPrice, .loadForecast:
             // Frequency reaches the engine through FrequencyWatch; the others are recorded for settlement.
             break
@@ -161,6 +162,7 @@ extension CurtailmentEngine {
         let asleep = asleepNames() + orphans
         let kept = (price: price, states: stateNames(), loads: fleet.loadsByName(model))
         policy = new
+        meters = MeterNames()
         model = SiteModel(policy: new, hashprice: hashprice ?? new.economics.dollarsPerPetahashDay)
         if !isModeCommanded { mode = new.mode }
         fleet = FleetMemory(model: model)

@@ -19,6 +19,8 @@ package struct CurtailmentEngine: Sendable {
     /// What the arbiter says now, whether or not it was worth a decision.
     var weighed: LoadTarget?
     package internal(set) var metered: Power?
+    var meters = MeterNames()
+    var toldAward: ToldAward?
 
     var model: SiteModel
     /// Whether `mode` was set by `arm` or `disarm` and stands over the configuration.

@@ -1,5 +1,6 @@
 import CurtailmentEngine
 import GridUnits
+import Settlement
 import SiteConfiguration
 
 extension HistoryReplay {
@@ -30,11 +31,14 @@ extension HistoryReplay {
             request, ReplayCourse(inputs: shared, progress: progress.map { part($0, 0, of: parts) }))
         try replay.play()
         var report = try replay.report()
+        let settlement = request.configuration.settlement
         let history = SettlementHistory(
-            policy: policy, prices: replay.timeline.settlementPrices,
+            policy: policy, settlement: settlement, prices: replay.timeline.settledPrices(in: replay.span),
             hashprices: replay.timeline.hashprices.filter {
                 $0.at >= replay.span.from && $0.at < replay.span.to
-            }, span: replay.span)
+            }, span: replay.span,
+            isMetered: replay.timeline.hasUsage
+                && (settlement.defaultBaseline != .readings || !settlement.baselines.isEmpty))
         report.take(
             PerfectForesight(history, simulation: request.configuration.simulation).outcome)
         guard let choice = request.twoStrike, let shared else { return report }

@@ -35,13 +35,11 @@ package struct HistoryReplay {
             // Read once more for its ends alone, which is why it is the last resort.
             known =
                 try course.inputs?.frequencySpan ?? FrequencyHistory.span(of: request.frequencyFiles)
-                ?? timeline.moments.first.map { ($0.at, $0.at) }
         }
-        guard let from = request.from ?? known?.from, let to = request.to ?? known?.to, from < to else {
-            let epoch = UTCInstant(secondsSinceEpoch: 0)
-            throw ReplayFailure.emptySpan(
-                from: request.from ?? known?.from ?? epoch, to: request.to ?? known?.to ?? epoch)
+        guard let from = request.from ?? known?.from, let to = request.to ?? known?.to else {
+            throw ReplayFailure.unknownSpan
         }
+        guard from < to else { throw ReplayFailure.emptySpan(from: from, to: to) }
         span = (from, to)
         now = from
         engine = CurtailmentEngine(policy: course.rival ?? policy)
@@ -55,7 +53,7 @@ package struct HistoryReplay {
 
     mutating func play() throws {
         try step(.started(Recovery(memory: .blank, asleep: [])), isExternal: false)
-        for fact in timeline.facts(in: span) {
+        for fact in timeline.facts(in: span) + timeline.standingRuns(at: span.from) {
             inputs.update(data: fact.canonicalBytes)
             try books.record(.fact(fact, at: span.from))
         }
@@ -165,16 +163,10 @@ package struct HistoryReplay {
             rejected: timeline.rejected, rejections: timeline.rejections)
     }
 
-    /// Intervals of the span without a price.
+    /// Intervals of the span that nothing prices; none where there is no price at all, as with frequency alone.
     private var missingIntervals: Int {
-        guard !timeline.settlementPrices.isEmpty else { return 0 }
-        var missing = 0
-        var interval = SettlementInterval(containing: span.from)
-        while interval.start < span.to {
-            if timeline.settlementPrices[interval.start] == nil { missing += 1 }
-            interval = interval.next
-        }
-        return missing
+        guard timeline.hasPrices else { return 0 }
+        return max(0, intervals(before: span.to) - books.totals.intervals)
     }
 }
 

@@ -10,10 +10,10 @@ extension ReplayReport {
         }
     }
 
-    /// The net in tenths of a percent of perfect foresight, rounded half to even; nil where that is unknown or nothing.
+    /// What curtailing earned in tenths of a percent of perfect foresight, rounded half to even; nil where that is unknown or nothing.
     package var shareOfForesightPerMille: Int64? {
         guard let perfectForesight, perfectForesight > .zero else { return nil }
-        let share = (Int128(claims.net.microdollars) * 1_000)
+        let share = (Int128(claims.incremental.microdollars) * 1_000)
             .dividedHalfToEven(by: Int128(perfectForesight.microdollars))
         return Int64(clamping: share)
     }
@@ -25,6 +25,7 @@ extension TwoStrikeResult: CanonicallyWritten {
             writer.member("high", rule.high.decimal)
             writer.member("low", rule.low.decimal)
             writer.member("net_usd", net.decimalSixPlaces)
+            writer.member("incremental_usd", incremental.decimalSixPlaces)
             writer.member("events", events)
             writer.member("curtailed_mwh", curtailed.megawattHours(places: 6))
             writer.member("in_hindsight", pairsTried != nil)

@@ -17,7 +17,7 @@ package struct ReplayReport: Sendable, CanonicallyWritten {
     package let consumed: Energy
     package let curtailed: Energy
     package let claims: ClaimTotals
-    /// Nil where the optimum is not known.
+    /// The most that curtailing could have earned, to be held against `claims.incremental`; nil where it is not known.
     package internal(set) var perfectForesight: Money?
     /// Why it is not known.
     package internal(set) var perfectForesightReason: String?
@@ -82,6 +82,7 @@ package struct ReplayReport: Sendable, CanonicallyWritten {
                 }
             }
             writer.member("net_usd", claims.net.decimalSixPlaces)
+            writer.member("incremental_usd", claims.incremental.decimalSixPlaces)
             writer.member("perfect_foresight_net_usd") { writer in
                 if let perfectForesight {
                     writer.string(perfectForesight.decimalSixPlaces)

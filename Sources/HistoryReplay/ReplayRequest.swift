@@ -42,6 +42,7 @@ package enum ReplayFailure: Error, CustomStringConvertible {
     case nothingToReplay
     case noPrices(point: String, files: [String])
     case nothingDecides(files: [String])
+    case unknownSpan
     case emptySpan(from: UTCInstant, to: UTCInstant)
     case ledgerExists(String)
 
@@ -56,6 +57,9 @@ package enum ReplayFailure: Error, CustomStringConvertible {
             "\(files.joined(separator: ", ")) hold only what settles and never decides: day-ahead prices, prices "
                 + "of capacity or metered usage. "
                 + "Add real-time prices (NP6-905-CD or interval_start_utc,settlement_point,price_usd_per_mwh)."
+        case .unknownSpan:
+            "The files do not say from when to when to replay: no price and no frequency is in them. "
+                + "Give --from and --to."
         case .emptySpan(let from, let to):
             "There is nothing between \(from.seconds) and \(to.seconds). Check --from and --to against the files."
         case .ledgerExists(let path):

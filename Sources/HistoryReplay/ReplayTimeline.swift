@@ -54,8 +54,20 @@ struct ReplayTimeline: Sendable {
         }
     }
 
-    /// First start and last end of the priced intervals.
+    /// Whether there is any real-time price of energy.
+    var hasPrices: Bool { hasDecidingPrice }
+
+    /// Whether a meter's owner says what was metered.
+    var hasUsage: Bool {
+        moments.contains {
+            if case .meter(let meter) = $0.signal.signal { meter.usage != nil } else { false }
+        }
+    }
+
+    /// First start and last end of the priced intervals; where runs of SCED are all there is, of those that lie
+    /// between the first run and the end of the last.
     var pricedSpan: (from: UTCInstant, to: UTCInstant)? {
+        guard !settlementPrices.isEmpty else { return dispatchedSpan }
         guard let first = settlementPrices.keys.min(), let last = settlementPrices.keys.max() else {
             return nil
         }

@@ -90,6 +90,7 @@ extension SiteConfiguration {
         let sources = SourcesReader(top, folder: folder, host: host).sources
         let settlement = SettlementReader(top, policy: policy).settlement
         policy.economics.follow(settlement.contracts)
+        policy.meter = settlement.meter
         let fleet = FleetReader(top).fleet(groups: groups.map(\.fleet))
         guard !diagnostics.hasErrors else { throw diagnostics.failure }
         let advice = ConfigurationAdvice(

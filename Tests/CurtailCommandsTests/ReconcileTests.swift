@@ -31,10 +31,12 @@ struct ReconcileTests {
         try ledger.append([claim(.asCapacityDAM, 50), claim(.ersCapacity, 7), claim(.lostHash, -3)])
         try ledger.append([claim(.asCapacityDAM, 60, at: Self.interval.end.advanced(bySeconds: 86_400))])
         try ledger.close()
-        let header = "settlement_run,operating_day,interval_start_utc,claim,amount_usd"
-        let file = try folder.write(([header] + lines).joined(separator: "\n") + "\n", to: "statement.csv")
+        let text = ([Self.header] + lines).joined(separator: "\n") + "\n"
+        let file = try folder.write(text, to: "statement.csv")
         return RecordedTerminal.run(["reconcile", file, "--ledger", path, "--json"] + options)
     }
+
+    private static let header = "settlement_run,operating_day,interval_start_utc,claim,amount_usd"
 
     private static let agreeing = [
         "final,2026-07-22,,asCapacityDAM,60.00", "final,2026-07-22,2026-07-22T21:45:00Z,ersCapacity,7",
@@ -53,7 +55,7 @@ struct ReconcileTests {
             (["final,2026-07-22,,asCapacityDAM,60.02", Self.agreeing[1]], #""difference_usd":"0.020000""#),
             ([Self.agreeing[0]], #""claim":"ersCapacity""#),
             (Self.agreeing + ["final,2026-07-22,,penalty,-17"], #""difference_usd":"-17.000000""#),
-            (Self.agreeing + ["final,tomorrow,,penalty,0"], "operating_day is no day"),
+            (Self.agreeing + ["final,tomorrow,,penalty,0"], "operating_day “tomorrow” is no day"),
             (Self.agreeing + ["final,2026-07-22,,bonus,0"], "known are energyAvoided"),
             (Self.agreeing + ["final,2026-07-22,2026-07-22T21:40:00Z,penalty,0"], "begins no interval"),
         ])
@@ -73,7 +75,7 @@ struct ReconcileTests {
     @Test("a file without the columns is refused by their names")
     func columns() throws {
         let folder = try TemporaryDirectory()
-        let file = try folder.write("day,amount\n2026-07-22,1\n", to: "statement.csv")
+        let file = try folder.write("day,dollars\n2026-07-22,1\n", to: "statement.csv")
         let outcome = RecordedTerminal.run(["reconcile", file, "--ledger", "none.sqlite"])
         #expect(outcome.status == 65)
         #expect(outcome.errors.contains("no column operating_day, claim, amount_usd"))

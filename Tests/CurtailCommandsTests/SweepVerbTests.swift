@@ -24,7 +24,7 @@ struct SweepVerbTests {
                           100       1          0.500     5.00    25.0 %  best
                           140       1          0.250    -2.50  -100.0 %
                           200       0          0.000     0.00         -
-            OF KNOWN is the share of what somebody who knew every price would have earned.
+            OF KNOWN is what curtailing earned, as a share of what somebody who knew every price would have.
 
             """
         #expect(outcome.status == 0)

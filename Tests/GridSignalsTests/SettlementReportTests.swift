@@ -101,7 +101,7 @@ struct SettlementReportTests {
             (dayAhead, "03/08/2026,03:00,RRS,1,N", .absurd, "does not exist"),
             (dayAhead, "07/30/2026,02:00,RRS,1,Y", .absurd, "does not exist"),
             (dayAhead, "07/30/2026,25:00,RRS,1,N", .malformed, "1 to 24"),
-            (dayAhead, "07/30/2026,17:00,R/S,1,N", .malformed, "no name"),
+            (dayAhead, "07/30/2026,17:00,R/S,1,N", .malformed, "none of ERCOT's"),
             (dayAhead, "07/30/2026,17:00,RRS,,N", .malformed, "no decimal"),
             (dayAhead, "07/30/2026,17:00,RRS,-0.01,N", .absurd, "never paid for"),
             (dayAhead, "07/30/2026,17:00,RRS,50000.01,N", .absurd, "cents"),

@@ -110,7 +110,15 @@ struct SettlementSignalTests {
         ),
         (
             "capacity_price,market=dam,product=a\\ b usd_per_mw_h=1,start=1784754000000000000i",
-            .malformed, "is no name"
+            .malformed, "none of ERCOT's: REGUP"
+        ),
+        (
+            "capacity_price,market=dam,product=RRSX usd_per_mw_h=1,start=1784754000000000000i",
+            .malformed, "“RRSX” is none"
+        ),
+        (
+            "capacity_price,market=sced,product=RRS usd_per_mw_h=999,start=1784754000000000000i",
+            .malformed, "capacity settles at the prices of rtm (15 minutes) and dam"
         ),
         (
             "capacity_price,market=dam,product=RRS usd_per_mw_h=1,start=1784754000000000000i,"
@@ -135,7 +143,7 @@ struct SettlementSignalTests {
             ("REGUP", "REGUP"), ("Reg-Up", "REGUP"), ("RUS", "REGUP"), ("REGDN", "REGDN"),
             ("Reg Down", "REGDN"), ("RDS", "REGDN"), (" rrs", "RRS"), ("ECRS", "ECRS"), ("NSPIN", "NSPIN"),
             ("NSPN", "NSPIN"), ("Non-Spin", "NSPIN"), ("NSS", "NSPIN"), ("DRRS", "DRRS"),
-            ("ers_30", "ers_30"),
+            ("ers_30", "ERS-30"), ("ERS10", "ERS-10"),
         ])
     func namesProducts(text: String, name: String) throws {
         #expect(try ProductName.normalized(text) == name)
@@ -179,7 +187,7 @@ struct SettlementIntakeTests {
             (capacityPrice("1", start: "2026-07-22T22:00:00Z", market: "rtm"), .future),
             (capacityPrice("1", start: "2026-10-23T00:00:00Z", end: "2026-12-01T06:00:00Z"), .future),
             (capacityPrice("1", start: "2026-01-03T20:00:00Z"), .ancient),
-            (capacityPrice("1", start: "2026-07-20T21:00:00Z", market: "sced"), .ancient),
+            (capacityPrice("1", start: "2026-07-20T21:00:00Z", market: "sced"), .malformed),
             (usage("1", end: "2026-07-22T22:00:00Z"), .future),
             (usage("1", start: "2026-01-03T21:00:00Z", end: "2026-01-03T21:15:00Z"), .ancient),
         ] as [(String, RejectionReason)])

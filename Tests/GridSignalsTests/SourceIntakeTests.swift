@@ -29,6 +29,11 @@ struct SourceIntakeTests {
             (price("HB_WEST", "1", start: "2026-01-03T21:30:00Z"), .ancient),
             (price("HB_WEST", "1", start: "2026-07-22T22:00:00Z"), .future),
             ("hashprice usd_per_ph_day=-1", .absurd),
+            (price("HB_WEST", "1", start: "2026-07-22T21:35:00Z"), .malformed),
+            (
+                #"{"kind":"price","market":"rtm","point":"HB_WEST","start":"2026-07-22T21:00:00Z","#
+                    + #""end":"2026-07-22T22:00:00Z","usd_per_mwh":1}"#, .malformed
+            ),
         ] as [(String, RejectionReason)])
     func countsBadLines(line: String, reason: RejectionReason) {
         let intake = SourceIntake.forTests(receiver)
@@ -52,6 +57,35 @@ struct SourceIntakeTests {
         let intake = SourceIntake.forTests(receiver)
         intake.take(line)
         #expect(intake.counts.accepted == 1, "\(intake.statistics(now: .testNow).lastReason ?? "")")
+    }
+
+    @Test("of a point under two types the first is taken, the other refused, and the operator told once")
+    func refusesSecondType() {
+        let intake = SourceIntake.forTests(receiver)
+        func take(_ type: String, _ minute: Int) {
+            intake.take(
+                #"{"kind":"price","market":"rtm","point":"HB_WEST","point_type":"\#(type)","#
+                    + #""start":"2026-07-22T21:\#(minute):00Z","usd_per_mwh":\#(minute)}"#)
+        }
+        take("LZEW", 15)
+        take("LZ", 15)
+        take("LZEW", 30)
+        take("LZ", 30)
+        #expect(intake.counts.accepted == 2 && intake.counts[.ambiguous] == 2)
+        #expect(receiver.record.signals.allSatisfy { "\($0.signal)".contains("LZEW") })
+        let told = receiver.record.changes.filter { $0.condition == .failed }
+        #expect(told.count == 1)
+        #expect(told.first?.reason.contains("settlement_point_type: LZEW") == true, "\(told)")
+    }
+
+    @Test("two sources that each know one type of a point contradict each other")
+    func typesOfSources() {
+        let types = PointTypes()
+        #expect(types.conflict(with: "LZ") == nil)
+        #expect(types.conflict(with: "LZEW") == "LZ")
+        #expect(types.tells() && !types.tells())
+        types.forget()
+        #expect(types.conflict(with: "LZEW") == nil && types.tells())
     }
 
     @Test("passes on only the configured settlement point and counts the others")

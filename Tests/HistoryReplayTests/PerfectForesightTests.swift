@@ -156,7 +156,7 @@ struct PerfectForesightTests {
         let history = site.history()
         let group = history.policy.groups[0]
         let curve = GainCurve(
-            gains: try history.gains(of: group), from: Self.start, to: Self.start + 5_400)
+            gains: try history.gains(of: [group]), from: Self.start, to: Self.start + 5_400)
         func mean(_ at: Int64, _ length: Int64) -> Int128 {
             guard length > 0 else { return curve.sum(to: Self.start + at) * 1_000_000 }
             return curve.twiceArea(from: Self.start + at, seconds: length) * 500_000 / Int128(length)
@@ -219,8 +219,8 @@ struct PerfectForesightTests {
                 policy: policy, prices: plain.prices, hashprices: heard, span: plain.span)
         }
         let second = UTCInstant(secondsSinceEpoch: Self.start + 900)
-        let before = try history([]).gains(of: policy.groups[0])
-        let after = try history([(second, .dollars(90))]).gains(of: policy.groups[0])
+        let before = try history([]).gains(of: [policy.groups[0]])
+        let after = try history([(second, .dollars(90))]).gains(of: [policy.groups[0]])
         #expect(before[0] == before[1])
         #expect(after[0] == before[0])
         #expect(after[1] < before[1])

@@ -106,7 +106,7 @@ struct TwoStrikeTests {
         #expect(json.hasPrefix(plain.dropLast()))
         #expect(
             json.hasSuffix(
-                #""two_strike":{"high":"120","low":"80","net_usd":"5.000000","events":1,"#
+                #""two_strike":{"high":"120","low":"80","net_usd":"5.000000","incremental_usd":"5.000000","events":1,"#
                     + #""curtailed_mwh":"0.500000","in_hindsight":false}}"#))
     }
 

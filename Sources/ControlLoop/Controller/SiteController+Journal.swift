@@ -39,7 +39,7 @@ extension SiteController {
             JournalEntry(.alarm, .warning, notice.text, fields: [.program: "underfrequency"])
         case .recall:
             JournalEntry(.curtailmentChanged, .notice, notice.text, fields: [.program: "underfrequency"])
-        case .instructionNotHandled: JournalEntry(.alarm, .warning, notice.text)
+        case .instructionNotHandled, .awardBeyondLoad: JournalEntry(.alarm, .warning, notice.text)
         case .award: JournalEntry(.sourceState, .information, notice.text)
         case .clockStepped: JournalEntry(.clockStepped, .warning, notice.text)
         case .policyChanged: JournalEntry(.configuration, .notice, notice.text)

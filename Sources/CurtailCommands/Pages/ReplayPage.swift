@@ -3,6 +3,27 @@ import GridUnits
 import HistoryReplay
 import Settlement
 
+extension Claim.Kind {
+    /// The kind in words; what costs, as a cost.
+    fileprivate var label: String {
+        switch self {
+        case .energyAvoided: "Energy avoided"
+        case .energyResold: "Block energy resold"
+        case .lostHash: "Lost hash"
+        case .restartCost: "Restarts"
+        case .asCapacityDAM: "Ancillary Services, day-ahead"
+        case .asImbalanceRT: "Ancillary Services, real time"
+        case .ersCapacity: "Emergency Response Service"
+        case .transmission4CPContingent: "Transmission next year, contingent"
+        case .dayAheadPosition: "Day-ahead position"
+        case .penalty: "Penalties"
+        }
+    }
+
+    /// Whether it is shown as a cost: positive where the claim is negative.
+    fileprivate var isCost: Bool { self == .lostHash || self == .restartCost }
+}
+
 /// A replay's findings for people.
 enum ReplayPage {
     static func text(_ report: ReplayReport, policy: SitePolicy, _ style: TextStyle) -> String {
@@ -13,29 +34,7 @@ enum ReplayPage {
         if report.foresight == .interval {
             page.plain("Each decision saw the price of its own interval, which no live decision can.")
         }
-        let claims = report.claims
-        var rows: [[String]] = [
-            ["Intervals with a price", "\(report.intervals)", ""],
-            ["Intervals without", "\(report.missing)", ""],
-            ["Curtailment events", "\(report.events)", ""],
-            ["Would have been consumed", report.baseline.megawattHours(places: 3), "MWh"],
-            ["Consumed", report.consumed.megawattHours(places: 3), "MWh"],
-            ["Curtailed", report.curtailed.megawattHours(places: 3), "MWh"],
-            ["Energy avoided", claims.energyAvoided.decimal(places: 2), "USD"],
-            ["Lost hash", claims.lostHash.decimal(places: 2), "USD"],
-        ]
-        if claims.restartCost != .zero {
-            rows.append(["Restarts", claims.restartCost.decimal(places: 2), "USD"])
-        }
-        rows.append(["Net against never curtailing", claims.net.decimal(places: 2), "USD"])
-        rows.append([
-            "Net with every price known", report.perfectForesight?.decimal(places: 2) ?? unknownText, "USD",
-        ])
-        if let rival = report.twoStrike {
-            rows.append([
-                "Net of strikes \(strikes(rival.rule))", rival.net.decimal(places: 2), "USD",
-            ])
-        }
+        let rows = amounts(report)
         let label = rows.map { $0[0].count }.max() ?? 0
         let number = rows.map { $0[1].count }.max() ?? 0
         for row in rows {
@@ -48,9 +47,40 @@ enum ReplayPage {
         return page.text
     }
 
+    /// What is counted and earned; every kind of claim that occurs, so that the lines add up to their sums.
+    private static func amounts(_ report: ReplayReport) -> [[String]] {
+        let claims = report.claims
+        var rows: [[String]] = [
+            ["Intervals with a price", "\(report.intervals)", ""],
+            ["Intervals without", "\(report.missing)", ""],
+            ["Curtailment events", "\(report.events)", ""],
+            ["Would have been consumed", report.baseline.megawattHours(places: 3), "MWh"],
+            ["Consumed", report.consumed.megawattHours(places: 3), "MWh"],
+            ["Curtailed", report.curtailed.megawattHours(places: 3), "MWh"],
+        ]
+        func add(_ label: String, _ amount: Money?) {
+            rows.append([label, amount?.decimal(places: 2) ?? unknownText, "USD"])
+        }
+        for kind in Claim.Kind.allCases where kind.isIncremental && !kind.isContingent {
+            let amount = claims.amount(of: kind)
+            guard amount != .zero || kind == .energyAvoided || kind == .lostHash else { continue }
+            add(kind.label, kind.isCost ? -amount : amount)
+        }
+        add("Net against never curtailing", claims.incremental)
+        add("Net with every price known", report.perfectForesight)
+        if let rival = report.twoStrike {
+            add("Net of strikes \(strikes(rival.rule))", rival.incremental)
+        }
+        let paidAnyway = Claim.Kind.allCases.filter { !$0.isIncremental && claims.amount(of: $0) != .zero }
+        for kind in paidAnyway { add(kind.label, claims.amount(of: kind)) }
+        if !paidAnyway.isEmpty { add("Net with what is paid anyway", claims.net) }
+        for kind in claims.kinds where kind.isContingent { add(kind.label, claims.amount(of: kind)) }
+        return rows
+    }
+
     /// What the rule of two strikes is and how it did.
     static func sentence(_ rival: TwoStrikeResult, against report: ReplayReport) -> String {
-        let ours = report.claims.net - rival.net
+        let ours = report.claims.incremental - rival.incremental
         let comparison =
             ours < .zero
             ? "\((-ours).decimal(places: 2)) USD more" : "\(ours.decimal(places: 2)) USD less"

@@ -31,7 +31,9 @@ enum SweepPage {
             table.rows.append(row.values + cells(row.report) + [index == sweep.best ? "best" : ""])
         }
         page.table(table)
-        page.plain("OF KNOWN is the share of what somebody who knew every price would have earned.")
+        page.plain(
+            "OF KNOWN is what curtailing earned, as a share of what somebody who knew every price would have."
+        )
         let best = sweep.rows[sweep.best].report
         if let reason = best.perfectForesightReason { page.plain("It is not known: \(reason).") }
         if let rival = best.twoStrike {

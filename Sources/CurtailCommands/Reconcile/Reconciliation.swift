@@ -1,26 +1,43 @@
-import ControlSocket
 import GridUnits
 import LedgerStore
 import Settlement
-import SiteDocuments
 
-/// A statement held against the ledger, line by line, and the days and types that the statement leaves out.
+/// A statement held against the ledger, sum by sum within each of its runs, and what of ours it leaves out.
+///
+/// Lines of one run, day, interval, claim and program are one sum. Of the days from a run's first to its last, money
+/// of ours that no line names is a line of its own: a statement passes only when it is complete.
 struct Reconciliation {
     /// One line of the comparison.
     struct Line {
-        let run: String
-        let day: CalendarDate
-        let interval: SettlementInterval?
-        let kind: Claim.Kind
+        let subject: StatementLine.Subject
         /// By the ledger; nil where it has nothing of the sort.
         let ours: Money?
         /// By the statement; nil where it says nothing.
         let theirs: Money?
+        let difference: Money
 
-        var difference: Money { (theirs ?? .zero) - (ours ?? .zero) }
+        init(_ subject: StatementLine.Subject, ours: Money?, theirs: Money?) throws {
+            self.subject = subject
+            self.ours = ours
+            self.theirs = theirs
+            let (difference, overflow) = (theirs ?? .zero).microdollars
+                .subtractingReportingOverflow((ours ?? .zero).microdollars)
+            guard !overflow else { throw AmountOutOfRange("the difference of \(subject.day)") }
+            self.difference = Money(microdollars: difference)
+        }
     }
 
-    let lines: [Line]
+    /// What one run of the statement comes to.
+    struct Run {
+        let name: String
+        var lines = 0
+        var differing = 0
+        var difference = Money.zero
+    }
+
+    private(set) var lines: [Line] = []
+    /// In the order of their first lines.
+    private(set) var runs: [Run] = []
     /// Differences up to this are rounding.
     let tolerance: Money
 
@@ -28,51 +45,102 @@ struct Reconciliation {
         _ statement: StatementFile, _ reader: LedgerReader, tolerance: Money, asOf: UTCInstant?
     ) throws {
         self.tolerance = tolerance
-        let days = statement.lines.map(\.day)
-        guard let first = days.min(), let last = days.max() else {
-            lines = []
-            return
-        }
+        let days = statement.lines.map(\.subject.day)
+        guard let first = days.min(), let last = days.max() else { return }
         let ours = try OurClaims(reader, from: first, through: last, asOf: asOf)
-        var lines = statement.lines.map { line in
-            let own = ours.amount(of: line.kind, day: line.day, interval: line.interval)
-            return Line(
-                run: line.run, day: line.day, interval: line.interval, kind: line.kind, ours: own,
-                theirs: line.amount)
+        for (name, sums) in try Self.sums(of: statement) {
+            runs.append(Run(name: name))
+            for sum in sums.ordered {
+                try add(Line(sum, ours: ours.amount(of: sum), theirs: sums.amounts[sum]))
+            }
+            for (subject, own) in try Self.unnamed(ours, by: sums, run: name) {
+                try add(Line(subject, ours: own, theirs: nil))
+            }
         }
-        // Money of ours on the statement's days that it does not know is a difference, too.
-        let named = Set(statement.lines.map { OurClaims.Key(day: $0.day, kind: $0.kind) })
-        for (key, own) in ours.days.sorted(by: { $0.key < $1.key }) {
-            guard Set(days).contains(key.day), key.kind.isOnStatements, !named.contains(key), own != .zero
+    }
+
+    func isDiffering(_ line: Line) -> Bool {
+        line.difference.microdollars.magnitude > tolerance.microdollars.magnitude
+    }
+
+    /// How many lines differ by more than rounding.
+    var differing: Int { runs.reduce(0) { $0 + $1.differing } }
+
+    private mutating func add(_ line: Line) throws {
+        lines.append(line)
+        let last = runs.count - 1
+        runs[last].lines += 1
+        runs[last].difference = try runs[last].difference.adding(line.difference)
+        if isDiffering(line) { runs[last].differing += 1 }
+    }
+}
+
+extension Reconciliation {
+    /// What the lines of one run come to.
+    private struct Sums {
+        var amounts: [StatementLine.Subject: Money] = [:]
+        /// In the order of their first lines.
+        var ordered: [StatementLine.Subject] = []
+
+        func names(_ subject: StatementLine.Subject) -> Bool { amounts[subject] != nil }
+    }
+
+    private struct DayAndKind: Hashable {
+        let day: CalendarDate
+        let kind: Claim.Kind
+    }
+
+    private static func sums(of statement: StatementFile) throws -> [(run: String, sums: Sums)] {
+        var runs: [(run: String, sums: Sums)] = []
+        var places: [String: Int] = [:]
+        for line in statement.lines {
+            let place = places[line.subject.run] ?? runs.count
+            if place == runs.count {
+                places[line.subject.run] = place
+                runs.append((line.subject.run, Sums()))
+            }
+            if let sum = runs[place].sums.amounts[line.subject] {
+                runs[place].sums.amounts[line.subject] = try sum.adding(line.amount)
+            } else {
+                runs[place].sums.amounts[line.subject] = line.amount
+                runs[place].sums.ordered.append(line.subject)
+            }
+        }
+        return runs
+    }
+
+    /// Money of ours that no line of a run is about: by interval on days of which the run names other intervals of the
+    /// same claim, by day elsewhere.
+    private static func unnamed(
+        _ ours: OurClaims, by sums: Sums, run: String
+    ) throws -> [(subject: StatementLine.Subject, own: Money)] {
+        guard let first = sums.ordered.map(\.day).min(), let last = sums.ordered.map(\.day).max() else {
+            return []
+        }
+        let partlyNamed = Set(
+            sums.ordered.filter { $0.interval != nil }.map { DayAndKind(day: $0.day, kind: $0.kind) })
+        let hasPrograms = sums.ordered.contains { $0.program != nil }
+        var missing: [StatementLine.Subject: Money] = [:]
+        var ordered: [StatementLine.Subject] = []
+        for own in ours.amounts
+        where own.operatingDay >= first && own.operatingDay <= last && own.kind.isOnStatements {
+            func subject(_ interval: SettlementInterval?, _ program: String?) -> StatementLine.Subject {
+                StatementLine.Subject(
+                    run: run, day: own.operatingDay, interval: interval, kind: own.kind, program: program)
+            }
+            guard
+                !sums.names(subject(own.interval, own.program)), !sums.names(subject(own.interval, nil)),
+                !sums.names(subject(nil, own.program)), !sums.names(subject(nil, nil))
             else { continue }
-            lines.append(
-                Line(
-                    run: "", day: key.day, interval: nil, kind: key.kind, ours: own, theirs: nil))
+            let isPartlyNamed = partlyNamed.contains(DayAndKind(day: own.operatingDay, kind: own.kind))
+            let key = subject(isPartlyNamed ? own.interval : nil, hasPrograms ? own.program : nil)
+            if missing[key] == nil { ordered.append(key) }
+            missing[key] = try (missing[key] ?? .zero).adding(own.amount)
         }
-        self.lines = lines
-    }
-
-    /// Lines that differ by more than rounding.
-    var differing: [Line] {
-        lines.filter { $0.difference.microdollars.magnitude > tolerance.microdollars.magnitude }
-    }
-
-    /// `curtaild.reconcile/1`.
-    var document: ControlValue {
-        let total = lines.reduce(Money.zero) { $0 + $1.difference }
-        return [
-            "schema": "curtaild.reconcile/1", "tolerance_usd": .dollars(tolerance),
-            "lines": .list(
-                lines.map { line in
-                    [
-                        "settlement_run": .text(line.run), "operating_day": .text(line.day.description),
-                        "interval_start": .instant(line.interval?.start), "claim": .text(line.kind.rawValue),
-                        "ours_usd": .dollars(line.ours), "statement_usd": .dollars(line.theirs),
-                        "difference_usd": .dollars(line.difference),
-                    ]
-                }),
-            "differing": .integer(differing.count), "difference_usd": .dollars(total),
-        ]
+        return ordered.compactMap { subject in
+            guard let own = missing[subject], own != .zero else { return nil }
+            return (subject, own)
+        }
     }
 }
 
@@ -85,39 +153,5 @@ extension Claim.Kind {
         case .energyResold, .asCapacityDAM, .asImbalanceRT, .ersCapacity, .dayAheadPosition, .penalty: true
         case .energyAvoided, .lostHash, .restartCost, .transmission4CPContingent: false
         }
-    }
-}
-
-/// The ledger's claims of a span, by day and by interval.
-private struct OurClaims {
-    struct Key: Hashable, Comparable {
-        let day: CalendarDate
-        let kind: Claim.Kind
-
-        static func < (left: Key, right: Key) -> Bool {
-            left.day == right.day ? left.kind.rawValue < right.kind.rawValue : left.day < right.day
-        }
-    }
-
-    private(set) var days: [Key: Money] = [:]
-    private var intervals: [String: [Claim.Kind: Money]] = [:]
-
-    init(
-        _ reader: LedgerReader, from first: CalendarDate, through last: CalendarDate, asOf: UTCInstant?
-    ) throws {
-        for line in try reader.credits(from: first, through: last, by: .interval, asOf: asOf)
-        where !line.isShadow {
-            guard let start = UTCInstant(rfc3339: line.label) else { continue }
-            let day = MarketTimeZone.centralPrevailing.operatingDay(of: start)
-            for (kind, amount) in line.amounts {
-                intervals[line.label, default: [:]][kind] = amount
-                days[Key(day: day, kind: kind), default: .zero] += amount
-            }
-        }
-    }
-
-    func amount(of kind: Claim.Kind, day: CalendarDate, interval: SettlementInterval?) -> Money? {
-        guard let interval else { return days[Key(day: day, kind: kind)] }
-        return intervals[interval.start.milliseconds]?[kind]
     }
 }

@@ -9,10 +9,13 @@ struct Reconcile: Verb {
     static let configuration = CommandConfiguration(
         abstract: "Compare a settlement statement with the ledger, line by line.",
         discussion: """
-            The statement is CSV with the columns settlement_run (initial, final, true_up), operating_day, \
-            interval_start_utc (empty for a whole day), claim (energyAvoided, asCapacityDAM, …) and amount_usd. Exit \
-            code 65 when any line differs by more than the tolerance. Nothing is written: a correction comes as a \
-            price, an award or a usage, and settles its intervals once more.
+            The statement is CSV (RFC 4180, as spreadsheets write it) with the columns operating_day, claim \
+            (energyAvoided, asCapacityDAM, …) and amount_usd, and where it has them settlement_run (initial, final, \
+            true_up), interval_start_utc (empty for a whole day) and program (empty for all). Lines of one run, day, \
+            interval, claim and program are added up; each run is compared by itself, and has to name all that a \
+            QSE settles on the days from its first to its last. Exit code 65 when anything differs by more than the \
+            tolerance, is left out or cannot be read. Nothing is written: a correction comes as a price, an award or \
+            a usage, and settles its intervals once more.
             Example: curtailctl reconcile final-2026-07.csv --ledger /var/lib/curtaild/ledger.sqlite
             """)
 
@@ -41,46 +44,42 @@ struct Reconcile: Verb {
     }
 
     func execute(on terminal: Terminal) throws {
-        let statement = try StatementFile(path: file)
-        let comparison = try Reconciliation(
-            statement, source.open(), tolerance: try toleratedDifference(), asOf: asOf)
-        for rejection in statement.rejections { terminal.complain("curtailctl: rejected: \(rejection)") }
-        try terminal.print(comparison.document, as: output, page: ReconcilePage.text)
-        guard comparison.differing.isEmpty, statement.rejections.isEmpty else {
+        let progress = terminal.progressLine("lines", isDocument: output.json)
+        defer { progress?.finish() }
+        let statement = try StatementFile(path: file, progress: progress?.update)
+        progress?.finish()
+        complain(of: statement, on: terminal)
+        guard !statement.lines.isEmpty else {
             throw CommandFailure(
                 CommandFailure.badData,
-                "\(comparison.differing.count) of \(comparison.lines.count) lines differ by more than "
-                    + "\(tolerance) USD, \(statement.rejections.count) could not be read. Nothing was changed. "
-                    + "What a line rests on: curtailctl credits --by interval, curtailctl explain --at T")
+                "\(file) has no line that could be read, so that nothing was compared.")
+        }
+        let comparison = try Reconciliation(
+            statement, source.open(), tolerance: try toleratedDifference(), asOf: asOf)
+        try terminal.print(comparison.document, as: output, page: ReconcilePage.text)
+        guard comparison.differing == 0, statement.rejected == 0 else {
+            throw CommandFailure(
+                CommandFailure.badData,
+                "\(comparison.differing) of \(comparison.lines.count) lines differ by more than "
+                    + "\(tolerance) USD, \(statement.rejected) could not be read. Nothing was changed. "
+                    + nextStep(comparison))
         }
     }
-}
 
-/// The document `curtaild.reconcile/1` for people.
-enum ReconcilePage {
-    static func text(_ document: ControlValue, _ style: TextStyle) -> String {
-        var page = TextPage(style: style)
-        let lines = document["lines"].list
-        guard !lines.isEmpty else {
-            page.plain("The statement has no line that could be read.")
-            return page.text
+    private func complain(of statement: StatementFile, on terminal: Terminal) {
+        if !statement.unknownColumns.isEmpty {
+            let names = statement.unknownColumns.map { "\"\($0.prefix(40))\"" }.joined(separator: ", ")
+            terminal.complain("curtailctl: columns passed over: \(names)")
         }
-        var table = TextTable([
-            .left("RUN"), .left("DAY"), .left("INTERVAL"), .flexible("CLAIM"), .right("OURS USD"),
-            .right("STATEMENT"), .right("DIFFERENCE"),
-        ])
-        for line in lines {
-            table.rows.append([
-                line["settlement_run"].shown, line["operating_day"].shown,
-                String((line["interval_start"]?.string ?? "").dropFirst(11).prefix(5)), line["claim"].shown,
-                line["ours_usd"].shown(places: 2), line["statement_usd"].shown(places: 2),
-                line["difference_usd"].shown(places: 2),
-            ])
-        }
-        page.table(table)
-        page.plain(
-            "\(document["differing"].shown) lines differ, by \(document["difference_usd"].shown(places: 2)) USD in all."
-        )
-        return page.text
+        for rejection in statement.rejections { terminal.complain("curtailctl: rejected: \(rejection)") }
+        let more = statement.rejected - statement.rejections.count
+        if more > 0 { terminal.complain("curtailctl: rejected: \(more) more lines") }
+    }
+
+    /// How to see what the first differing line rests on.
+    private func nextStep(_ comparison: Reconciliation) -> String {
+        guard let day = comparison.lines.first(where: comparison.isDiffering)?.subject.day else { return "" }
+        let ledger = source.ledger.map { " --ledger \($0)" } ?? ""
+        return "What it rests on: curtailctl credits --from \(day) --to \(day) --by interval\(ledger)"
     }
 }

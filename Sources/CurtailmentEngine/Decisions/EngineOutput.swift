@@ -28,6 +28,7 @@ package struct Notice: Hashable, Sendable {
         case recall
         case instructionNotHandled = "instruction_not_handled"
         case award
+        case awardBeyondLoad = "award_beyond_load"
         case clockStepped = "clock_stepped"
         case policyChanged = "policy_changed"
     }
@@ -51,6 +52,7 @@ package struct Alarm: Hashable, Sendable {
         case ledgerBlocked = "ledger_blocked"
         case unitsNotFollowing = "units_not_following"
         case unitsAsleepInShadow = "units_asleep_in_shadow"
+        case severalMeters = "several_meters"
     }
 
     package let kind: Kind

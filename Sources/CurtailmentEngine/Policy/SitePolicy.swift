@@ -14,13 +14,15 @@ package struct SitePolicy: Hashable, Sendable {
     package var underfrequency: UnderfrequencyPolicy?
     package var restore: RestorePolicy
     package var grid: GridAlarmPolicy
+    /// Which meter is the site's; nil where any that reports is.
+    package var meter: String?
     /// In the order of the configuration; units are numbered through all groups in this order.
     package var groups: [GroupPolicy]
 
     package init(
         name: String, mode: SiteMode, fixedLoad: Power, settlementPoint: SettlementPoint,
         economics: EconomicsPolicy, price: PricePolicy?, underfrequency: UnderfrequencyPolicy?,
-        restore: RestorePolicy, grid: GridAlarmPolicy, groups: [GroupPolicy]
+        restore: RestorePolicy, grid: GridAlarmPolicy, meter: String? = nil, groups: [GroupPolicy]
     ) {
         self.name = name
         self.mode = mode
@@ -31,6 +33,7 @@ package struct SitePolicy: Hashable, Sendable {
         self.underfrequency = underfrequency
         self.restore = restore
         self.grid = grid
+        self.meter = meter
         self.groups = groups
     }
 }

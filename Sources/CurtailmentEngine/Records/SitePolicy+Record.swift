@@ -13,6 +13,7 @@ extension SitePolicy: CanonicallyRecorded {
             writer.member(ifPresent: "underfrequency", underfrequency)
             writer.member("ramp_uw_min", restore.rampPerMinute)
             writer.member("grid", grid)
+            writer.member(ifPresent: "meter", meter)
             writer.member("groups") { $0.array(groups) { $1.write(to: &$0) } }
         }
     }
@@ -25,7 +26,8 @@ extension SitePolicy: CanonicallyRecorded {
             price: try value.optionalRecord("price"),
             underfrequency: try value.optionalRecord("underfrequency"),
             restore: RestorePolicy(rampPerMinute: try value.quantity("ramp_uw_min")),
-            grid: try value.record("grid"), groups: try value.records("groups"))
+            grid: try value.record("grid"), meter: try value.optionalText("meter"),
+            groups: try value.records("groups"))
     }
 }
 

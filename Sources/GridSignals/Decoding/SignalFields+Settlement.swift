@@ -5,6 +5,13 @@ import GridUnits
 extension SignalFields {
     func capacityPrice() throws(SignalRejection) -> CapacityPriceSignal {
         let market = try word("market", of: Market.self)
+        // What a single run of SCED clears at is an ingredient of the 15-minute price and settles nothing by itself.
+        guard market != .sced else {
+            throw SignalRejection(
+                .malformed,
+                "market of a capacity_price is “sced”; capacity settles at the prices of rtm (15 minutes) and dam "
+                    + "(hourly)")
+        }
         let start = try requiredInstant("start")
         return CapacityPriceSignal(
             market: market, product: try ProductName.normalized(try required("product")), start: start,

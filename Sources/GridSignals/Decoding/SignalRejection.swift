@@ -17,6 +17,8 @@ package enum RejectionReason: String, Hashable, Sendable, CaseIterable {
     case duplicate
     /// Older than what was accepted already.
     case reordered
+    /// One of two settlement points of the same name, while the configuration does not say which is ours.
+    case ambiguous
 }
 
 /// A line that was not taken, with the numbers that say why.

@@ -39,6 +39,7 @@ extension RejectionReason {
         case .ancient: 7
         case .duplicate: 8
         case .reordered: 9
+        case .ambiguous: 10
         }
     }
 }

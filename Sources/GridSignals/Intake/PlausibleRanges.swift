@@ -64,6 +64,17 @@ enum PlausibleRanges {
         }
     }
 
+    /// A real-time settlement price is of one interval: of a longer span only the first quarter would be settled.
+    static func checkSpan(of price: PriceSignal) throws(SignalRejection) {
+        guard price.market == .rtm else { return }
+        let interval = SettlementInterval(containing: price.start)
+        guard interval.start != price.start || interval.end != price.end else { return }
+        throw SignalRejection(
+            .malformed,
+            "an rtm price is of one quarter of an hour, and this one goes from \(price.start.seconds) to "
+                + "\(price.end.seconds); send one for each interval, or market dam or sced")
+    }
+
     static func check(_ power: Power?, _ name: String) throws(SignalRejection) {
         guard let power, !Self.power.contains(power) else { return }
         throw SignalRejection(.absurd, "\(name) \(power.decimal) MW is beyond ±200,000 MW; is it in watts?")

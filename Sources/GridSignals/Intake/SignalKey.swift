@@ -7,7 +7,6 @@ enum SignalKey: Hashable, Sendable {
     case price(Market, point: String, type: String?)
     /// A price that settles its own span, however late it comes.
     case settlementPrice(Market, point: String, type: String?, start: UTCInstant)
-    case capacityPrice(Market, product: String)
     /// A price of capacity that settles its own span, however late it or its correction comes.
     case settlementCapacityPrice(Market, product: String, start: UTCInstant)
     case frequency(sender: String)
@@ -32,11 +31,7 @@ enum SignalKey: Hashable, Sendable {
                     price.market, point: price.point, type: price.pointType, start: price.start)
             }
         case .capacityPrice(let price):
-            switch price.market {
-            case .sced: self = .capacityPrice(price.market, product: price.product)
-            case .rtm, .dam:
-                self = .settlementCapacityPrice(price.market, product: price.product, start: price.start)
-            }
+            self = .settlementCapacityPrice(price.market, product: price.product, start: price.start)
         case .frequency: self = .frequency(sender: sender)
         case .instruction(let instruction):
             self =

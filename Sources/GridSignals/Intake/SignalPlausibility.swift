@@ -8,6 +8,7 @@ enum SignalPlausibility {
         case .price(let price):
             try PlausibleRanges.check(price.price)
             try PlausibleRanges.check(price.start, "start")
+            try PlausibleRanges.checkSpan(of: price)
         case .capacityPrice(let capacity):
             try PlausibleRanges.check(capacity.price)
             try PlausibleRanges.check(capacity.start, "start")

@@ -10,6 +10,8 @@ package final class SourceIntake {
     let receiver: any SignalReceiving
     let limits: IntakeLimits
     var filter: SettlementPointFilter
+    /// Shared by all sources.
+    private let pointTypes: PointTypes
     var senders: SenderNames
     var latest: LatestSignals
     /// What was accepted last, for people.
@@ -19,10 +21,19 @@ package final class SourceIntake {
     /// Why the transport does not work, while it does not.
     fileprivate(set) var failure: String?
 
-    package init(
+    package convenience init(
         settings: SourceSettings, filter: SettlementPointFilter, limits: IntakeLimits,
         receiver: any SignalReceiving
     ) {
+        self.init(
+            settings: settings, filter: filter, limits: limits, receiver: receiver, pointTypes: PointTypes())
+    }
+
+    init(
+        settings: SourceSettings, filter: SettlementPointFilter, limits: IntakeLimits,
+        receiver: any SignalReceiving, pointTypes: PointTypes
+    ) {
+        self.pointTypes = pointTypes
         self.settings = settings
         self.filter = filter
         self.limits = limits
@@ -81,6 +92,7 @@ package final class SourceIntake {
                 counts.otherPoint += 1
                 return
             }
+            try refuseOtherType(price)
             if PlausibleRanges.isFlagged(price.price) { counts.flagged += 1 }
         }
         if case .capacityPrice(let price) = signal, PlausibleRanges.isFlagged(price.price) {
@@ -106,6 +118,17 @@ package final class SourceIntake {
         }
         accepted(.frequency(sample), at: sample.at, now: now)
         receiver.receive(sample, from: senders.name(at: position))
+    }
+
+    /// Refuses our settlement point under a second type, where the configuration takes any, and says so once.
+    private func refuseOtherType(_ price: PriceSignal) throws(SignalRejection) {
+        guard filter.pointType == nil, let type = price.pointType,
+            let known = pointTypes.conflict(with: type)
+        else { return }
+        let failure = SignalFileFailure.ambiguousPoint(
+            path: settings.name, point: price.point, types: [known, type])
+        if pointTypes.tells() { enter(.failed, because: "\(failure) Until then \(known) is taken.") }
+        throw SignalRejection(.ambiguous, "\(failure)")
     }
 
     private func requireAllowed(_ kind: SignalKind) throws(SignalRejection) {
@@ -161,7 +184,7 @@ extension SourceIntake {
         self.filter = filter
     }
 
-    private func enter(_ condition: SourceCondition, because reason: String) {
+    fileprivate func enter(_ condition: SourceCondition, because reason: String) {
         guard setCondition(condition) else { return }
         receiver.sourceChanged(settings.name, to: condition, because: reason)
     }

@@ -14,6 +14,7 @@ package final class SignalListeners: @unchecked Sendable {
     private let fileThread = NIOThreadPool(numberOfThreads: 1)
     private let context: TransportContext
     private var filter: SettlementPointFilter
+    private let pointTypes = PointTypes()
     private var transports: [any SignalTransport] = []
     private var isStopped = false
 
@@ -63,6 +64,7 @@ package final class SignalListeners: @unchecked Sendable {
     package func reload(sources: [SourceSettings], filter: SettlementPointFilter) -> EventLoopFuture<Void> {
         eventLoop.preconditionInEventLoop()
         let pointChanged = filter != self.filter
+        if pointChanged { pointTypes.forget() }
         self.filter = filter
         var closing: [EventLoopFuture<Void>] = []
         var kept: [any SignalTransport] = []
@@ -131,7 +133,8 @@ package final class SignalListeners: @unchecked Sendable {
     }
 
     private func add(_ settings: SourceSettings) {
-        let intake = SourceIntake(settings: settings, filter: filter, limits: limits, receiver: receiver)
+        let intake = SourceIntake(
+            settings: settings, filter: filter, limits: limits, receiver: receiver, pointTypes: pointTypes)
         let transport: any SignalTransport =
             switch settings.transport {
             case .file(let path): FileTail(intake: intake, context: context, path: path)

@@ -42,9 +42,11 @@ struct ReportRowDecoder {
         try PlausibleRanges.check(price)
         let market = layout.time.market
         let start = try row.start(bytes, by: layout.time)
-        return PriceSignal(
+        let signal = PriceSignal(
             market: market, point: filter.point, pointType: type, start: start,
             end: start.advanced(bySeconds: market.usualSpanSeconds), price: price)
+        try PlausibleRanges.checkSpan(of: signal)
+        return signal
     }
 
     private mutating func type(

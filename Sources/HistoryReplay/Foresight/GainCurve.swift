@@ -1,7 +1,4 @@
-import SiteSettlement
-import CurtailmentEngine
 import GridUnits
-import Settlement
 
 /// What being down is worth, added up second by second over a span, exactly.
 ///
@@ -92,77 +89,5 @@ struct GainCurve {
             }
         }
         return stretches
-    }
-}
-
-/// What settles a span: prices, and the hashprices that were heard on the way.
-struct SettlementHistory {
-    let policy: SitePolicy
-    let prices: [UTCInstant: EnergyPrice]
-    /// In the order of their moments.
-    let hashprices: [(at: UTCInstant, dollars: Money)]
-    let span: (from: UTCInstant, to: UTCInstant)
-
-    /// A gain beyond this many microdollars for an interval is no money, and sums of it would not fit.
-    private static let largestGain: Int64 = 1_000_000_000_000_000
-
-    /// What curtailing a whole group over each whole interval earns; nothing where there is no price.
-    ///
-    /// - Returns: microdollars for each interval that the span touches.
-    /// - Throws: `AmountOutOfRange`.
-    func gains(of group: GroupPolicy) throws(AmountOutOfRange) -> [Int64] {
-        // Summed once: a group may have tens of thousands of units, a year as many intervals.
-        let whole = group.ratedPower.energy(overNanoseconds: SettlementInterval.lengthSeconds * 1_000_000_000)
-        var hashprice = policy.economics.dollarsPerPetahashDay
-        var contract = policy.economics.terms(at: span.from)
-        var terms = try terms(of: group, hashprice, contract)
-        var heard = 0
-        var gains: [Int64] = []
-        var interval = SettlementInterval(containing: span.from)
-        while interval.start < span.to {
-            while heard < hashprices.count, hashprices[heard].at < interval.end {
-                hashprice = hashprices[heard].dollars
-                terms = try self.terms(of: group, hashprice, contract)
-                heard += 1
-            }
-            let holding = policy.economics.terms(at: interval.start)
-            if holding != contract {
-                contract = holding
-                terms = try self.terms(of: group, hashprice, contract)
-            }
-            gains.append(try gain(group.name, whole, interval, terms))
-            interval = interval.next
-        }
-        return gains
-    }
-
-    private func terms(
-        of group: GroupPolicy, _ hashprice: Money, _ contract: ContractPrice
-    ) throws(AmountOutOfRange) -> SettlementTerms {
-        try group.settlementTerms(
-            policy: policy, hashprice: hashprice,
-            contract: ContractTerms(lossFactor: contract.lossFactor, adder: contract.adder))
-    }
-
-    private func gain(
-        _ group: String, _ whole: Energy, _ interval: SettlementInterval, _ terms: SettlementTerms
-    ) throws(AmountOutOfRange) -> Int64 {
-        guard let price = prices[interval.start] else { return 0 }
-        let energy = IntervalEnergy(
-            interval: interval, group: group, consumed: .zero, curtailed: whole, restarted: .zero,
-            evidence: .simulated, isShadow: false)
-        var gain = Money.zero
-        for claim in try terms.claims(for: energy, at: price) { gain = try gain.adding(claim.amount) }
-        guard gain.microdollars.magnitude <= Self.largestGain.magnitude else {
-            throw AmountOutOfRange("\(gain.decimal) dollars for one interval")
-        }
-        return gain.microdollars
-    }
-
-    /// What waking a whole group once costs, in microdollars.
-    func restartCost(of group: GroupPolicy) throws(AmountOutOfRange) -> Int64 {
-        let cost = policy.price?.restartCostPerMegawatt ?? .zero
-        let megawatts = try Fraction(Int128(group.ratedPower.microwatts), over: 1_000_000_000_000)
-        return try cost.scaled(by: megawatts).microdollars
     }
 }

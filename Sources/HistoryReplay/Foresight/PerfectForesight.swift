@@ -4,7 +4,7 @@ import Settlement
 import SiteConfiguration
 import SiteSettlement
 
-/// What somebody who knew every price would have earned under the same dwell, restart cost, shed and wake times.
+/// What somebody who knew every price would have earned by curtailing, under the same dwell, restart cost, shed and wake times.
 ///
 /// Groups do not touch each other without a restore ramp, and all units of a group are alike, so each group has one
 /// best schedule. It is searched over whole seconds. A chain of switches that are each a shortest time apart can be
@@ -38,6 +38,7 @@ struct PerfectForesight {
         // Without a price nothing is earned, however long anything takes.
         guard !history.prices.isEmpty else { return .known(.zero) }
         do {
+            try requireOwnWorths()
             let limits = try limits()
             var total = Money.zero
             for group in history.policy.groups where group.isCommanded {
@@ -48,6 +49,21 @@ struct PerfectForesight {
             return .unknown(reason: unknown.reason)
         } catch {
             return .unknown(reason: "the amounts are too large to add up: \(error)")
+        }
+    }
+
+    /// Refuses terms by which a group has no worth of its own for each second that it is down.
+    private func requireOwnWorths() throws(Unknown) {
+        if let block = history.couplingBlock {
+            throw Unknown(
+                reason:
+                    "a block of \(block.quantity.decimal) MW ends within the load that can be curtailed, which "
+                    + "couples the groups, and no optimum is searched under it")
+        }
+        guard !history.isMetered else {
+            throw Unknown(
+                reason:
+                    "a meter and its baseline say what was curtailed, and no optimum is searched over those")
         }
     }
 
@@ -100,7 +116,7 @@ struct PerfectForesight {
     }
 
     private func net(of group: GroupPolicy, _ limits: Limits) throws -> Money {
-        let curve = GainCurve(gains: try history.gains(of: group), from: limits.from, to: limits.to)
+        let curve = GainCurve(gains: try history.gains(of: [group]), from: limits.from, to: limits.to)
         // Means over both movements get one denominator.
         let (shed, wake) = (max(1, limits.shed), max(1, limits.wake))
         let scale = Int128(2 * shed * wake)

@@ -39,6 +39,7 @@ extension TwoStrikeRival {
         var writer = CanonicalWriter()
         writer.object { writer in
             writer.member("policy", policy)
+            writer.member("settlement", history.settlement)
             writer.member("shed", request.configuration.simulation.shed)
             writer.member("wake", request.configuration.simulation.wake)
         }

@@ -33,19 +33,17 @@ struct TwoStrikeRival {
         try replay.play()
         let report = try replay.report()
         return TwoStrikeResult(
-            rule: rule, pairsTried: pairs, net: report.claims.net, events: report.events,
+            rule: rule, pairsTried: pairs, net: report.claims.net, incremental: report.claims.incremental,
+            events: report.events,
             curtailed: report.curtailed)
     }
 
     private func search() throws -> StrikeSearch {
         let groups = history.policy.groups.filter(\.isCommanded)
-        var gains: [Int64] = []
+        // The rule takes all of them down together, so that a block is shared as it is settled.
+        let gains = try history.gains(of: groups)
         var restartCost: Int128 = 0
-        for group in groups {
-            let more = try history.gains(of: group)
-            gains = gains.isEmpty ? more : zip(gains, more).map { $0 + $1 }
-            restartCost += Int128(try history.restartCost(of: group))
-        }
+        for group in groups { restartCost += Int128(try history.restartCost(of: group)) }
         let curve = GainCurve(
             gains: gains, from: history.span.from.secondsSinceEpoch, to: history.span.to.secondsSinceEpoch)
         let simulation = request.configuration.simulation

@@ -62,6 +62,8 @@ package struct TwoStrikeResult: Hashable, Sendable {
     /// Pairs that were tried to find it; nil when it was given.
     package let pairsTried: Int?
     package let net: Money
+    /// What of the net is there because the rule curtailed.
+    package let incremental: Money
     package let events: Int
     package let curtailed: Energy
 }

@@ -1,20 +1,29 @@
 /// Cuts RFC 4180 text into rows of cells that know their place; blank lines are skipped.
-struct CSVScanner {
-    struct Cell {
+///
+/// A byte-order mark, either line end, quoted commas, quotes and line ends are what spreadsheets write. For tables that
+/// people keep: units, statements. ERCOT's reports come as lines of a stream and have their own splitter, which
+/// allocates nothing.
+package struct CSVScanner {
+    /// One cell and where it stands.
+    package struct Cell {
         /// Without quotes and surrounding blanks.
-        let text: String
-        /// Both counted from 1, the column in Unicode scalars.
-        let line: Int
-        let column: Int
+        package let text: String
+        /// Counted from 1.
+        package let line: Int
+        /// Counted from 1, in Unicode scalars.
+        package let column: Int
     }
 
-    struct Problem {
-        let message: String
-        let line: Int
-        let column: Int
+    /// What is no RFC 4180, and where.
+    package struct Problem {
+        package let message: String
+        /// Counted from 1.
+        package let line: Int
+        /// Counted from 1, in Unicode scalars.
+        package let column: Int
     }
 
-    /// Cells of one row; a row with more is not a list of units.
+    /// Cells of one row; a row with more is no table of ours.
     static let cellLimit = 64
 
     private let bytes: [UInt8]
@@ -22,19 +31,22 @@ struct CSVScanner {
     private var line = 1
     private var column = 1
     /// What ended the scan before the end of the text.
-    private(set) var problem: Problem?
+    package private(set) var problem: Problem?
 
     private static let quote = UInt8(ascii: "\"")
     private static let comma = UInt8(ascii: ",")
     private static let lineFeed = UInt8(ascii: "\n")
 
-    init(_ bytes: [UInt8]) {
+    /// Begins at the first row.
+    ///
+    /// - Parameter bytes: the whole text, UTF-8; what is not becomes replacement characters.
+    package init(_ bytes: [UInt8]) {
         self.bytes = bytes
         index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
     /// The next row that is not blank; nil at the end or after a problem.
-    mutating func next() -> [Cell]? {
+    package mutating func next() -> [Cell]? {
         while index < bytes.count, problem == nil {
             var cells: [Cell] = []
             repeat {

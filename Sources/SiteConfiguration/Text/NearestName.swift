@@ -1,12 +1,12 @@
 /// Finds the name that was probably meant.
-enum NearestName {
+package enum NearestName {
     /// The known name with the least edit distance, when that is small enough to be a slip of the keyboard.
     ///
     /// - Parameters:
     ///   - name: what was written.
     ///   - known: what could have been meant, in the order of preference among equals.
     /// - Returns: nil when nothing is near.
-    static func of(_ name: String, among known: some Sequence<String>) -> String? {
+    package static func of(_ name: String, among known: some Sequence<String>) -> String? {
         let written = Array(name.lowercased().utf8.prefix(longest))
         var best: (name: String, distance: Int)?
         for candidate in known {

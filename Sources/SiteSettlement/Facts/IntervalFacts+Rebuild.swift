@@ -1,12 +1,12 @@
 import CurtailmentEngine
-import GridUnits
+package import GridUnits
 import Settlement
 
 extension IntervalFacts {
     /// The settlement point price rebuilt from the LMPs of SCED runs; nil where they do not cover the interval.
     ///
     /// By time alone and without adders: nothing that arrives here says what the zone drew or what was added.
-    func rebuiltPrice(in interval: SettlementInterval) -> EnergyPrice? {
+    package func rebuiltPrice(in interval: SettlementInterval) -> EnergyPrice? {
         guard !lmps.isEmpty else { return nil }
         return try? PriceRebuild(weighting: .time).price(of: interval, from: lmps)
     }

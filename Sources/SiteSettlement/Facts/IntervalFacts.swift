@@ -18,8 +18,10 @@ package struct IntervalFacts: Hashable, Sendable {
     package private(set) var capacityPrices: [String: CapacityPrices] = [:]
     /// In the order of their first arrival.
     package private(set) var awards: [AwardSignal] = []
-    /// What the meter's owner says was metered.
-    package private(set) var usage: Energy?
+    /// What the meters' owners say was metered, by the name of the meter.
+    private var usages: [String: Energy] = [:]
+    /// Which meter is the site's; nil where any that reports is.
+    private var meter: String?
 
     package init() {}
 
@@ -36,7 +38,8 @@ package struct IntervalFacts: Hashable, Sendable {
         case .price(let price):
             guard price.market == .sced else { return range(price.start, price.end) }
             return range(price.start, max(price.end, price.start.advanced(bySeconds: lmpReachSeconds)))
-        case .capacityPrice(let price): return range(price.start, price.end)
+        // What a run of SCED clears at is an ingredient of the 15-minute price and pays for nothing.
+        case .capacityPrice(let price): return price.market == .sced ? nil : range(price.start, price.end)
         case .award(let award): return range(award.start, award.end)
         case .meter(let meter): return meter.usage.flatMap { range($0.start, $0.end) }
         case .frequency, .instruction, .grid, .loadForecast, .hashprice: return nil
@@ -69,8 +72,7 @@ package struct IntervalFacts: Hashable, Sendable {
         case .meter(let meter):
             guard let usage = meter.usage else { return false }
             let share = Self.share(of: usage)
-            defer { self.usage = share }
-            return self.usage != share
+            return usages.updateValue(share, forKey: meter.meter) != share
         case .frequency, .instruction, .grid, .loadForecast, .hashprice: return false
         }
     }
@@ -101,12 +103,25 @@ package struct IntervalFacts: Hashable, Sendable {
         var prices = capacityPrices[signal.product] ?? CapacityPrices()
         switch signal.market {
         case .dam: prices.dayAhead = signal.price
-        case .rtm, .sced: prices.realTime = signal.price
+        case .rtm: prices.realTime = signal.price
+        case .sced: return false
         }
         guard capacityPrices[signal.product] != prices else { return false }
         capacityPrices[signal.product] = prices
         return true
     }
+
+    /// Says which meter is the site's; nil for any that reports.
+    package mutating func choose(meter name: String?) { meter = name }
+
+    /// What the owner of the site's meter says was metered; nil also while several meters could be it.
+    package var usage: Energy? {
+        if let meter { return usages[meter] }
+        return usages.count == 1 ? usages.first?.value : nil
+    }
+
+    /// Whether usages of several meters are known, and none of them is chosen.
+    package var isMeterAmbiguous: Bool { meter == nil && usages.count > 1 }
 
     private mutating func take(_ award: AwardSignal) -> Bool {
         if let index = awards.firstIndex(where: { Self.isSame($0, award) }) {

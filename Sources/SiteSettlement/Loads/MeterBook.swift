@@ -20,11 +20,14 @@ struct MeterBook: Hashable, Sendable {
         var energy = Energy.zero
         var coveredNanoseconds: Int64 = 0
         var wentBack = false
+        /// Readings of two meters lie in it, so that neither says what the site drew.
+        var hasSeveralMeters = false
     }
 
     /// The last reading.
     struct Last: Hashable, Sendable {
         var at: UTCInstant
+        var meter: String
         var power: Power?
         var register: Energy?
     }
@@ -47,16 +50,33 @@ struct MeterBook: Hashable, Sendable {
     /// Takes one reading.
     ///
     /// - Parameters:
-    ///   - signal: of the site's meter; not older than the one before.
+    ///   - signal: of the site's meter, or of any where none is chosen; not older than the one before.
     ///   - at: the meter's own time.
     /// - Returns: the intervals that are complete now.
     mutating func take(_ signal: MeterSignal, at: UTCInstant) -> [Reading] {
         guard signal.power != nil || signal.cumulative != nil else { return [] }
-        if let last, at <= last.at { return [] }
-        accrue(signal, to: at)
-        last = Last(at: at, power: signal.power, register: signal.cumulative)
+        if let last, last.meter != signal.meter {
+            takeOther(than: last, at: at)
+        } else if let last, at <= last.at {
+            return []
+        } else {
+            accrue(signal, to: at)
+        }
+        last = Last(
+            at: max(at, last?.at ?? at), meter: signal.meter, power: signal.power,
+            register: signal.cumulative)
         if let power = signal.power { remember(TelemetrySample(at: at, power: power)) }
         return complete(before: SettlementInterval(containing: at).start)
+    }
+
+    /// Another meter speaks: what lies between the two readings is known of neither.
+    private mutating func takeOther(than last: Last, at now: UTCInstant) {
+        telemetry = []
+        let end = min(now, last.at.advanced(bySeconds: Self.longestSpanSeconds))
+        let between = last.at < end ? SettlementInterval.all(in: last.at..<end) : []
+        for interval in between + [SettlementInterval(containing: now)] {
+            change(interval) { $0.hasSeveralMeters = true }
+        }
     }
 
     private mutating func accrue(_ signal: MeterSignal, to now: UTCInstant) {
@@ -107,6 +127,9 @@ struct MeterBook: Hashable, Sendable {
         let done = open.filter { $0.interval.end <= instant }
         open.removeAll { $0.interval.end <= instant }
         return done.map { sums in
+            guard !sums.hasSeveralMeters else {
+                return Reading(interval: sums.interval, energy: nil, gap: .severalMeters)
+            }
             guard !sums.wentBack else {
                 return Reading(interval: sums.interval, energy: nil, gap: .registerWentBack)
             }

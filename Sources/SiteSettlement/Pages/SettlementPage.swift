@@ -48,8 +48,16 @@ package struct SettlementPage: Hashable, Sendable {
         energies = (energies + more).sorted(by: Self.comesFirst)
     }
 
-    /// What the meter counted: what its owner says, else what it was read to count.
-    func metered(_ facts: IntervalFacts) -> Energy? { facts.usage ?? metered }
+    /// What the meter counted: what its owner says, else what it was read to count; nil while several could be it.
+    func metered(_ facts: IntervalFacts) -> Energy? {
+        facts.isMeterAmbiguous ? nil : facts.usage ?? metered
+    }
+
+    /// Why the meter did not count; nil where it did, or where nothing is known of any.
+    func meterGap(_ facts: IntervalFacts) -> IntervalBasis.MeterGap? {
+        guard metered(facts) == nil else { return nil }
+        return facts.isMeterAmbiguous ? .severalMeters : meterGap
+    }
 
     /// Whether the interval has been settled at a price, be it a rebuilt one.
     package var isPriced: Bool { basis?.price != nil }

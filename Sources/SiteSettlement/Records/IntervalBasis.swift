@@ -33,6 +33,8 @@ package struct IntervalBasis: Hashable, Sendable {
         case partlyCovered = "partly_covered"
         /// The register went back.
         case registerWentBack = "register_went_back"
+        /// Several meters report, and the configuration does not say which is the site's.
+        case severalMeters = "several_meters"
     }
 
     package let interval: SettlementInterval
@@ -62,8 +64,8 @@ package struct IntervalBasis: Hashable, Sendable {
         interval = page.interval
         policyNumber = page.policyNumber
         hashprice = page.hashprice
-        metered = facts.usage ?? page.metered
-        meterGap = metered == nil ? page.meterGap : nil
+        metered = page.metered(facts)
+        meterGap = page.meterGap(facts)
         unwatched = page.unwatched
         curtailments = page.curtailments
         ended = page.ended

@@ -69,6 +69,7 @@ extension MeterBook: CanonicallyRecorded {
     func write(to writer: inout CanonicalWriter) {
         writer.object { writer in
             writer.member(ifPresent: "at_ns", last?.at)
+            writer.member(ifPresent: "meter", last?.meter)
             writer.member(ifPresent: "uw", last?.power)
             writer.member(ifPresent: "register_uws", last?.register)
             writer.member("open") { writer in
@@ -78,6 +79,7 @@ extension MeterBook: CanonicallyRecorded {
                         writer.member("uws", sums.energy)
                         writer.member("covered_ns", sums.coveredNanoseconds)
                         writer.member("went_back", sums.wentBack)
+                        writer.member("several_meters", sums.hasSeveralMeters)
                     }
                 }
             }
@@ -96,7 +98,7 @@ extension MeterBook: CanonicallyRecorded {
         self.init()
         if let at = try value.optionalInstant("at_ns") {
             last = Last(
-                at: at, power: try value.optionalQuantity("uw"),
+                at: at, meter: try value.text("meter"), power: try value.optionalQuantity("uw"),
                 register: try value.optionalEnergy("register_uws"))
         }
         for element in try value.array("open") {
@@ -105,7 +107,8 @@ extension MeterBook: CanonicallyRecorded {
                     interval: SettlementInterval(containing: try element.instant("start_ns")),
                     energy: try element.energy("uws"),
                     coveredNanoseconds: try element.integer("covered_ns"),
-                    wentBack: try element.boolean("went_back")))
+                    wentBack: try element.boolean("went_back"),
+                    hasSeveralMeters: try element.boolean("several_meters")))
         }
         for element in try value.array("telemetry") {
             telemetry.append(

@@ -22,10 +22,8 @@ struct IntervalSettlement {
         self.price = price
         self.closedUnder = closedUnder
         self.inForce = inForce
-        let economics = closedUnder.record.policy.economics
-        contract =
-            inForce.record.settlement.contract(in: page.interval)
-            ?? ContractTerms(lossFactor: economics.lossFactor, adder: economics.adder)
+        contract = inForce.record.settlement.contract(
+            in: page.interval, otherwise: closedUnder.record.policy.economics)
     }
 
     /// In force when the interval closed.
