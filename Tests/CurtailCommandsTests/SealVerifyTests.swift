@@ -27,7 +27,8 @@ struct SealVerifyTests {
                 at: at, monotonic: MonotonicInstant(nanoseconds: at.nanosecondsSinceEpoch), event: .timer)
             let upkeep = LedgerUpkeep(sealingKey: try secret.map { try SealingKey(hexadecimal: $0) })
             _ = try ledger.append(
-                LedgerTransaction([.input(input)]), after: nil, settling: &settler, upkeep: upkeep, bootID: "")
+                LedgerTransaction([.input(input)]), after: nil, settling: &settler, upkeep: upkeep, bootID: ""
+            )
         }
         try ledger.close()
         return path

@@ -100,9 +100,12 @@ struct MeteredSettlementTests {
         #expect(try #require(site.claim(.energyAvoided)) == (320_000, false, "published"))
         #expect(try #require(site.claim(.lostHash)) == (-240_000, false, "published"))
         #expect(try #require(site.baseline).method == .meterBeforeAfter)
-        // The meter's owner corrects it weeks later, to more than its units can explain: believed, and an estimate.
+        // The meter's owner corrects it weeks later.
         try site.take(usage(Self.second, wattHours: 2_000), at: now.advanced(bySeconds: 40 * 86_400))
-        #expect(try #require(site.claim(.energyAvoided)) == (200_000, true, "published"))
+        #expect(try #require(site.claim(.energyAvoided)) == (200_000, false, "published"))
+        // More than the units that slept can explain is believed, and an estimate.
+        try site.take(usage(Self.second, wattHours: 0), at: now.advanced(bySeconds: 41 * 86_400))
+        #expect(try #require(site.claim(.energyAvoided)) == (400_000, true, "published"))
     }
 
     @Test("without what the baseline needs, the units are read, and it is an estimate")

@@ -92,7 +92,8 @@ enum SettlementCheckpoint {
     /// Settlement as the policies of the chain say: by our rules from the first policy that names them on.
     private static func rebuilt(_ database: Database) throws -> Settler {
         let policies = try Row.fetchAll(
-            database, sql: "SELECT seq, CAST(body AS BLOB) AS body FROM chain WHERE kind = 'policy' ORDER BY seq")
+            database,
+            sql: "SELECT seq, CAST(body AS BLOB) AS body FROM chain WHERE kind = 'policy' ORDER BY seq")
         let records = try policies.map {
             try PolicyRecord(recorded: CanonicalValue(parsing: [UInt8]($0["body"] as Data)))
         }

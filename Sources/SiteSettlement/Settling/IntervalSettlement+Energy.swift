@@ -39,7 +39,7 @@ extension IntervalSettlement {
         let split: CurtailmentSplit
         /// Whether the meter says how much it was; the groups share it as they were read.
         let isMetered: Bool
-        /// Whether the meter and the units agree on it.
+        /// Whether it is no more than the units that slept explain.
         let isExplained: Bool
     }
 
@@ -74,13 +74,14 @@ extension IntervalSettlement {
         }
     }
 
-    /// Whether what the meter says was curtailed is about what the units say.
+    /// Whether the units that slept explain all that the meter says was curtailed.
     ///
     /// The meter is believed all the same, but a fall of other load, or a hall that tripped, may be in it.
     private func isExplained(_ metered: Energy, by read: Energy) -> Bool {
         let off = read.microwattSeconds * readingUncertainty.numerator
-        return (metered - read).microwattSeconds.magnitude
-            <= off.dividedHalfToEven(by: readingUncertainty.denominator).magnitude
+        let most =
+            read.microwattSeconds + off.dividedHalfToEven(by: readingUncertainty.denominator)
+        return metered.microwattSeconds <= most
     }
 
     private func claims(of part: Part, _ terms: SettlementTerms, at price: SettlementPrice) -> [Claim] {
