@@ -149,7 +149,8 @@ struct Credits: Verb {
             restarts and penalties are costs; incremental is what is there because something was curtailed, net is all. \
             “est” is not metered, “shadow” is what would have been and is in no total. A claim that names no program \
             is the first program's of the event in its interval. Without --from and --to a daemon \
-            answers for today, and a file given with --ledger for every day in it.
+            answers for today, and a file given with --ledger for every day in it. By claim each kind shows the energy \
+            it is for, which the total counts once.
             Example: curtailctl credits --from 2026-07-01 --to 2026-07-31 --by day
             """)
 
