@@ -39,7 +39,8 @@ struct StatementColumns {
         let absent = Name.allCases.filter { places[$0] == nil }
         for column in unknown {
             guard let meant = Self.meant(by: column, among: absent) else { continue }
-            throw Self.failure("\(path) has a column \"\(column.prefix(40))\"; did you mean \(meant.rawValue)?")
+            throw Self.failure(
+                "\(path) has a column \"\(column.prefix(40))\"; did you mean \(meant.rawValue)?")
         }
         let missing = absent.filter(\.isRequired).map(\.rawValue)
         guard missing.isEmpty else {
@@ -76,6 +77,7 @@ struct StatementColumns {
         let names = Name.allCases.map(\.rawValue).joined(separator: ",")
         return CommandFailure(
             CommandFailure.badData,
-            "\(what)\(what.hasSuffix("?") ? "" : ".") Its first line names the columns: \(names). Nothing was compared.")
+            "\(what)\(what.hasSuffix("?") ? "" : ".") Its first line names the columns: \(names). Nothing was compared."
+        )
     }
 }
