@@ -62,11 +62,15 @@ struct LedgerFileOptions: ParsableArguments {
                 + "/var/lib/curtaild/ledger.sqlite)", valueName: "file"))
     var ledger: String?
 
-    /// Opens the file for reading, beside a daemon that writes it.
-    func open() throws -> LedgerReader {
-        let environment = ProcessInfo.processInfo.environment
-        return try LedgerReader(path: ledger ?? LedgerOptions.defaultLedger(environment: environment))
+    /// Where the ledger in force is.
+    static func path(given: String?) -> String {
+        given ?? LedgerOptions.defaultLedger(environment: ProcessInfo.processInfo.environment)
     }
+
+    var path: String { Self.path(given: ledger) }
+
+    /// Opens the file for reading, beside a daemon that writes it.
+    func open() throws -> LedgerReader { try LedgerReader(path: path) }
 }
 
 /// The operator's words, which the ledger keeps.

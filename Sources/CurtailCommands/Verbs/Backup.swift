@@ -18,17 +18,11 @@ struct Backup: Verb {
     @Argument(help: ArgumentHelp("The copy; a new file.", valueName: "file"))
     var copy: String
 
-    @Option(
-        help: ArgumentHelp(
-            "The ledger. (default: $STATE_DIRECTORY/ledger.sqlite, else /var/lib/curtaild/ledger.sqlite)",
-            valueName: "file"))
-    var ledger: String?
-
+    @OptionGroup var source: LedgerFileOptions
     @OptionGroup var output: OutputOptions
 
     func execute(on terminal: Terminal) throws {
-        let path =
-            ledger ?? LedgerOptions.defaultLedger(environment: ProcessInfo.processInfo.environment)
+        let path = source.path
         let head = try LedgerReader(path: path).backup(to: copy)
         let bytes = try FileFacts(of: copy).size
         guard output.json else {
@@ -69,8 +63,7 @@ struct Restore: Verb {
     @OptionGroup var output: OutputOptions
 
     func execute(on terminal: Terminal) throws {
-        let path =
-            ledger ?? LedgerOptions.defaultLedger(environment: ProcessInfo.processInfo.environment)
+        let path = LedgerFileOptions.path(given: ledger)
         try refuseTheSame(as: path)
         let lock = try LedgerLock(ofLedger: path)
         defer { withExtendedLifetime(lock) {} }

@@ -12,16 +12,9 @@ final class DatagramListener: SignalTransport {
     /// More than Linux lets a UNIX datagram be by default, so that none is cut.
     static let readBytes = 262_144
 
-    private enum State {
-        case closed
-        case opening
-        case open(any Channel)
-        case stopped
-    }
-
     let intake: SourceIntake
     private let context: TransportContext
-    private var state = State.closed
+    private var state = ListenerState.closed
     /// Our own descriptor of a UNIX socket, while it is bound.
     private var socket: Int32?
 
@@ -31,25 +24,14 @@ final class DatagramListener: SignalTransport {
     }
 
     /// Where a UDP socket is bound, once it is.
-    var localAddress: NIOCore.SocketAddress? {
-        guard case .open(let channel) = state else { return nil }
-        return channel.localAddress
-    }
+    var localAddress: NIOCore.SocketAddress? { state.localAddress }
 
     func pass() {
         guard case .closed = state else { return }
         state = .opening
         open().assumeIsolated().whenComplete { [self] result in
-            switch (result, state) {
-            case (.success(let channel), .stopped): channel.close(promise: nil)
-            case (.success(let channel), _):
-                state = .open(channel)
-                intake.transportRecovered(now: context.clock.monotonic())
-            case (.failure, .stopped): break
-            case (.failure(let error), _):
-                state = .closed
-                intake.transportFailed("cannot receive: \(error); tried again each second")
-            }
+            state.take(
+                result, for: intake, now: context.clock.monotonic(), failing: "cannot receive")
         }
     }
 

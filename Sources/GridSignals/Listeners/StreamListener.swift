@@ -8,16 +8,9 @@ final class StreamListener: SignalTransport {
     static let maximumConnections = 64
     static let readBytes = 65_536
 
-    private enum State {
-        case closed
-        case opening
-        case open(any Channel)
-        case stopped
-    }
-
     let intake: SourceIntake
     private let context: TransportContext
-    private var state = State.closed
+    private var state = ListenerState.closed
     private var connections: [ObjectIdentifier: any Channel] = [:]
 
     init(intake: SourceIntake, context: TransportContext) {
@@ -26,10 +19,7 @@ final class StreamListener: SignalTransport {
     }
 
     /// Where a TCP listener is bound, once it is.
-    var localAddress: NIOCore.SocketAddress? {
-        guard case .open(let channel) = state else { return nil }
-        return channel.localAddress
-    }
+    var localAddress: NIOCore.SocketAddress? { state.localAddress }
 
     func pass() {
         guard case .closed = state else { return }
@@ -43,16 +33,8 @@ final class StreamListener: SignalTransport {
             )
             .childChannelInitializer { channel in bound.value.accept(channel) }
         open(with: bootstrap).assumeIsolated().whenComplete { [self] result in
-            switch (result, state) {
-            case (.success(let channel), .stopped): channel.close(promise: nil)
-            case (.success(let channel), _):
-                state = .open(channel)
-                intake.transportRecovered(now: context.clock.monotonic())
-            case (.failure, .stopped): break
-            case (.failure(let error), _):
-                state = .closed
-                intake.transportFailed("cannot listen: \(error); tried again each second")
-            }
+            state.take(
+                result, for: intake, now: context.clock.monotonic(), failing: "cannot listen")
         }
     }
 
