@@ -12,6 +12,16 @@ extension LedgerReader {
         case hashprice = #""signal":{"hashprice""#
         case command = #","command":{"#
         case started = #","started":{"#
+
+        /// Where these are found without going through the chain; prices come often enough for that.
+        fileprivate var index: String {
+            switch self {
+            case .price: "NOT INDEXED"
+            case .hashprice: "INDEXED BY chain_hashprices"
+            case .command: "INDEXED BY chain_commands"
+            case .started: "INDEXED BY chain_started"
+            }
+        }
     }
 
     /// The number of the last row that had been written by an instant; 0 before the first.
@@ -54,22 +64,22 @@ extension LedgerReader {
     package func inputs(
         of kinds: [RecalledKind], upTo sequence: Int64, limit: Int
     ) throws -> [EngineInput] {
-        let conditions = kinds.map { "instr(substr(body, 1, 240), '\($0.rawValue)') > 0" }.joined(
-            separator: " OR ")
-        return try queue.read { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT kind, CAST(body AS BLOB) AS body FROM chain
-                    WHERE seq <= ?1 AND kind = 'input' AND (\(conditions)) ORDER BY seq DESC LIMIT ?2
-                    """,
-                arguments: [sequence, limit])
-            return try rows.compactMap { row in
-                guard case .record(.input(let input)) = try LedgerQueries.entry(row).content else {
-                    return nil
-                }
-                return input
+        let rows = try queue.read { database in
+            try kinds.flatMap { kind in
+                try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT seq, kind, CAST(body AS BLOB) AS body FROM chain \(kind.index)
+                        WHERE seq <= ?1 AND kind = 'input' AND instr(substr(body, 1, 240), '\(kind.rawValue)') > 0
+                        ORDER BY seq DESC LIMIT ?2
+                        """,
+                    arguments: [sequence, limit])
             }
+        }
+        let newest = rows.sorted { ($0["seq"] as Int64) > ($1["seq"] as Int64) }.prefix(limit)
+        return try newest.compactMap { row in
+            guard case .record(.input(let input)) = try LedgerQueries.entry(row).content else { return nil }
+            return input
         }
     }
 }

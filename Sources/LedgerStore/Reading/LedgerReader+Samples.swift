@@ -20,11 +20,13 @@ extension LedgerReader {
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT * FROM samples WHERE last_utc >= ? AND first_utc < ? ORDER BY source, chain_seq
+                    SELECT * FROM samples WHERE last_utc >= ?1 AND last_utc < ?3 AND first_utc < ?2
+                    ORDER BY source, chain_seq
                     """,
                 arguments: [
                     start.advanced(byNanoseconds: -1_000_000).milliseconds,
                     end.advanced(byNanoseconds: 1_000_000).milliseconds,
+                    end.advanced(bySeconds: SampleTable.longestBlockSeconds).milliseconds,
                 ])
             while let row = try rows.next() {
                 guard let block = SampleTable.block(row) else { continue }
@@ -57,11 +59,12 @@ extension LedgerReader {
             let across = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT * FROM samples WHERE NOT (\(isInside)) AND last_utc >= ?3 AND first_utc < ?4
+                    SELECT * FROM samples WHERE NOT (\(isInside)) AND last_utc >= ?3 AND last_utc < ?5 AND first_utc < ?4
                     """,
                 arguments: arguments + [
                     start.advanced(byNanoseconds: -1_000_000).milliseconds,
                     end.advanced(byNanoseconds: 1_000_000).milliseconds,
+                    end.advanced(bySeconds: SampleTable.longestBlockSeconds).milliseconds,
                 ])
             while let row = try across.next() {
                 guard let block = SampleTable.block(row) else { continue }

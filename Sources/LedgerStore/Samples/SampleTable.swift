@@ -5,6 +5,9 @@ import GridUnits
 
 /// The raw samples beside the chain: the one table whose rows may be dropped.
 enum SampleTable {
+    /// Blocks are of a minute or so; one that a step of the device's clock made longer than this is not found by time.
+    static let longestBlockSeconds: Int64 = 3_600
+
     static func insert(
         _ note: SampleNote, bytes: [UInt8], sequence: Int64, in database: Database
     ) throws {

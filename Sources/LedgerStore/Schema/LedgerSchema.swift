@@ -23,6 +23,7 @@ enum LedgerSchema {
         }
         migrator.registerMigration("3 disturbance records: raw samples beside the chain") { database in
             try database.execute(sql: sampleTables)
+            try database.execute(sql: recallIndexes)
             try database.execute(sql: "PRAGMA user_version = 3")
         }
         return migrator
@@ -39,6 +40,18 @@ enum LedgerSchema {
             source, first_utc AS first_at_utc, last_utc AS last_at_utc, count AS sample_count, lost AS lost_count,
             length(data) AS data_bytes, chain_seq
         FROM samples;
+        """
+
+    /// Inputs that are looked for backwards and come seldom: without an index the search would go through a year of
+    /// frequency.
+    private static let recallIndexes = """
+        CREATE INDEX chain_started ON chain(seq)
+            WHERE kind = 'input' AND instr(substr(body, 1, 240), ',"started":{') > 0;
+        CREATE INDEX chain_commands ON chain(seq)
+            WHERE kind = 'input' AND instr(substr(body, 1, 240), ',"command":{') > 0;
+        CREATE INDEX chain_hashprices ON chain(seq)
+            WHERE kind = 'input' AND instr(substr(body, 1, 240), '"signal":{"hashprice"') > 0;
+        CREATE INDEX chain_gaps ON chain(seq) WHERE kind = 'gap';
         """
 
     private static let chainTables = """
