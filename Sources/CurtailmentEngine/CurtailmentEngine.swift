@@ -6,7 +6,7 @@ package import GridUnits
 /// lets a ledger be verified and a year be replayed.
 package struct CurtailmentEngine: Sendable {
     /// Changes with every behaviour that a recorded decision could show.
-    package static let version = "2"
+    package static let version = "3"
 
     package internal(set) var policy: SitePolicy
     package internal(set) var mode: SiteMode

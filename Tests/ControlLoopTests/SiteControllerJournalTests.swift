@@ -157,8 +157,8 @@ struct SiteControllerJournalTests {
         play(5, millihertz: 59_600, in: &site)
         play(2_000, millihertz: 60_000, in: &site)
         let samples = try site.ledger.transactions.all.flatMap(\.samples).flatMap { try $0.samples() }
-        // Decided with the third low sample; the ring holds a minute before the one before it.
-        #expect(samples.first?.at == trip.advanced(byNanoseconds: -59_500_000_000))
+        // Decided with the third low sample, three quarters of a second later.
+        #expect(samples.first?.at == trip.advanced(byNanoseconds: -59_250_000_000))
         #expect(samples.count == Set(samples).count)
         #expect(samples.filter { $0.frequency == .millihertz(59_600) }.count == 20)
         let last = try #require(samples.last).at

@@ -69,6 +69,21 @@ struct DisturbanceLedgerTests {
         #expect(try difference(folder) == nil)
     }
 
+    @Test("a row that says that more or less was dropped than is missing is a difference", arguments: [1, 3])
+    func forgedRetention(blocks: Int64) throws {
+        let folder = try TemporaryFolder()
+        let ledger = try ledger(days: 2, keeping: 400, in: folder)
+        try ledger.queue.write { database in
+            try database.execute(sql: "DELETE FROM samples")
+            var appender = try ChainAppender(database)
+            let forged = SampleRetention(
+                at: Samples.instant(5 * 86_400), before: Samples.instant(3 * 86_400), blocks: blocks,
+                samples: blocks * 300)
+            try appender.append(ChainEntry(.retention(forged)))
+        }
+        #expect(try difference(folder)?.kind == "retention")
+    }
+
     @Test("a clock that leaps years ahead for less than a day drops nothing")
     func leap() throws {
         let folder = try TemporaryFolder()

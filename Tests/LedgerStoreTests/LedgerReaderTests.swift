@@ -3,6 +3,7 @@ import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
+import HostSystem
 import Settlement
 import Testing
 
@@ -10,6 +11,29 @@ import Testing
 
 @Suite("LedgerReader")
 struct LedgerReaderTests {
+    /// Locks of this process on a file (proc_locks(5)).
+    private func locks(on path: String) throws -> Int {
+        let inode = try FileFacts(of: path).inode
+        let locks = try String(contentsOfFile: "/proc/locks", encoding: .utf8)
+        return locks.split(separator: "\n").count {
+            $0.contains("POSIX") && $0.contains(" \(getpid()) ") && $0.contains(":\(inode) ")
+        }
+    }
+
+    @Test("a reader beside the writer leaves the writer's locks alone")
+    func locks() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try Ledger(path: folder.ledger)
+        try ledger.append(Samples.day)
+        let before = try locks(on: folder.ledger) + locks(on: folder.ledger + "-shm")
+        try #require(before > 0)
+        var reader: LedgerReader? = try LedgerReader(path: folder.ledger)
+        _ = try reader?.head()
+        reader = nil
+        #expect(try locks(on: folder.ledger) + locks(on: folder.ledger + "-shm") == before)
+        try ledger.close()
+    }
+
     private func filled(_ folder: TemporaryFolder) throws -> Ledger {
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(Samples.day)

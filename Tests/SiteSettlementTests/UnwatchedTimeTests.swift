@@ -111,6 +111,28 @@ struct UnwatchedTimeTests {
         #expect(rows.bases.map(\.unwatched) == [.zero])
     }
 
+    @Test("what could not be recorded was not watched")
+    func gap() throws {
+        var rows = try asleep()
+        for second in stride(from: Int64(60), through: 300, by: 60) { try rows.take(.timer, at: second) }
+        rows.settler.takeGap()
+        try rows.take(.timer, at: 700)
+        try rows.take(.timer, at: 900)
+        try rows.price(of: Self.interval, at: 960)
+        #expect(rows.claimed == energy(seconds: 900 - 280))
+        #expect(rows.bases.map(\.unwatched) == [.seconds(280)])
+    }
+
+    @Test("a restart with the clock set back gives no time twice")
+    func setBack() throws {
+        var rows = try asleep()
+        for second in stride(from: Int64(60), through: 600, by: 60) { try rows.take(.timer, at: second) }
+        try rows.take(.started(Recovery(memory: .blank, asleep: [])), at: 300)
+        for second in stride(from: Int64(360), through: 900, by: 60) { try rows.take(.timer, at: second) }
+        try rows.price(of: Self.interval, at: 960)
+        #expect(rows.claimed == energy(seconds: 900))
+    }
+
     @Test("the first interval of a ledger begins with the first report")
     func birth() throws {
         var rows = Rows()

@@ -103,7 +103,7 @@ extension SiteController {
         }
         pendingSamples += disturbances.takeBlocks(at: reading.utc)
         if let due = recordsFlushAt, now >= due { flushRecords(orders: []) }
-        if !pending.isEmpty || !pendingSamples.isEmpty, recordsFlushAt == nil {
+        if !pending.isEmpty, recordsFlushAt == nil {
             recordsFlushAt = now.advanced(by: Self.recordsFlushAfter)
         }
         if heads.isHourly(ledgerHead, now: now) { journalHead() }
@@ -114,6 +114,7 @@ extension SiteController {
     package mutating func finish() {
         flushView()
         pendingSamples += disturbances.takeBlocks(at: ports.clock.utc(), isLast: true)
+        if !pendingSamples.isEmpty, pending.isEmpty { step(.timer) }
         flushRecords(orders: [])
     }
 
@@ -213,9 +214,8 @@ extension SiteController {
 
     mutating func flushRecords(orders: [FleetOrder]) {
         recordsFlushAt = nil
-        guard !pending.isEmpty || !pendingSamples.isEmpty || isMemoryPending || !orders.isEmpty else {
-            return
-        }
+        // Samples wait for a row, whose instant theirs becomes: a silent site has one every minute.
+        guard !pending.isEmpty || isMemoryPending || !orders.isEmpty else { return }
         let batch = batches.open(orders: orders)
         let recorded = ports.recorded
         let transaction = LedgerTransaction(

@@ -20,6 +20,9 @@ package struct HostSettings: Hashable, Sendable {
     /// Days for which raw samples around disturbances are kept; their digests stay for good.
     package var sampleDays: Int
 
+    /// A year and some weeks: ERCOT's true-up comes about half a year after the operating day, audits up to a year.
+    package static let standardSampleDays = 400
+
     package init(
         stateDirectory: String, runtimeDirectory: String, isControlWorldReadable: Bool, controlGroup: String,
         onStop: StopAction, sampleDays: Int

@@ -9,7 +9,7 @@ struct Samples: Verb {
     static let configuration = CommandConfiguration(
         abstract: "The raw frequency samples around a curtailment or a trip: CSV or JSON Lines.",
         discussion: """
-            From a minute before to 15 minutes after the beginning, every sample of every source, as it came. Samples \
+            From a minute before to 15 minutes after the beginning, every accepted sample of up to eight sources. Samples \
             older than ledger.samples_days have been dropped; the ledger keeps their digests. What is printed can be \
             replayed: curtailctl replay --frequency FILE.
             Example: curtailctl samples 12 -o event-12.csv

@@ -24,6 +24,7 @@ struct SettlementRerun {
     ///
     /// - Returns: why this is the first row that differs; nil when it is as it should be.
     mutating func take(_ entry: ChainEntry) throws -> String? {
+        if case .gap = entry.content { settler.takeGap() }
         guard case .record(let record) = entry.content else { return nil }
         guard !record.isSettled else { return compare(record) }
         if let missing { return missing }

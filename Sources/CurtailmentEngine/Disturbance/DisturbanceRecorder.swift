@@ -24,13 +24,25 @@ package struct DisturbanceRecorder: Sendable {
     /// Takes one sample; nothing is packed here, because this stands on the way of a trip.
     package mutating func take(_ sample: FrequencySample, from source: String) {
         if rings[source] == nil {
+            if rings.count >= Self.sourceLimit { forgetSilent(before: Self.oldestKept(sample.at)) }
             guard rings.count < Self.sourceLimit else { return }
             rings[source] = SampleRing()
         }
         let isRecording = until != nil
         rings[source]?.append(sample)
         guard !isRecording else { return }
-        rings[source]?.drop(before: sample.at.advanced(byNanoseconds: -Self.before.nanoseconds))
+        rings[source]?.drop(before: Self.oldestKept(sample.at))
+    }
+
+    private static func oldestKept(_ instant: UTCInstant) -> UTCInstant {
+        instant.advanced(byNanoseconds: -before.nanoseconds)
+    }
+
+    /// Forgets samples of sources that have long fallen silent, and those sources.
+    private mutating func forgetSilent(before instant: UTCInstant) {
+        guard until == nil else { return }
+        for source in rings.keys { rings[source]?.drop(before: instant) }
+        rings = rings.filter { $0.value.oldest != nil }
     }
 
     /// Begins a record, or makes the one that is going on last longer.
@@ -41,6 +53,7 @@ package struct DisturbanceRecorder: Sendable {
     package mutating func record(around instant: UTCInstant, at now: UTCInstant) {
         let end = instant.advanced(byNanoseconds: Self.after.nanoseconds)
         guard now < end else { return }
+        forgetSilent(before: Self.oldestKept(instant))
         until = until.map { max($0, end) } ?? end
     }
 

@@ -74,9 +74,7 @@ struct ChainWalk {
         switch content {
         case .seal(let seal): return problem(with: seal)
         case .samples(let note): return try samples.take(note, sequence: sequence)
-        case .retention(let retention):
-            samples.take(retention)
-            return nil
+        case .retention(let retention): return samples.take(retention)
         case .record, .gap: return nil
         }
     }

@@ -29,7 +29,7 @@ extension LedgerReader {
                     end.advanced(bySeconds: SampleTable.longestBlockSeconds).milliseconds,
                 ])
             while let row = try rows.next() {
-                guard let block = SampleTable.block(row) else { continue }
+                let block = try SampleTable.block(row, path: path)
                 try each(block.source, try block.samples().filter { $0.at >= start && $0.at < end })
             }
         }
@@ -67,7 +67,7 @@ extension LedgerReader {
                     end.advanced(bySeconds: SampleTable.longestBlockSeconds).milliseconds,
                 ])
             while let row = try across.next() {
-                guard let block = SampleTable.block(row) else { continue }
+                let block = try SampleTable.block(row, path: path)
                 count += Int64(try block.samples().count { $0.at >= start && $0.at < end })
             }
             return count

@@ -14,7 +14,10 @@ package final class LedgerReader: Sendable {
     /// - Throws: ``LedgerError`` when there is none, when it is not ours, or when it cannot be read.
     package init(path: String) throws(LedgerError) {
         self.path = path
-        guard try LedgerHeader.inspect(path) == .ledger else { throw .missing(path: path) }
+        // What this process writes is known to be a ledger, and must not be opened beside SQLite.
+        if !HeldLedger.isHeld(path) {
+            guard try LedgerHeader.inspect(path) == .ledger else { throw .missing(path: path) }
+        }
         do {
             let file = try Self.open(path)
             try LedgerQueries.refuseNewer(file, path: path)

@@ -38,6 +38,16 @@ enum SampleTable {
         return SampleRetention(at: now, before: instant, blocks: blocks, samples: row[1])
     }
 
+    /// - Throws: ``LedgerError/damaged(path:sequence:why:)`` when the row's cells are not what such a row holds.
+    static func block(_ row: Row, path: String) throws -> SampleBlock {
+        guard let block = block(row) else {
+            throw LedgerError.damaged(
+                path: path, sequence: Int64.fromDatabaseValue(row["chain_seq"]) ?? 0,
+                why: "its raw samples cannot be read")
+        }
+        return block
+    }
+
     /// The block of a row of the table; nil when its cells are not what such a row holds.
     static func block(_ row: Row) -> SampleBlock? {
         guard let source = String.fromDatabaseValue(row["source"]),
@@ -56,7 +66,7 @@ struct SampleCheck {
     private let statement: Statement
     private var found: Int64 = 0
     /// Rows of the chain whose samples are not in the table, with the time of their last sample.
-    private var missing: [(sequence: Int64, last: UTCInstant)] = []
+    private var missing: [(sequence: Int64, note: SampleNote)] = []
 
     init(_ database: Database) throws {
         statement = try database.makeStatement(sql: "SELECT * FROM samples WHERE chain_seq = ?")
@@ -67,7 +77,7 @@ struct SampleCheck {
     /// - Returns: how the samples differ from it; nil also when they are not there.
     mutating func take(_ note: SampleNote, sequence: Int64) throws -> String? {
         guard let row = try Row.fetchOne(statement, arguments: [sequence]) else {
-            missing.append((sequence, note.last))
+            missing.append((sequence, note))
             return nil
         }
         found += 1
@@ -79,9 +89,22 @@ struct SampleCheck {
         return nil
     }
 
-    /// Takes notice of what was dropped by age: those may be missing.
-    mutating func take(_ retention: SampleRetention) {
-        missing.removeAll { $0.last.milliseconds < retention.before.milliseconds }
+    /// Takes notice of what was dropped by age: exactly those may be missing.
+    ///
+    /// - Returns: why the row is not one that this program makes.
+    mutating func take(_ retention: SampleRetention) -> String? {
+        guard retention.before.advanced(bySeconds: 86_400) <= retention.at else {
+            return "it drops samples of the last day"
+        }
+        let limit = retention.before.milliseconds
+        let dropped = missing.filter { $0.note.last.milliseconds < limit }
+        missing.removeAll { $0.note.last.milliseconds < limit }
+        let samples = dropped.reduce(Int64(0)) { $0 + Int64($1.note.count) }
+        guard dropped.count == retention.blocks, samples == retention.samples else {
+            return "it accounts for \(retention.blocks) blocks of \(retention.samples) samples, and "
+                + "\(dropped.count) of \(samples) are missing"
+        }
+        return nil
     }
 
     /// What only the end of the chain can tell.

@@ -59,8 +59,11 @@ enum SettlementCheckpoint {
         while let row = try rows.next() {
             // What settlement makes of these rows stands in the chain already, and is not seen before its time.
             pages.begin(row["seq"])
-            guard case .record(let record) = try LedgerQueries.entry(row).content else { continue }
-            _ = try settler.take(record, in: &pages)
+            switch try LedgerQueries.entry(row).content {
+            case .record(let record): _ = try settler.take(record, in: &pages)
+            case .gap: settler.takeGap()
+            case .seal, .samples, .retention: break
+            }
         }
     }
 

@@ -12,6 +12,7 @@ package import SiteSettlement
 package final class Ledger: Sendable {
     package let path: String
     let queue: DatabaseQueue
+    private let held: HeldLedger
 
     /// Rows at the end of the chain whose digests are recomputed at every start; the whole chain is
     /// `verify`'s.
@@ -27,6 +28,7 @@ package final class Ledger: Sendable {
         do {
             if finding == .nothing { try LedgerBirth.make(at: path, open: Self.open) }
             queue = try Self.open(path)
+            held = HeldLedger(path)
             try LedgerQueries.refuseNewer(queue, path: path)
             try LedgerSchema.migrator.migrate(queue)
             try queue.read { try ChainTail.check($0, rows: Self.checkedRows, path: path) }
@@ -110,7 +112,10 @@ package final class Ledger: Sendable {
             var appender = try ChainAppender(database)
             var pages = LedgerPages(database)
             if let first = transaction.records.first { try appender.endDay(before: first.at, upkeep) }
-            if let gap { try appender.append(gap) }
+            if let gap {
+                try appender.append(gap)
+                settler.takeGap()
+            }
             for record in transaction.records where try appender.append(record) {
                 pages.begin(appender.head.sequence)
                 for row in try settler.take(record, in: &pages) { try appender.append(row) }
@@ -159,5 +164,8 @@ package final class Ledger: Sendable {
     package func latestPolicy() throws -> PolicyRecord? { try queue.read { try LedgerQueries.policy($0) } }
 
     /// Closes the file; what was appended is durable already.
-    package func close() throws { try queue.close() }
+    package func close() throws {
+        try queue.close()
+        held.release()
+    }
 }

@@ -1,3 +1,5 @@
+import ControlLoop
+
 /// What the ledger does by itself whenever an operating day is over.
 package struct LedgerUpkeep: Sendable {
     /// Seals the day; nil leaves it unsealed.
@@ -5,11 +7,8 @@ package struct LedgerUpkeep: Sendable {
     /// Days for which raw samples are kept; their digests stay for good.
     package var sampleDays: Int
 
-    package init(sealingKey: SealingKey? = nil, sampleDays: Int = standardSampleDays) {
+    package init(sealingKey: SealingKey? = nil, sampleDays: Int = HostSettings.standardSampleDays) {
         self.sealingKey = sealingKey
         self.sampleDays = sampleDays
     }
-
-    /// A year and some weeks: ERCOT's true-up comes about half a year after the operating day, audits up to a year.
-    package static let standardSampleDays = 400
 }

@@ -24,7 +24,8 @@ struct HostReader {
             runtimeDirectory: directories.runtime ?? directory(paths, "runtime", default: "/run/curtaild"),
             isControlWorldReadable: control.boolean("world_readable", default: false),
             controlGroup: controlGroup(control), onStop: top.choice("on_stop", default: .hold),
-            sampleDays: top.section(.ledger).count("samples_days", in: 1...36_500, default: 400))
+            sampleDays: top.section(.ledger).count(
+                "samples_days", in: 1...36_500, default: HostSettings.standardSampleDays))
         if host.signalDatagramPath.utf8.count > Self.longestSocketPath {
             paths.diagnostics.report(
                 "paths.runtime: \(host.signalDatagramPath) is longer than the \(Self.longestSocketPath) "

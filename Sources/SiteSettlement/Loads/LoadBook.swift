@@ -140,11 +140,13 @@ struct LoadBook: Sendable {
 
     /// Accrues every group at its level from the last change to now.
     private mutating func accrue(to now: UTCInstant) {
-        defer { since = now }
         guard let since else {
+            self.since = now
             return unwatched.add(from: SettlementInterval(containing: now).start, to: now)
         }
+        // A clock that was set back while no daemon ran gives no time twice.
         guard since < now else { return }
+        defer { self.since = now }
         for (name, level) in zip(names, levels) where level.consumed + level.curtailed > .zero {
             // A stretch that a closed interval refuses lies before a backward step of the clock.
             try? real.accrue(

@@ -106,7 +106,7 @@ extension Settler {
         _ page: SettlementPage, in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws -> Bool {
         let age = now.nanoseconds(since: page.interval.end)
-        let facts = try facts(of: page.interval, in: pages)
+        let facts = try facts(of: page, in: pages)
         let price = price(of: page.interval, facts)
         guard price != nil || age >= Self.patienceSeconds * 1_000_000_000 else { return false }
         try emit(page, facts, price, in: &pages, into: &rows)
@@ -144,7 +144,7 @@ extension Settler {
             return
         }
         guard let page = try pages.page(of: interval) else { return }
-        let facts = try facts(of: interval, in: pages)
+        let facts = try facts(of: page, in: pages)
         // A price that was rebuilt stays until the published one comes, whatever LMPs come late.
         let price = price(of: interval, facts) ?? page.basis?.settlementPrice
         try emit(page, facts, price, in: &pages, into: &rows)
@@ -166,16 +166,15 @@ extension Settler {
         }
         page.metered = reading.energy
         page.meterGap = reading.gap
-        let facts = try facts(of: reading.interval, in: pages)
+        let facts = try facts(of: page, in: pages)
         try emit(page, facts, page.basis?.settlementPrice, in: &pages, into: &rows)
     }
 
-    /// What is known of an interval, by the meter that is the site's now.
-    private func facts(
-        of interval: SettlementInterval, in pages: some SettlementPages
-    ) throws -> IntervalFacts {
-        var facts = try pages.facts(for: interval)
-        facts.choose(meter: terms?.settlement.meter)
+    /// What is known of an interval, by the meter that was the site's when it closed.
+    private func facts(of page: SettlementPage, in pages: some SettlementPages) throws -> IntervalFacts {
+        var facts = try pages.facts(for: page.interval)
+        let earlier = page.policyNumber == policyNumber ? nil : try pages.policy(page.policyNumber)
+        facts.choose(meter: (earlier ?? terms)?.settlement.meter)
         return facts
     }
 
@@ -232,9 +231,8 @@ extension Settler {
 
     private mutating func startDay(of instant: UTCInstant) {
         guard daySpan?.contains(instant) != true else { return }
-        let zone = MarketTimeZone.centralPrevailing
-        let day = zone.operatingDay(of: instant)
-        daySpan = zone.startOfDay(day)..<zone.startOfDay(day.advanced(byDays: 1))
+        let day = MarketTimeZone.centralPrevailing.operatingDay(of: instant)
+        daySpan = Self.span(of: day)
         if today.day != day { today = DayTotals(day: day) }
     }
 }

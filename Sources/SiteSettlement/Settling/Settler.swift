@@ -48,6 +48,8 @@ package struct Settler: Sendable {
     /// The instants of the operating day of `today`.
     var daySpan: Range<UTCInstant>?
     var priced = GroupTerms()
+    /// Between a gap in the ledger and the row after it, which the same transaction records.
+    var isAfterGap = false
 
     /// How long after its end an interval that nobody prices is given up; a later price settles it all the same.
     package static let patienceSeconds: Int64 = 3 * 86_400
@@ -55,6 +57,9 @@ package struct Settler: Sendable {
     static let earlyLimit = 16
 
     package init() {}
+
+    /// Takes notice that rows before the next one could not be recorded: what units drew meanwhile is not known.
+    package mutating func takeGap() { isAfterGap = true }
 
     /// Begins in the middle of a ledger that settlement knows nothing of: its past is left as it is.
     package mutating func begin(afterPolicies number: Int64, under terms: PolicyRecord?) {
@@ -67,7 +72,15 @@ package struct Settler: Sendable {
     }
 
     /// Takes up what is settled of an operating day already.
-    package mutating func resume(today settled: DayTotals) { today = settled }
+    package mutating func resume(today settled: DayTotals) {
+        today = settled
+        daySpan = settled.day.map { Self.span(of: $0) }
+    }
+
+    static func span(of day: CalendarDate) -> Range<UTCInstant> {
+        let zone = MarketTimeZone.centralPrevailing
+        return zone.startOfDay(day)..<zone.startOfDay(day.advanced(byDays: 1))
+    }
 }
 
 extension Settler {
@@ -100,6 +113,10 @@ extension Settler {
     private mutating func take(
         _ record: LedgerRecord, in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {
+        if isAfterGap {
+            loads?.resume(after: now, at: record.at)
+            isAfterGap = false
+        }
         switch record {
         case .policy(let new, let at): try take(new, at: at, in: &pages, into: &rows)
         case .input(let input): try take(input, in: &pages, into: &rows)
@@ -183,10 +200,14 @@ extension Settler {
     ) throws {
         switch stamped.signal {
         case .hashprice(let signal): hashprice = signal.dollarsPerPetahashDay
-        case .meter(let signal) where isSiteMeter(signal):
-            for reading in meter.take(signal, at: stamped.at) { try take(reading, in: &pages, into: &rows) }
+        case .meter(let signal):
+            if isSiteMeter(signal) {
+                for reading in meter.take(signal, at: stamped.at) {
+                    try take(reading, in: &pages, into: &rows)
+                }
+            }
+            // Which meter counts is for each interval to say, by the policy that it closed under.
             try note(stamped, in: &pages, into: &rows)
-        case .meter: break
         case .price(let signal) where !isOurs(signal): break
         case .price, .capacityPrice, .award: try note(stamped, in: &pages, into: &rows)
         case .frequency, .instruction, .grid, .loadForecast: break
