@@ -145,6 +145,56 @@ struct SettlingLedgerTests {
         #expect(throws: LedgerError.self) { try ledger.settler() }
     }
 
+    @Test("another meter does not move what was settled by the one before it, whatever is corrected later")
+    func anotherMeter() throws {
+        let start = UTCInstant(secondsSinceEpoch: 1_784_721_600)
+        let interval = SettlementInterval(containing: start)
+        func at(_ second: Int64) -> UTCInstant { start.advanced(bySeconds: second) }
+        func input(_ event: EngineEvent, _ second: Int64) -> LedgerRecord {
+            .input(
+                EngineInput(at: at(second), monotonic: MonotonicInstant(nanoseconds: second), event: event))
+        }
+        func signal(_ signal: GridSignal, _ second: Int64) -> LedgerRecord {
+            input(.signal(StampedSignal(signal: signal, source: "feed", at: at(second))), second)
+        }
+        func policy(meter: String, _ second: Int64) -> LedgerRecord {
+            let settlement = SettlementPolicy(contracts: EffectiveDated(), meter: meter)
+            return .policy(PolicyRecord(policy: .example(), settlement: settlement), at: at(second))
+        }
+        func usage(_ meter: String, _ kilowattHours: Int64, _ second: Int64) -> LedgerRecord {
+            let energy = Energy(microwattSeconds: Int128(kilowattHours) * 3_600_000_000_000)
+            let usage = MeterSignal.Usage(start: interval.start, end: interval.end, energy: energy)
+            return signal(
+                .meter(MeterSignal(meter: meter, power: nil, cumulative: nil, usage: usage)), second)
+        }
+        func price(_ cents: Int64, _ second: Int64) -> LedgerRecord {
+            let price = PriceSignal(
+                market: .rtm, point: "HB_WEST", pointType: nil, start: interval.start, end: interval.end,
+                price: .centsPerMegawattHour(cents))
+            return signal(.price(price), second)
+        }
+        let load = FleetReport.GroupLoad(confirmed: .watts(14_000), curtailed: .zero)
+        let records = [
+            policy(meter: "A", 0), input(.started(Recovery(memory: .blank, asleep: [])), 0),
+            input(.fleet(FleetReport(groups: [load], changes: [])), 0), input(.timer, 900),
+            usage("A", 50, 910),
+            usage("B", 70, 920), price(4_000, 930), policy(meter: "B", 940), price(4_100, 950),
+            input(.timer, 1_800),
+        ]
+        let folder = try TemporaryFolder()
+        var random = SeededGenerator(seed: 3)
+        try fill(folder.ledger, records, &random)
+        #expect(try settledAsInMemory(folder.ledger) > 0)
+        let metered = try DatabaseQueue(path: folder.ledger).read { database in
+            try Int64.fetchAll(
+                database,
+                sql:
+                    "SELECT consumed_microwatt_seconds FROM intervals WHERE group_name = '(meter)' ORDER BY chain_seq"
+            )
+        }
+        #expect(!metered.isEmpty && metered.allSatisfy { $0 == 50 * 3_600_000_000_000 })
+    }
+
     /// Settles a ledger's rows in memory and compares; returns how many rows of settlement it has.
     private func settledAsInMemory(_ path: String) throws -> Int {
         var settler = Settler()
