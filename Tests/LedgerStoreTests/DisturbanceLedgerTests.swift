@@ -30,6 +30,17 @@ struct DisturbanceLedgerTests {
         return ledger
     }
 
+    /// Two blocks of one source, one of another.
+    private func twoSources(in folder: TemporaryFolder) throws -> [SampleBlock] {
+        let ledger = try Ledger(path: folder.ledger)
+        var settler = try ledger.settler()
+        let blocks = [try Self.block(at: 0), try Self.block(at: 10), try Self.block(at: 0, source: "pmu")]
+        _ = try ledger.append(
+            LedgerTransaction([Samples.timer(20)], samples: blocks), after: nil, settling: &settler,
+            bootID: "")
+        return blocks
+    }
+
     private func difference(_ folder: TemporaryFolder) throws -> ChainVerifier.Difference? {
         try ChainVerifier(LedgerReader(path: folder.ledger)).walk().difference
     }
@@ -37,12 +48,7 @@ struct DisturbanceLedgerTests {
     @Test("what is read again is what was measured, source by source, within a span")
     func reads() throws {
         let folder = try TemporaryFolder()
-        let ledger = try Ledger(path: folder.ledger)
-        var settler = try ledger.settler()
-        let blocks = [try Self.block(at: 0), try Self.block(at: 10), try Self.block(at: 0, source: "pmu")]
-        _ = try ledger.append(
-            LedgerTransaction([Samples.timer(20)], samples: blocks), after: nil, settling: &settler,
-            bootID: "")
+        let blocks = try twoSources(in: folder)
         var read: [String: [FrequencySample]] = [:]
         try LedgerReader(path: folder.ledger).samples(
             from: Samples.instant(5), until: Samples.instant(15)
@@ -119,12 +125,7 @@ struct DisturbanceLedgerTests {
     @Test("the count of a span is of the samples that reading it hands out")
     func counts() throws {
         let folder = try TemporaryFolder()
-        let ledger = try Ledger(path: folder.ledger)
-        var settler = try ledger.settler()
-        let blocks = [try Self.block(at: 0), try Self.block(at: 10), try Self.block(at: 0, source: "pmu")]
-        _ = try ledger.append(
-            LedgerTransaction([Samples.timer(20)], samples: blocks), after: nil, settling: &settler,
-            bootID: "")
+        _ = try twoSources(in: folder)
         let reader = try LedgerReader(path: folder.ledger)
         for (from, until) in [(0, 20), (5, 15), (10, 11), (11, 12), (20, 30), (-5, 0)] as [(Int64, Int64)] {
             let span = (Samples.instant(from), Samples.instant(until))

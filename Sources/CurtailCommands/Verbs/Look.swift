@@ -42,6 +42,7 @@ struct Watch: Verb {
             if terminal.isInteractive, !output.json { terminal.write(Self.clearScreen) }
             try terminal.print(document, as: output, page: StatusPage.text)
             if !terminal.isInteractive, !output.json { terminal.line("") }
+            // Watching is for a person: it goes by the wall, and nothing else runs in this process.
             Thread.sleep(forTimeInterval: TimeInterval(every.nanoseconds) / 1e9)
         }
     }

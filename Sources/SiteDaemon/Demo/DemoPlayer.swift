@@ -50,6 +50,7 @@ struct DemoPlayer: Sendable {
                         + "ip link show lo; uptime"
                 )
             }
+            // The fake miners answer in real time, and the fleet tells nobody when the last one has.
             try await Task.sleep(for: .milliseconds(20))
         }
     }
