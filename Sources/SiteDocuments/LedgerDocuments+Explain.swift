@@ -70,14 +70,26 @@ extension LedgerDocuments {
                 text.append("The last decision before: \(clock(decision.at)) \(decision.summary)")
             }
         }
-        let prices = try KnownPrices(reader, at: instant, sequence: sequence)
-        text += prices.sentences(isCurtailed: decision?.winner != nil)
+        let rerun = try reader.engine(at: sequence)
+        let prices = rerun.flatMap { engine, last in
+            let since = TimeSpan(nanoseconds: max(0, instant.nanoseconds(since: last.at)))
+            return engine.priceAssessment(at: instant, monotonic: last.monotonic.advanced(by: since))
+        }
+        if let prices, let policy = rerun?.engine.policy.price {
+            text += prices.sentences(policy, at: instant)
+        } else {
+            text.append(
+                rerun == nil
+                    ? "What was known of prices is not: the record has a gap, or no start, before it."
+                    : "The price program is off in the configuration.")
+        }
         let event = try decision?.event.flatMap { try reader.event($0) }
         return [
             "schema": "curtaild.explain/1", "subject": "instant", "at": .instant(instant),
             "event": try event.map { .object(try members(of: $0.event, reader, now: nil)) } ?? nil,
             "decisions": .list([decision].compactMap { $0?.document }), "decisions_omitted": false,
-            "groups": .list(prices.groups.map(\.document)), "text": .list(text.map(ControlValue.text)),
+            "groups": .list((prices?.groups ?? []).map(\.document)),
+            "text": .list(text.map(ControlValue.text)),
         ]
     }
 

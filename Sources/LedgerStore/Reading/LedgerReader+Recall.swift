@@ -1,29 +1,11 @@
 import CanonicalRecord
-import SiteSettlement
 package import CurtailmentEngine
 import Foundation
 import GRDB
 package import GridUnits
+import SiteSettlement
 
 extension LedgerReader {
-    /// The recorded inputs worth looking for; frequency and fleet reports are too many to be searched backwards.
-    package enum RecalledKind: String, Hashable, Sendable, CaseIterable {
-        case price = #""signal":{"price""#
-        case hashprice = #""signal":{"hashprice""#
-        case command = #","command":{"#
-        case started = #","started":{"#
-
-        /// Where these are found without going through the chain; prices come often enough for that.
-        fileprivate var index: String {
-            switch self {
-            case .price: "NOT INDEXED"
-            case .hashprice: "INDEXED BY chain_hashprices"
-            case .command: "INDEXED BY chain_commands"
-            case .started: "INDEXED BY chain_started"
-            }
-        }
-    }
-
     /// The number of the last row that had been written by an instant; 0 before the first.
     ///
     /// Rows are found by halving, so a clock that stepped back may put the answer that much off.
@@ -40,46 +22,56 @@ extension LedgerReader {
         }
     }
 
-    /// The policy in force at a row; nil before the first.
-    package func policy(at sequence: Int64) throws -> SitePolicy? {
+    /// The engine as it stood after a row: started with what it was told to remember, and given every input since.
+    ///
+    /// - Parameter sequence: the last row that counts.
+    /// - Returns: the engine and its last input; nil before the first start, and after a gap in the record.
+    /// - Throws: GRDB's error when the file cannot be read, `CanonicalFailure` when a row is not what it should be.
+    package func engine(
+        at sequence: Int64
+    ) throws -> (engine: CurtailmentEngine, lastInput: EngineInput)? {
         try queue.read { database in
-            let body = try Data.fetchOne(
+            guard let start = try Self.lastStart(database, upTo: sequence),
+                let policy = try Self.policy(database, upTo: start)
+            else { return nil }
+            var engine = CurtailmentEngine(policy: policy)
+            var last: EngineInput?
+            let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT CAST(body AS BLOB) FROM chain WHERE kind = 'policy' AND seq <= ? ORDER BY seq DESC LIMIT 1
+                    SELECT kind, CAST(body AS BLOB) AS body FROM chain
+                    WHERE seq >= ?1 AND seq <= ?2 AND kind IN ('input', 'gap') ORDER BY seq
                     """,
-                arguments: [sequence])
-            return try body.map { try CanonicalValue(parsing: [UInt8]($0)).record("policy") }
+                arguments: [start, sequence])
+            while let row = try rows.next() {
+                guard case .record(.input(let input)) = try LedgerQueries.entry(row).content else {
+                    return nil
+                }
+                _ = engine.handle(input)
+                last = input
+            }
+            return last.map { (engine, $0) }
         }
     }
 
-    /// The newest inputs of some kinds up to a row, newest first.
-    ///
-    /// - Parameters:
-    ///   - kinds: which inputs.
-    ///   - sequence: the last row that counts.
-    ///   - limit: at most so many.
-    /// - Returns: the inputs.
-    /// - Throws: GRDB's error when the file cannot be read.
-    package func inputs(
-        of kinds: [RecalledKind], upTo sequence: Int64, limit: Int
-    ) throws -> [EngineInput] {
-        let rows = try queue.read { database in
-            try kinds.flatMap { kind in
-                try Row.fetchAll(
-                    database,
-                    sql: """
-                        SELECT seq, kind, CAST(body AS BLOB) AS body FROM chain \(kind.index)
-                        WHERE seq <= ?1 AND kind = 'input' AND instr(substr(body, 1, 240), '\(kind.rawValue)') > 0
-                        ORDER BY seq DESC LIMIT ?2
-                        """,
-                    arguments: [sequence, limit])
-            }
-        }
-        let newest = rows.sorted { ($0["seq"] as Int64) > ($1["seq"] as Int64) }.prefix(limit)
-        return try newest.compactMap { row in
-            guard case .record(.input(let input)) = try LedgerQueries.entry(row).content else { return nil }
-            return input
-        }
+    private static func lastStart(_ database: Database, upTo sequence: Int64) throws -> Int64? {
+        try Int64.fetchOne(
+            database,
+            sql: """
+                SELECT seq FROM chain INDEXED BY chain_started
+                WHERE seq <= ? AND kind = 'input' AND instr(substr(body, 1, 240), ',"started":{') > 0
+                ORDER BY seq DESC LIMIT 1
+                """,
+            arguments: [sequence])
+    }
+
+    private static func policy(_ database: Database, upTo sequence: Int64) throws -> SitePolicy? {
+        let body = try Data.fetchOne(
+            database,
+            sql: """
+                SELECT CAST(body AS BLOB) FROM chain WHERE kind = 'policy' AND seq <= ? ORDER BY seq DESC LIMIT 1
+                """,
+            arguments: [sequence])
+        return try body.map { try CanonicalValue(parsing: [UInt8]($0)).record("policy") }
     }
 }
