@@ -21,149 +21,115 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 /// What decides, settles and records: no I/O, no clock, no randomness, no floating point.
 let pureModules: [Target] = [
     module("GridUnits"),
-    module("CanonicalRecord", ["GridUnits"]),
-    module("CurtailmentEngine", ["GridUnits", "CanonicalRecord"]),
-    module("Settlement", ["GridUnits", "CanonicalRecord"]),
+    // One canonical form of records.
+    module("SiteRecord", ["GridUnits"]),
+    // What ERCOT's market and a site's contract say: programs, markets, signals, terms.
+    module("GridMarket", ["GridUnits", "SiteRecord"]),
+    module("CurtailmentEngine", ["GridUnits", "SiteRecord", "GridMarket"]),
     // Recorded rows to interval rows and claims; the daemon, a replay and `verify` settle by it alike.
-    module("SiteSettlement", ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement"]),
+    module("Settlement", ["GridUnits", "SiteRecord", "GridMarket", "CurtailmentEngine"]),
 ]
+
+/// Every pure module, for those that put rows, decisions and money together.
+let core: [Target.Dependency] = ["GridUnits", "SiteRecord", "GridMarket", "CurtailmentEngine", "Settlement"]
 
 /// The loop around the engine, and the protocols that adapters conform to.
 let loopModules: [Target] = [
     module("HostSystem", ["CHostSystem"]),
     .target(name: "CHostSystem", linkerSettings: [.linkedLibrary("z")]),
-    module(
-        "ControlLoop",
-        ["GridUnits", "CurtailmentEngine", "SiteSettlement", "HostSystem", nioCore, nioPosix]),
+    // What the loop asks of its adapters, and the settings they start with.
+    module("SitePorts", core),
+    module("SiteLoop", core + ["SitePorts", "HostSystem", nioCore, nioPosix]),
 ]
 
 /// What touches the outside world; no adapter imports another.
 let adapterModules: [Target] = [
-    module(
-        "SiteConfiguration",
-        ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "ControlLoop", yams]),
-    module(
-        "GridSignals",
-        ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
-    module("MinerControl", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem"]),
-    module(
-        "LedgerStore",
-        [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
-            "ControlLoop",
-            "HostSystem", database, crypto,
-        ]),
+    module("SiteConfiguration", core + ["SitePorts", yams]),
+    module("SignalIntake", core + ["SitePorts", "HostSystem", nioCore, nioPosix]),
+    module("MinerControl", core + ["SitePorts", "HostSystem"]),
+    module("LedgerStore", core + ["SitePorts", "HostSystem", database, crypto]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
-    module("ServiceManager", ["CSystemd", "GridUnits", "ControlLoop", "HostSystem", logging]),
-    module(
-        "ControlSocket", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
+    module("ServiceManager", ["CSystemd", "GridUnits", "SitePorts", "HostSystem", logging]),
+    module("ControlSocket", core + ["SitePorts", "HostSystem", nioCore, nioPosix]),
 ]
 
 /// Where the adapters are put together: the daemon, the replay, the operator's commands.
 let compositionModules: [Target] = [
     module(
-        "HistoryReplay",
-        [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
-            "GridSignals",
-            "LedgerStore", "SiteConfiguration", "HostSystem", crypto,
-        ]),
+        "HistoryReplay", core + ["SignalIntake", "LedgerStore", "SiteConfiguration", "HostSystem", crypto]),
+    // Documents made of a ledger, shared by the daemon that answers with them and the tool that reads a file.
+    module("SiteReports", core + ["SitePorts", "SiteLoop", "ControlSocket", "LedgerStore"]),
     module(
         "SiteDaemon",
-        [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
-            "ControlLoop",
-            "ControlSocket", "GridSignals", "HostSystem", "LedgerStore", "MinerControl", "ServiceManager",
-            "SiteConfiguration",
-            "SiteDocuments",
-            argumentParser, lifecycle, logging, nioCore, nioPosix,
+        core + [
+            "SitePorts", "SiteLoop", "ControlSocket", "SignalIntake", "HostSystem", "LedgerStore",
+            "MinerControl", "ServiceManager", "SiteConfiguration", "SiteReports", argumentParser, lifecycle,
+            logging, nioCore, nioPosix,
         ]),
-    // Documents made of a ledger, shared by the daemon that answers with them and the tool that reads a file.
+    // The demo, and the farm of fake miners that it and the tests command.
     module(
-        "SiteDocuments",
-        ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop", "ControlSocket", "LedgerStore"]),
+        "SiteDemo",
+        core + [
+            "SitePorts", "SiteLoop", "SiteDaemon", "HostSystem", "LedgerStore", "MinerControl",
+            "ServiceManager", "SiteConfiguration", argumentParser,
+        ]),
     // A month's statement for people: one page made of a ledger.
-    module(
-        "SiteStatement", ["GridUnits", "CurtailmentEngine", "Settlement", "SiteSettlement", "LedgerStore"]),
+    module("SiteStatement", core + ["LedgerStore"]),
     module(
         "CurtailCommands",
-        [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
-            "ControlLoop", "ControlSocket", "GridSignals", "HistoryReplay", "HostSystem", "LedgerStore",
-            "SiteConfiguration", "SiteDocuments", "SiteStatement", argumentParser,
+        core + [
+            "SitePorts", "SiteLoop", "ControlSocket", "SignalIntake", "HistoryReplay", "HostSystem",
+            "LedgerStore", "SiteConfiguration", "SiteReports", "SiteStatement", argumentParser,
         ]),
     .executableTarget(
-        name: "curtaild", dependencies: ["SiteDaemon", "ServiceManager"], swiftSettings: strictSettings),
+        name: "curtaild", dependencies: ["SiteDaemon", "SiteDemo", "ServiceManager", argumentParser],
+        swiftSettings: strictSettings),
     .executableTarget(name: "curtailctl", dependencies: ["CurtailCommands"], swiftSettings: strictSettings),
 ]
 
 /// One test module beside each module, and the tests that run the built programs.
 let testModules: [Target] = [
-    module("CurtailTesting", ["GridUnits", "CurtailmentEngine", "SiteSettlement", "ControlLoop"]),
+    module("CurtailTesting", core + ["SitePorts", "SiteLoop"]),
     tests(of: "GridUnits"),
-    tests(of: "CanonicalRecord"),
-    tests(of: "CurtailmentEngine", ["GridUnits", "CanonicalRecord"]),
-    tests(of: "Settlement", ["GridUnits", "CanonicalRecord"]),
+    tests(of: "SiteRecord"),
+    tests(of: "GridMarket", core),
+    tests(of: "CurtailmentEngine", core),
+    tests(of: "Settlement", core),
     tests(of: "HostSystem"),
-    tests(of: "SiteSettlement", ["GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement"]),
-    tests(
-        of: "ControlLoop",
-        ["GridUnits", "CurtailmentEngine", "Settlement", "SiteSettlement", nioCore, nioPosix]),
-    tests(of: "SiteConfiguration", ["GridUnits", "CurtailmentEngine", "Settlement", "ControlLoop"]),
-    tests(
-        of: "GridSignals", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
-    tests(of: "MinerControl", ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem"]),
-    tests(
-        of: "LedgerStore",
-        [
-            "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
-            "ControlLoop",
-            database,
-        ]),
-    tests(of: "ServiceManager", ["ControlLoop", "GridUnits", logging]),
-    tests(
-        of: "ControlSocket",
-        ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", nioCore, nioPosix]),
-    tests(of: "HistoryReplay", ["GridUnits", "CurtailmentEngine", "Settlement", "SiteConfiguration"]),
+    tests(of: "SiteLoop", core + ["SitePorts", nioCore, nioPosix]),
+    tests(of: "SiteConfiguration", core + ["SitePorts"]),
+    tests(of: "SignalIntake", core + ["SitePorts", "SiteLoop", "HostSystem", nioCore, nioPosix]),
+    tests(of: "MinerControl", core + ["SitePorts", "SiteLoop", "SiteDemo", "HostSystem"]),
+    tests(of: "LedgerStore", core + ["SitePorts", "SiteLoop", database]),
+    tests(of: "ServiceManager", core + ["SitePorts", "SiteLoop", logging]),
+    tests(of: "ControlSocket", core + ["SitePorts", "SiteLoop", "HostSystem", nioCore, nioPosix]),
+    tests(of: "HistoryReplay", core + ["SiteConfiguration"]),
     .testTarget(
-        name: "CurtailTestingTests",
-        dependencies: ["CurtailTesting", "ControlLoop", "CurtailmentEngine", "GridUnits"],
+        name: "CurtailTestingTests", dependencies: core + ["CurtailTesting", "SitePorts", "SiteLoop"],
         swiftSettings: strictSettings),
     tests(
-        of: "SiteDocuments",
-        [
-            "ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore",
-            "Settlement", "SiteSettlement", "SiteConfiguration",
+        of: "SiteReports",
+        core + [
+            "SitePorts", "SiteLoop", "ControlSocket", "HistoryReplay", "LedgerStore", "SiteConfiguration",
         ]),
-    tests(
-        of: "SiteStatement",
-        [
-            "CurtailmentEngine", "GridUnits", "HistoryReplay", "LedgerStore", "Settlement", "SiteSettlement",
-            "SiteConfiguration",
-        ]),
+    tests(of: "SiteStatement", core + ["HistoryReplay", "LedgerStore", "SiteConfiguration"]),
     tests(
         of: "CurtailCommands",
-        [
-            "ControlLoop", "ControlSocket", "CurtailmentEngine", "GridUnits", "HistoryReplay", "HostSystem",
-            "LedgerStore", "Settlement", "SiteSettlement", nioPosix, argumentParser,
+        core + [
+            "SitePorts", "SiteLoop", "ControlSocket", "HistoryReplay", "HostSystem", "LedgerStore", nioPosix,
+            argumentParser,
         ]),
-    tests(of: "SiteDaemon", ["ControlLoop", "CurtailmentEngine", "GridUnits", "SiteConfiguration"]),
+    tests(of: "SiteDemo", core + ["SitePorts", "SiteLoop", "SiteConfiguration"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),
     // Made to be killed while it writes, by the script beside the end-to-end tests.
     .executableTarget(
         name: "ledger-crash",
-        dependencies: [
-            "GridUnits", "CurtailmentEngine", "SiteSettlement", "ControlLoop", "LedgerStore",
-            "CurtailTesting",
-        ],
+        dependencies: core + ["SitePorts", "SiteLoop", "LedgerStore", "CurtailTesting"],
         path: "Tests/LedgerCrash", exclude: ["crash_at.c"], swiftSettings: strictSettings),
     // Lets a year of a site pass in minutes, to see what becomes of its ledger.
     .executableTarget(
         name: "ledger-year",
-        dependencies: [
-            "GridUnits", "CurtailmentEngine", "SiteSettlement", "ControlLoop", "LedgerStore",
-            "CurtailTesting",
-        ],
+        dependencies: core + ["SitePorts", "SiteLoop", "LedgerStore", "CurtailTesting"],
         path: "Tests/LedgerYear", swiftSettings: strictSettings),
     .testTarget(
         name: "EndToEndTests",
@@ -183,13 +149,13 @@ let benchmarks: [Target] =
     : [
         .executableTarget(
             name: "fleet-bench",
-            dependencies: ["GridUnits", "CurtailmentEngine", "ControlLoop", "HostSystem", "MinerControl"],
+            dependencies: core + ["SitePorts", "SiteLoop", "SiteDemo", "HostSystem", "MinerControl"],
             path: "Tests/Benchmarks/FleetBench", swiftSettings: strictSettings),
         .executableTarget(
             name: "MicroBenchmarks",
-            dependencies: [
-                "GridUnits", "CanonicalRecord", "CurtailmentEngine", "GridSignals", "HistoryReplay",
-                "SiteConfiguration", "CurtailTesting", .product(name: "Benchmark", package: "benchmark"),
+            dependencies: core + [
+                "SignalIntake", "HistoryReplay", "SiteConfiguration", "CurtailTesting",
+                .product(name: "Benchmark", package: "benchmark"),
             ],
             path: "Tests/Benchmarks/MicroBenchmarks", swiftSettings: strictSettings,
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),

@@ -1,3 +1,4 @@
+package import GridMarket
 package import CurtailmentEngine
 package import GridUnits
 

@@ -1,7 +1,7 @@
+import GridMarket
 import CurtailmentEngine
 package import GridUnits
 package import Settlement
-package import SiteSettlement
 
 /// Rows of a site that is metered for weeks and then curtails for one quarter of an hour.
 ///

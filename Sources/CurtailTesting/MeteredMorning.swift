@@ -1,7 +1,7 @@
+package import GridMarket
 import CurtailmentEngine
 package import GridUnits
 package import Settlement
-package import SiteSettlement
 
 /// Three settled quarters of an hour of a site with a meter, the second of them curtailed: what went in, and after each
 /// row what settlement makes of it.

@@ -1,4 +1,4 @@
-import ControlLoop
+import SitePorts
 package import CurtailmentEngine
 
 /// A fleet that remembers what it was asked and does nothing; answers are the test's to give.

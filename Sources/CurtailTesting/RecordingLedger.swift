@@ -1,6 +1,6 @@
-package import ControlLoop
+package import SitePorts
 import CurtailmentEngine
-package import SiteSettlement
+package import Settlement
 import Synchronization
 
 /// A ledger in memory that remembers its transactions and answers at once, when told to, or with a failure.

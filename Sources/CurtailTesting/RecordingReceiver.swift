@@ -1,5 +1,6 @@
-package import ControlLoop
-package import CurtailmentEngine
+package import SitePorts
+package import GridMarket
+import CurtailmentEngine
 
 /// Takes signals as the decision loop would, and remembers them.
 package final class RecordingReceiver: SignalReceiving {

@@ -1,4 +1,4 @@
-package import ControlLoop
+package import SitePorts
 import Synchronization
 
 /// A service manager that remembers what it was told.

@@ -1,7 +1,7 @@
+import GridMarket
 import CurtailmentEngine
 package import GridUnits
-import Settlement
-package import SiteSettlement
+package import Settlement
 
 /// Rows of a ledger that settlement has to cope with, at random: prices early, late and corrected, awards that shrink,
 /// meters that stop, clocks that step, restarts, reloads and shadow mode.

@@ -1,3 +1,4 @@
+import GridMarket
 package import CurtailmentEngine
 package import GridUnits
 

@@ -1,3 +1,4 @@
+import GridMarket
 package import GridUnits
 
 extension CurtailmentEngine {

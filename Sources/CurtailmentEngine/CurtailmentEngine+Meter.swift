@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 
 /// Which meters have been heard lately.

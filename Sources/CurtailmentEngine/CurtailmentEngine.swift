@@ -1,3 +1,4 @@
+import GridMarket
 package import GridUnits
 
 /// Decides how much the site may draw and which units sleep: events in, decisions out.

@@ -1,5 +1,6 @@
+import GridMarket
 import CurtailmentEngine
-import GridSignals
+import SignalIntake
 import GridUnits
 
 /// Recorded frequency as the engine is given it: crossings, recoveries and seconds, not samples.

@@ -1,12 +1,12 @@
-import CanonicalRecord
+import GridMarket
+import SiteRecord
 import Crypto
 import CurtailmentEngine
-import GridSignals
+import SignalIntake
 import GridUnits
 import LedgerStore
 import Settlement
 import SiteConfiguration
-import SiteSettlement
 
 /// Runs the live engine over history with a simulated fleet, and settles it.
 package struct HistoryReplay {

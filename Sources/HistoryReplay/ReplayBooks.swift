@@ -2,7 +2,6 @@ import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
-import SiteSettlement
 
 /// Money and records of a replay: the same settlement as the daemon's, with its pages in memory.
 struct ReplayBooks {

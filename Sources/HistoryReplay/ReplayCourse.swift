@@ -1,5 +1,5 @@
 import CurtailmentEngine
-import GridSignals
+import SignalIntake
 import GridUnits
 
 /// Hears how far something has come: pieces done, of how many.

@@ -1,8 +1,7 @@
-package import CanonicalRecord
+package import SiteRecord
 import CurtailmentEngine
 package import GridUnits
 package import Settlement
-import SiteSettlement
 
 /// What a replay found, ready to print.
 package struct ReplayReport: Sendable, CanonicallyWritten {

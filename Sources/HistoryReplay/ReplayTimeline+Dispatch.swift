@@ -1,7 +1,7 @@
+import GridMarket
 import CurtailmentEngine
 import GridUnits
 import Settlement
-import SiteSettlement
 
 /// Runs of SCED, which decide, and which settle where no 15-minute price was published.
 extension ReplayTimeline {

@@ -1,8 +1,9 @@
+import GridMarket
 import CurtailmentEngine
-import GridSignals
+import SignalIntake
 import GridUnits
 import SiteConfiguration
-import SiteSettlement
+import Settlement
 
 /// Everything that becomes known, in the order in which it does.
 struct ReplayTimeline: Sendable {

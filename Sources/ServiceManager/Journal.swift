@@ -1,4 +1,4 @@
-package import ControlLoop
+package import SitePorts
 import Dispatch
 import Synchronization
 

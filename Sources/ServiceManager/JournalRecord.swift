@@ -1,4 +1,4 @@
-package import ControlLoop
+package import SitePorts
 
 /// What is handed to the journal: one message with its fields, in writing order.
 package struct JournalRecord: Hashable, Sendable {

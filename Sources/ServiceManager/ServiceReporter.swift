@@ -1,4 +1,4 @@
-package import ControlLoop
+package import SitePorts
 package import GridUnits
 import Synchronization
 

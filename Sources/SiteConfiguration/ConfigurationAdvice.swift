@@ -1,4 +1,5 @@
-import ControlLoop
+import GridMarket
+import SitePorts
 import CurtailmentEngine
 import GridUnits
 

@@ -1,11 +1,11 @@
 /// Who may import whom.
 enum ImportRules {
     static let pure: Set<String> = [
-        "GridUnits", "CanonicalRecord", "CurtailmentEngine", "Settlement", "SiteSettlement",
+        "GridUnits", "SiteRecord", "CurtailmentEngine", "Settlement", "GridMarket",
     ]
 
     static let adapters: Set<String> = [
-        "SiteConfiguration", "GridSignals", "MinerControl", "LedgerStore", "ServiceManager", "ControlSocket",
+        "SiteConfiguration", "SignalIntake", "MinerControl", "LedgerStore", "ServiceManager", "ControlSocket",
     ]
 
     /// Each C library and foreign package that belongs to one module, or to the few that are named.
@@ -32,7 +32,7 @@ enum ImportRules {
     /// Nothing below the composition knows an adapter.
     static func loopKnowsNoAdapter(_ files: [SourceFile]) -> [Violation] {
         violations(in: files) { module, imported in
-            ["ControlLoop", "HostSystem"].contains(module) && adapters.contains(imported)
+            ["SiteLoop", "HostSystem"].contains(module) && adapters.contains(imported)
                 ? "\(module) imports the adapter \(imported)" : nil
         }
     }

@@ -21,21 +21,21 @@ struct RuleTests {
 
     @Test("a pure module that imports anything else breaks its rule", arguments: ImportRules.pure.sorted())
     func pureModules(module: String) {
-        for other in ["Foundation", "Glibc", "Synchronization", "ControlLoop", "Logging", "Dispatch"] {
+        for other in ["Foundation", "Glibc", "Synchronization", "SiteLoop", "Logging", "Dispatch"] {
             #expect(
                 ImportRules.pureModulesStayPure([Self.file(module, "\nimport \(other)")]).map(\.line) == [2])
-            #expect(ImportRules.pureModulesStayPure([Self.file("ControlLoop", "import \(other)")]).isEmpty)
+            #expect(ImportRules.pureModulesStayPure([Self.file("SiteLoop", "import \(other)")]).isEmpty)
         }
         #expect(ImportRules.pureModulesStayPure([Self.file(module, "package import GridUnits")]).isEmpty)
     }
 
     @Test("an adapter that imports another breaks its rule")
     func adapters() {
-        #expect(ImportRules.adaptersStayApart([Self.file("LedgerStore", "import GridSignals")]).count == 1)
+        #expect(ImportRules.adaptersStayApart([Self.file("LedgerStore", "import SignalIntake")]).count == 1)
         #expect(ImportRules.adaptersStayApart([Self.file("LedgerStore", "import ControlLoop")]).isEmpty)
-        #expect(ImportRules.adaptersStayApart([Self.file("SiteDaemon", "import GridSignals")]).isEmpty)
-        #expect(ImportRules.loopKnowsNoAdapter([Self.file("ControlLoop", "import GridSignals")]).count == 1)
-        #expect(ImportRules.loopKnowsNoAdapter([Self.file("ControlLoop", "import GridUnits")]).isEmpty)
+        #expect(ImportRules.adaptersStayApart([Self.file("SiteDaemon", "import SignalIntake")]).isEmpty)
+        #expect(ImportRules.loopKnowsNoAdapter([Self.file("SiteLoop", "import SignalIntake")]).count == 1)
+        #expect(ImportRules.loopKnowsNoAdapter([Self.file("SiteLoop", "import GridUnits")]).isEmpty)
     }
 
     @Test("a library imported beside its owner breaks its rule")
@@ -112,7 +112,8 @@ struct RuleTests {
         #expect(
             CodeRules.pureModulesCountInIntegers([Self.file("Settlement", "// Double\nlet Doubled = 1")])
                 .isEmpty)
-        #expect(CodeRules.pureModulesCountInIntegers([Self.file("GridSignals", "let a: Double = 1")]).isEmpty)
+        #expect(
+            CodeRules.pureModulesCountInIntegers([Self.file("SignalIntake", "let a: Double = 1")]).isEmpty)
     }
 
     @Test("an open end in a comment breaks its rule")

@@ -1,3 +1,4 @@
+import GridMarket
 import ControlSocket
 import CurtailmentEngine
 import GridUnits

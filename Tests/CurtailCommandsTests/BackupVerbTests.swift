@@ -2,7 +2,7 @@ import CurtailTesting
 import Foundation
 import HostSystem
 import LedgerStore
-import SiteSettlement
+import Settlement
 import Testing
 
 @testable import CurtailCommands

@@ -1,3 +1,4 @@
+import GridMarket
 import ControlSocket
 import CurtailTesting
 import CurtailmentEngine

@@ -5,7 +5,6 @@ import Foundation
 import GridUnits
 import LedgerStore
 import Settlement
-import SiteSettlement
 import Testing
 
 @testable import CurtailCommands

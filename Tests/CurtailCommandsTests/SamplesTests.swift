@@ -1,11 +1,13 @@
-import ControlLoop
+import SitePorts
+import GridMarket
+import SiteLoop
 import CurtailmentEngine
 import CurtailTesting
 import Foundation
-import GridSignals
+import SignalIntake
 import GridUnits
 import LedgerStore
-import SiteSettlement
+import Settlement
 import Testing
 
 @testable import CurtailCommands

@@ -1,9 +1,10 @@
-import ControlLoop
+import SitePorts
+import SiteLoop
 import CurtailTesting
 import CurtailmentEngine
 import Foundation
 import GridUnits
-import SiteSettlement
+import Settlement
 import Testing
 
 @testable import CurtailCommands

@@ -2,7 +2,6 @@ import CurtailTesting
 import GridUnits
 import LedgerStore
 import Settlement
-import SiteSettlement
 import Testing
 
 @testable import CurtailCommands

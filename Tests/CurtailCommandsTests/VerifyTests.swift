@@ -1,10 +1,12 @@
-import ControlLoop
+import SitePorts
+import GridMarket
+import SiteLoop
 import CurtailmentEngine
 import CurtailTesting
 import Foundation
 import GridUnits
 import LedgerStore
-import SiteSettlement
+import Settlement
 import Testing
 
 @testable import CurtailCommands

@@ -1,9 +1,11 @@
-import ControlLoop
+import SitePorts
+import GridMarket
+import SiteLoop
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
-import SiteSettlement
+import Settlement
 
 /// A small site whose transactions are numbered by the interval before which each one's price comes.
 ///

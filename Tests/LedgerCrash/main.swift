@@ -1,4 +1,5 @@
-import ControlLoop
+import SiteLoop
+import SitePorts
 import CurtailmentEngine
 import Dispatch
 import Foundation

@@ -1,10 +1,12 @@
-import ControlLoop
+import SitePorts
+import GridMarket
+import SiteLoop
 import CurtailTesting
 import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
-import SiteSettlement
+import Settlement
 import Testing
 
 @testable import LedgerStore

@@ -1,4 +1,4 @@
-import ControlLoop
+import SiteLoop
 import CurtailmentEngine
 import Foundation
 import GRDB

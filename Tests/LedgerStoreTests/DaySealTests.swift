@@ -1,8 +1,9 @@
-import ControlLoop
+import SitePorts
+import SiteLoop
 import CurtailmentEngine
 import GRDB
 import GridUnits
-import SiteSettlement
+import Settlement
 import Testing
 
 @testable import LedgerStore

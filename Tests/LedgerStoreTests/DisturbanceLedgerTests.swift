@@ -1,8 +1,10 @@
+import SitePorts
+import GridMarket
 import CurtailmentEngine
-import ControlLoop
+import SiteLoop
 import GRDB
 import GridUnits
-import SiteSettlement
+import Settlement
 import Testing
 
 @testable import LedgerStore

@@ -1,10 +1,11 @@
-import ControlLoop
+import SitePorts
+import SiteLoop
 import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
 import HostSystem
-import SiteSettlement
+import Settlement
 import Testing
 
 @testable import LedgerStore

@@ -1,8 +1,8 @@
+import GridMarket
 import CurtailmentEngine
 import GRDB
 import GridUnits
 import Settlement
-import SiteSettlement
 import Testing
 
 @testable import LedgerStore

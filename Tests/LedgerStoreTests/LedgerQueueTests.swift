@@ -1,7 +1,8 @@
-import ControlLoop
+import SitePorts
+import SiteLoop
 import CurtailmentEngine
 import GridUnits
-import SiteSettlement
+import Settlement
 import Testing
 
 @testable import LedgerStore

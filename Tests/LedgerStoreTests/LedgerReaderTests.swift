@@ -1,4 +1,5 @@
-import ControlLoop
+import GridMarket
+import SiteLoop
 import CurtailmentEngine
 import Foundation
 import GRDB

@@ -1,9 +1,9 @@
-import SiteSettlement
-import ControlLoop
+import GridMarket
+import Settlement
+import SiteLoop
 import CurtailmentEngine
 import Foundation
 import GridUnits
-import Settlement
 
 @testable import LedgerStore
 

@@ -1,7 +1,7 @@
+import GridMarket
 import CurtailmentEngine
 import GridUnits
 import Settlement
-import SiteSettlement
 import Testing
 
 @testable import LedgerStore

@@ -1,10 +1,9 @@
-import ControlLoop
+import SiteLoop
 import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
 import Settlement
-import SiteSettlement
 import Testing
 
 @testable import LedgerStore

@@ -1,9 +1,10 @@
+import SitePorts
 import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
-import ControlLoop
-import SiteSettlement
+import SiteLoop
+import Settlement
 import Testing
 
 @testable import LedgerStore

@@ -1,9 +1,10 @@
-import ControlLoop
+import SitePorts
+import SiteLoop
 import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
-import SiteSettlement
+import Settlement
 import Testing
 
 @testable import LedgerStore

@@ -1,12 +1,13 @@
-import CanonicalRecord
-import ControlLoop
+import SitePorts
+import GridMarket
+import SiteRecord
+import SiteLoop
 import CurtailTesting
 import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
 import Settlement
-import SiteSettlement
 import Testing
 
 @testable import LedgerStore

@@ -1,8 +1,10 @@
-import ControlLoop
+import SitePorts
+import GridMarket
+import SiteLoop
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits
-import SiteSettlement
+import Settlement
 
 /// A site of 100 MW whose time is ours: its controller and its ledger are the daemon's, its clock and its units are not.
 ///

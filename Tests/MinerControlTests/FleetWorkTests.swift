@@ -1,4 +1,6 @@
-import ControlLoop
+import SitePorts
+import GridMarket
+import SiteLoop
 import CurtailmentEngine
 import GridUnits
 import Testing

@@ -1,4 +1,7 @@
-import ControlLoop
+import SiteDemo
+import SitePorts
+import GridMarket
+import SiteLoop
 import CurtailmentEngine
 import GridUnits
 import HostSystem

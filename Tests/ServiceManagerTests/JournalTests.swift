@@ -1,4 +1,5 @@
-import ControlLoop
+import SitePorts
+import SiteLoop
 import Dispatch
 import Foundation
 import GridUnits

@@ -1,4 +1,5 @@
-import ControlLoop
+import SitePorts
+import SiteLoop
 import CurtailmentEngine
 import Foundation
 import GridUnits

@@ -1,4 +1,6 @@
-import ControlLoop
+import GridMarket
+import SitePorts
+import SiteLoop
 import CurtailmentEngine
 import GridUnits
 import Testing

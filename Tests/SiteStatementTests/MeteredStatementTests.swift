@@ -1,9 +1,9 @@
+import GridMarket
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
-import SiteSettlement
 import Testing
 
 @testable import SiteStatement

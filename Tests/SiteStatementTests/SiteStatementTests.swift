@@ -1,3 +1,4 @@
+import GridMarket
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits
@@ -5,7 +6,6 @@ import HistoryReplay
 import LedgerStore
 import Settlement
 import SiteConfiguration
-import SiteSettlement
 import Testing
 
 @testable import SiteStatement

@@ -1,9 +1,9 @@
+import GridMarket
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
-import SiteSettlement
 
 /// A ledger of one morning in July 2026 with a bit of everything, and names that would like to be markup.
 struct StatementSamples {

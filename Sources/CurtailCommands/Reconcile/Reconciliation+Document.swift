@@ -1,7 +1,7 @@
 import ControlSocket
 import GridUnits
 import Settlement
-import SiteDocuments
+import SiteReports
 
 extension Reconciliation {
     /// `curtaild.reconcile/1`; the sum of the differences is null over several runs, which settle the same money.

@@ -1,9 +1,10 @@
+import GridMarket
 import ArgumentParser
 import ControlSocket
 import CurtailmentEngine
 import Foundation
 import GridUnits
-import SiteDocuments
+import SiteReports
 
 /// `status`: the site at a glance.
 struct Status: Verb {

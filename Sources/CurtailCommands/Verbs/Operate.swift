@@ -1,3 +1,4 @@
+import GridMarket
 import ArgumentParser
 import ControlSocket
 import CurtailmentEngine

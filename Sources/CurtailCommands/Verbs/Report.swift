@@ -1,8 +1,9 @@
+import GridMarket
 import ArgumentParser
 import ControlSocket
 import GridUnits
 import LedgerStore
-import SiteDocuments
+import SiteReports
 import SiteStatement
 
 /// `report`: a month's statement.

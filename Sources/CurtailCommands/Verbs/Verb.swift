@@ -1,6 +1,6 @@
 import ArgumentParser
 import ControlSocket
-import GridSignals
+import SignalIntake
 import HistoryReplay
 import LedgerStore
 import SiteConfiguration

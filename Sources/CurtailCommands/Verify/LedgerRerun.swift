@@ -1,7 +1,7 @@
-import CanonicalRecord
+import SiteRecord
 import CurtailmentEngine
 import LedgerStore
-import SiteSettlement
+import Settlement
 
 /// Gives a fresh engine every recorded input and compares what it answers with what is recorded.
 ///

@@ -1,9 +1,8 @@
-import CanonicalRecord
+import SiteRecord
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
-import SiteSettlement
 
 /// Settles a ledger's recorded rows anew and compares every interval, basis and claim that follows from them.
 struct SettlementRerun {

@@ -1,3 +1,4 @@
+package import GridMarket
 import GridUnits
 
 /// The arbiter's answer: what the site may draw, and which demands set it.

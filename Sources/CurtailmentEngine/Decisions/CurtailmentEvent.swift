@@ -1,3 +1,4 @@
+package import GridMarket
 package import GridUnits
 
 /// A curtailment from its first demand to the full return of the load.

@@ -1,3 +1,4 @@
+package import GridMarket
 package import GridUnits
 
 /// One answer of the engine, with everything that was compared to reach it.

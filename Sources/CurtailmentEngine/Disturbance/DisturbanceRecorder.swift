@@ -1,3 +1,4 @@
+package import GridMarket
 package import GridUnits
 
 /// Keeps the raw samples around disturbances: a minute before each and a quarter of an hour after it.

@@ -1,3 +1,4 @@
+package import GridMarket
 package import GridUnits
 
 /// Raw samples of one source, as they came, packed for the ledger: a piece of a disturbance record.

@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 
 /// Packs samples into about four bytes each, without losing a digit.

@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 
 /// The newest samples of one source, oldest first, in memory that is bounded and reused.

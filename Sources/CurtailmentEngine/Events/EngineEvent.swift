@@ -1,3 +1,4 @@
+package import GridMarket
 package import GridUnits
 
 /// Everything the engine is ever given: recorded before or with what it decided.

@@ -1,3 +1,4 @@
+package import GridMarket
 package import GridUnits
 
 /// What a run has to know of the run before it.

@@ -1,3 +1,4 @@
+import GridMarket
 package import GridUnits
 
 /// Turns unit readings into confirmed megawatts and changes of unit state.

@@ -1,3 +1,4 @@
+import GridMarket
 package import GridUnits
 
 /// What one unit answered, as its driver read it.

@@ -1,3 +1,4 @@
+package import GridMarket
 import GridUnits
 
 /// Turns one source's samples into crossings, recoveries, per-second summaries and implausible spans.

@@ -1,3 +1,4 @@
+package import GridMarket
 package import GridUnits
 
 /// Rate of change of frequency over a span, from a bounded ring of samples.

@@ -1,3 +1,4 @@
+package import GridMarket
 package import GridUnits
 
 /// What one site wants of the engine: validated values, made once from its configuration.

@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 
 /// The operator's curtailment: always obeyed, the latest command wins, ended by release or its own time.

@@ -1,3 +1,4 @@
+import GridMarket
 package import GridUnits
 
 /// How the price program sees an instant: the price that it decides by, and where each group stands with it.

@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 
 /// Curtails each group while the marginal price is above its break-even, with hysteresis, dwell and restart cost.

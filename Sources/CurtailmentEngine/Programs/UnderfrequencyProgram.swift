@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 
 /// Our own software trip: sheds at once when the frequency falls, while armed; holds until recovered and recalled.

@@ -1,4 +1,5 @@
-package import CanonicalRecord
+import GridMarket
+package import SiteRecord
 import GridUnits
 
 /// Both clocks, and beside them one member named for the case of the event.

@@ -1,4 +1,4 @@
-package import CanonicalRecord
+package import SiteRecord
 import GridUnits
 
 /// One entry for each change, its units as runs.

@@ -1,4 +1,4 @@
-package import CanonicalRecord
+package import SiteRecord
 import GridUnits
 
 /// One member, named for the case, with a list, because there is one for every second of the year.

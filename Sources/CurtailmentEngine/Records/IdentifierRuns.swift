@@ -1,4 +1,4 @@
-import CanonicalRecord
+import SiteRecord
 
 /// Identifiers that count up (`s21-1`, `s21-2`, …) written once with how many follow.
 enum IdentifierRuns {

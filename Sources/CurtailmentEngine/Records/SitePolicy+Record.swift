@@ -1,4 +1,4 @@
-package import CanonicalRecord
+package import SiteRecord
 import GridUnits
 
 extension SitePolicy: CanonicallyRecorded {

@@ -1,4 +1,4 @@
-import CanonicalRecord
+import SiteRecord
 
 /// Unit numbers as text that is short where they follow each other: `1-400,402,9-7`.
 ///

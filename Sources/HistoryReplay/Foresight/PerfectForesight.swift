@@ -1,8 +1,8 @@
+import GridMarket
 import CurtailmentEngine
 import GridUnits
 import Settlement
 import SiteConfiguration
-import SiteSettlement
 
 /// What somebody who knew every price would have earned by curtailing, under the same dwell, restart cost, shed and wake times.
 ///

@@ -1,7 +1,7 @@
+import GridMarket
 import CurtailmentEngine
 import GridUnits
 import Settlement
-import SiteSettlement
 
 /// What settles a span: prices and terms, and the hashprices that were heard on the way.
 struct SettlementHistory {

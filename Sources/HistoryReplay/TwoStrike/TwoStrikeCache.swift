@@ -1,4 +1,4 @@
-import CanonicalRecord
+import SiteRecord
 import Crypto
 import CurtailmentEngine
 import GridUnits

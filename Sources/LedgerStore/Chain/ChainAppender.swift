@@ -1,9 +1,9 @@
-import CanonicalRecord
+import SiteRecord
 import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
-import SiteSettlement
+import Settlement
 
 /// Appends rows to the chain and its projections inside one transaction.
 ///

@@ -1,8 +1,7 @@
-package import CanonicalRecord
+package import SiteRecord
 import CurtailmentEngine
 import GridUnits
 import Settlement
-import SiteSettlement
 
 extension ChainEntry: CanonicallyWritten {
     package func write(to writer: inout CanonicalWriter) {

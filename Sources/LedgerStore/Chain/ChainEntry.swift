@@ -1,5 +1,5 @@
 package import GridUnits
-package import SiteSettlement
+package import Settlement
 
 /// What one row of the chain says.
 package struct ChainEntry: Hashable, Sendable {

@@ -2,7 +2,6 @@ import Crypto
 package import CurtailmentEngine
 import Foundation
 package import Settlement
-package import SiteSettlement
 
 extension PolicyRecord {
     /// Names the configuration that a policy was read from by the SHA-256 of its text.

@@ -1,8 +1,8 @@
+import GridMarket
 import CurtailmentEngine
 import GRDB
 import GridUnits
 import Settlement
-import SiteSettlement
 
 extension ProjectionRow {
     /// The row that an entry of the chain puts into a table; nil for entries that stand in the chain alone.

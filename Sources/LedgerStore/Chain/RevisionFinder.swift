@@ -2,7 +2,6 @@ import Foundation
 import GRDB
 import GridUnits
 import Settlement
-import SiteSettlement
 
 /// Finds the version of an interval, a basis or a claim that a new one revises.
 ///

@@ -1,5 +1,5 @@
-import CanonicalRecord
-import SiteSettlement
+import SiteRecord
+import Settlement
 import Foundation
 import GRDB
 

@@ -1,5 +1,5 @@
-import CanonicalRecord
-import SiteSettlement
+import SiteRecord
+import Settlement
 import CurtailmentEngine
 import Foundation
 import GRDB

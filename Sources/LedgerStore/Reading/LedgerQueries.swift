@@ -1,7 +1,7 @@
-import CanonicalRecord
+import SiteRecord
 import Foundation
 import GRDB
-import SiteSettlement
+import Settlement
 
 /// Reads that writer and reader share.
 enum LedgerQueries {

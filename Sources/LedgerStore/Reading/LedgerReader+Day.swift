@@ -1,7 +1,6 @@
 import GRDB
 package import GridUnits
-import Settlement
-package import SiteSettlement
+package import Settlement
 
 extension LedgerReader {
     /// What is settled of one operating day: the newest versions, what was only shadow left out.

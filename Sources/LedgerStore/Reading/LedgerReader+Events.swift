@@ -1,5 +1,6 @@
-import CanonicalRecord
-import SiteSettlement
+package import GridMarket
+import SiteRecord
+import Settlement
 package import CurtailmentEngine
 import GRDB
 package import GridUnits

@@ -1,8 +1,8 @@
-import CanonicalRecord
+import SiteRecord
 import Foundation
 import GRDB
 package import GridUnits
-package import SiteSettlement
+package import Settlement
 
 /// A policy that was in force, and its fingerprint.
 package struct LedgerPolicy: Hashable, Sendable {

@@ -1,9 +1,9 @@
-import CanonicalRecord
+import SiteRecord
 package import CurtailmentEngine
 import Foundation
 import GRDB
 package import GridUnits
-import SiteSettlement
+import Settlement
 
 extension LedgerReader {
     /// The number of the last row that had been written by an instant; 0 before the first.

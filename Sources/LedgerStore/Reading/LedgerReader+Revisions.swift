@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 package import GridUnits
-package import SiteSettlement
+package import Settlement
 
 /// An interval or claim that was settled anew, and what stood before.
 package struct LedgerRevision: Hashable, Sendable {

@@ -1,4 +1,5 @@
-package import CurtailmentEngine
+package import GridMarket
+import CurtailmentEngine
 import GRDB
 package import GridUnits
 

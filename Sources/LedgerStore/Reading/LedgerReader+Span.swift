@@ -1,9 +1,9 @@
-import CanonicalRecord
+import SiteRecord
 package import CurtailmentEngine
 import Foundation
 import GRDB
 package import GridUnits
-import SiteSettlement
+import Settlement
 
 /// What a decision left the site at, without its reasons.
 package struct LedgerStep: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-package import SiteSettlement
+package import Settlement
 
 /// Reads a ledger and never writes it: the file of a running daemon, of a stopped one, or a copy.
 ///

@@ -1,8 +1,8 @@
-import CanonicalRecord
+import SiteRecord
 import CurtailmentEngine
 import Foundation
 import GRDB
-import SiteSettlement
+import Settlement
 
 /// The second schema: what settlement needs to settle an interval again, weeks later.
 ///

@@ -1,4 +1,4 @@
-package import CanonicalRecord
+package import SiteRecord
 package import GridUnits
 
 /// The end of an operating day under signature: whoever holds the public key can tell that the day is as it was.

@@ -1,10 +1,10 @@
-import CanonicalRecord
+import GridMarket
+import SiteRecord
 import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
 import Settlement
-import SiteSettlement
 
 /// What settlement knows of intervals, as the ledger holds it, inside one transaction.
 struct LedgerPages: SettlementPages {

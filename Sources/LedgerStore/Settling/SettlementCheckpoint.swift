@@ -1,7 +1,7 @@
-import CanonicalRecord
+import SiteRecord
 import Foundation
 import GRDB
-import SiteSettlement
+import Settlement
 
 /// Settlement's own state, kept beside the chain.
 ///

@@ -1,9 +1,9 @@
-import ControlLoop
+import SitePorts
 package import CurtailmentEngine
 import Foundation
 import GRDB
 import GridUnits
-package import SiteSettlement
+package import Settlement
 
 /// The ledger of one site, open for writing by one process.
 ///

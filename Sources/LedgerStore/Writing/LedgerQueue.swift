@@ -1,6 +1,6 @@
-import ControlLoop
+import SitePorts
 import CurtailmentEngine
-import SiteSettlement
+import Settlement
 
 /// How much waits in memory at most.
 package struct LedgerLimits: Hashable, Sendable {

@@ -1,4 +1,5 @@
-import ControlLoop
+import SitePorts
+import GridMarket
 
 /// What the ledger does by itself whenever an operating day is over.
 package struct LedgerUpkeep: Sendable {

@@ -1,8 +1,8 @@
-package import ControlLoop
+package import SitePorts
 package import CurtailmentEngine
 import Foundation
 import GRDB
-package import SiteSettlement
+package import Settlement
 
 /// Writes the ledger on a thread of its own, many transactions in one commit.
 ///

@@ -1,7 +1,7 @@
-import ControlLoop
+import SitePorts
 import CurtailmentEngine
 import GridUnits
-import SiteSettlement
+import Settlement
 
 /// One transaction that waits to be written.
 struct PendingTransaction {

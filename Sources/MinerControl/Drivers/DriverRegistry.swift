@@ -1,4 +1,4 @@
-import ControlLoop
+import SitePorts
 
 /// Which driver speaks to the units of a group.
 enum DriverRegistry {

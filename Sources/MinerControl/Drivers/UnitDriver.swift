@@ -1,4 +1,5 @@
-package import ControlLoop
+package import SitePorts
+import GridMarket
 package import CurtailmentEngine
 package import GridUnits
 

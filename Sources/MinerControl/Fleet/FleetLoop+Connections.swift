@@ -1,4 +1,4 @@
-import ControlLoop
+import SitePorts
 import CurtailmentEngine
 import GridUnits
 import HostSystem

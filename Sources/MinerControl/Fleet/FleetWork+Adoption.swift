@@ -1,4 +1,3 @@
-import ControlLoop
 import CurtailmentEngine
 import GridUnits
 

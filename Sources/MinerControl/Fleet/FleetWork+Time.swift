@@ -1,4 +1,5 @@
-import ControlLoop
+import SitePorts
+import GridMarket
 import CurtailmentEngine
 import GridUnits
 

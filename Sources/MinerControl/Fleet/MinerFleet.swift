@@ -1,4 +1,4 @@
-package import ControlLoop
+package import SitePorts
 package import CurtailmentEngine
 package import GridUnits
 package import HostSystem

@@ -1,3 +1,4 @@
+import GridMarket
 package import CurtailmentEngine
 package import GridUnits
 
@@ -6,7 +7,7 @@ package import GridUnits
 /// A half-asleep unit that is woken rises from where it is. Asleep it draws nothing.
 package struct SimulatedUnit: Hashable, Sendable {
     package let ratedPower: Power
-    private(set) var isAsleep = false
+    package private(set) var isAsleep = false
     private var changedAt = MonotonicInstant(nanoseconds: 0)
     private var powerThen: Power
 

@@ -1,3 +1,4 @@
+import GridMarket
 package import GridUnits
 
 /// What the baselines made of past days have in common.

@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 
 /// Looks for past days that can stand for another one, and notes those that were passed over.

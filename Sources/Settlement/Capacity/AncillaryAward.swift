@@ -1,3 +1,4 @@
+import GridMarket
 package import GridUnits
 
 /// What one Ancillary Service product was awarded in one settlement interval, and at which prices.

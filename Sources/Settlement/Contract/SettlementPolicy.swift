@@ -1,3 +1,4 @@
+package import GridMarket
 package import GridUnits
 
 /// Everything beside prices and energies that turns intervals into money: contracts, market facts, methods.

@@ -1,3 +1,4 @@
+package import GridMarket
 package import GridUnits
 
 /// What one interval's load costs under the contract; costs are positive, credits too.

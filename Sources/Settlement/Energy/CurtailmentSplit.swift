@@ -1,3 +1,4 @@
+package import GridMarket
 package import GridUnits
 
 /// One interval's curtailed energy by what becomes of it under the contract; the parts always add up to it.

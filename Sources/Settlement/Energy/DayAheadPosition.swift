@@ -1,3 +1,4 @@
+import GridMarket
 package import GridUnits
 
 /// Energy bought in the Day-Ahead Market for one interval: a financial position, settled against real time.

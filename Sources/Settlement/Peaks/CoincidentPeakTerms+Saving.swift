@@ -1,3 +1,4 @@
+package import GridMarket
 package import GridUnits
 
 extension CoincidentPeakTerms {

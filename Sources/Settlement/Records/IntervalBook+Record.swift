@@ -1,4 +1,4 @@
-package import CanonicalRecord
+package import SiteRecord
 import GridUnits
 
 /// A book in the middle of its intervals, so that a restart goes on where the sums were.

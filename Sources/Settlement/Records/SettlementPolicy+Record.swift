@@ -1,4 +1,5 @@
-package import CanonicalRecord
+import GridMarket
+package import SiteRecord
 import GridUnits
 
 extension SettlementPolicy: CanonicallyRecorded {

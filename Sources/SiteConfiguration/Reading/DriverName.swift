@@ -1,4 +1,4 @@
-import ControlLoop
+import SitePorts
 
 /// The drivers by their names in the configuration.
 enum DriverName {

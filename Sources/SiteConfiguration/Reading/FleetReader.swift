@@ -1,4 +1,4 @@
-import ControlLoop
+import SitePorts
 import GridUnits
 
 /// Reads `fleet` and `simulation`.

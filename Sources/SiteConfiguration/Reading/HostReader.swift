@@ -1,4 +1,4 @@
-import ControlLoop
+import SitePorts
 import GridUnits
 
 /// Reads `control`, `paths`, `on_stop` and `ledger`.

@@ -1,4 +1,4 @@
-import ControlLoop
+import SitePorts
 import CurtailmentEngine
 
 /// One group as the engine and as the fleet know it; both list the units in the same order.

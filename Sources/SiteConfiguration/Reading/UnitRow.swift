@@ -1,4 +1,4 @@
-import ControlLoop
+import SitePorts
 import GridUnits
 
 /// One unit as it was read, before it is counted among all.

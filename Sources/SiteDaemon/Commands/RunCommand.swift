@@ -1,5 +1,5 @@
 import Synchronization
-import ArgumentParser
+package import ArgumentParser
 import Foundation
 import HostSystem
 import LedgerStore
@@ -9,8 +9,8 @@ import ServiceManager
 import SiteConfiguration
 
 /// `curtaild run`: the service itself.
-struct RunCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct RunCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run the service.",
         discussion: """
             Exit status: 0 after an orderly stop, 65 when the ledger is damaged or not ours, 73 when it cannot be
@@ -21,8 +21,10 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The configuration; conf.d/*.yaml beside it is read too.")
     var config = "/etc/curtaild/curtaild.yaml"
 
-    func run() async throws {
-        guard let signals = CurtaildCommand.processSignals.withLock({ $0 }) else { return }
+    package init() {}
+
+    package func run() async throws {
+        guard let signals = CaughtSignals.ofProcess.withLock({ $0 }) else { return }
         let journal = Journal()
         LoggingSystem.bootstrap { JournalLogHandler(label: $0, journal: journal, level: .warning) }
         let status = await start(journal: journal, signals: signals)

@@ -1,7 +1,7 @@
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
-import SiteSettlement
+import Settlement
 
 /// What a start reads from the ledger.
 struct Beginning {

@@ -1,12 +1,13 @@
+import SitePorts
 import Dispatch
-import GridSignals
-import ControlLoop
+import SignalIntake
+import SiteLoop
 import ControlSocket
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import SiteConfiguration
-import SiteDocuments
+import SiteReports
 
 /// Answers the control socket, on the decision loop's own thread; what reads the ledger is done off it.
 struct DaemonControlService: ControlService {

@@ -1,11 +1,12 @@
-import ControlLoop
+package import SitePorts
+import SiteLoop
 import GridUnits
 import HostSystem
-import MinerControl
-import ServiceManager
+package import MinerControl
+package import ServiceManager
 
 /// What a daemon stands in: its clocks, its voice, its pace, and what it was handed from outside.
-struct DaemonSurroundings: Sendable {
+package struct DaemonSurroundings: Sendable {
     let clock: SiteClock
     let reporter: any ServiceReporting
     /// Tells the service manager.
@@ -14,6 +15,19 @@ struct DaemonSurroundings: Sendable {
     let processSignals: ProcessSignals
     /// Listening sockets that the service manager has opened.
     let passed: [PassedSocket]
+
+    package init(
+        clock: SiteClock, reporter: any ServiceReporting,
+        notify: @escaping @Sendable (ServiceNotifier.Report) -> Void,
+        fleetTuning: FleetTuning, processSignals: ProcessSignals, passed: [PassedSocket]
+    ) {
+        self.clock = clock
+        self.reporter = reporter
+        self.notify = notify
+        self.fleetTuning = fleetTuning
+        self.processSignals = processSignals
+        self.passed = passed
+    }
 }
 
 extension DaemonSurroundings {

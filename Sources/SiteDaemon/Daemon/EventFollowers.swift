@@ -1,8 +1,9 @@
+import GridMarket
 import ControlSocket
 import CurtailmentEngine
 import Dispatch
 import LedgerStore
-import SiteDocuments
+import SiteReports
 import Synchronization
 
 /// Those who follow the curtailment log over the control socket.

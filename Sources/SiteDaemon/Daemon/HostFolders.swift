@@ -1,4 +1,5 @@
-import ControlLoop
+import SitePorts
+import SiteLoop
 import Foundation
 
 /// The folders that the daemon works in, made where the service manager has not made them.

@@ -1,6 +1,8 @@
+import GridMarket
+import SitePorts
 import CurtailmentEngine
-import ControlLoop
-import GridSignals
+import SiteLoop
+import SignalIntake
 import GridUnits
 import LedgerStore
 

@@ -1,4 +1,4 @@
-import ControlLoop
+import SiteLoop
 import NIOCore
 import Synchronization
 

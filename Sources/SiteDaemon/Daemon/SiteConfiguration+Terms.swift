@@ -1,6 +1,6 @@
 import LedgerStore
 import SiteConfiguration
-import SiteSettlement
+import Settlement
 
 extension SiteConfiguration {
     /// What decisions and money follow from, as the ledger records it.

@@ -1,9 +1,10 @@
+import SitePorts
 import CurtailmentEngine
 import MinerControl
 import NIOCore
 import Dispatch
-import ControlLoop
-import GridSignals
+import SiteLoop
+import SignalIntake
 import ServiceManager
 import SiteConfiguration
 

@@ -1,7 +1,9 @@
+import SitePorts
+import GridMarket
 import Dispatch
-import GridSignals
+import SignalIntake
 import NIOCore
-import ControlLoop
+import SiteLoop
 import CurtailmentEngine
 import GridUnits
 import LedgerStore

@@ -1,32 +1,33 @@
-import ControlLoop
+import SitePorts
+package import SiteLoop
 import ControlSocket
 import CurtailmentEngine
 import Dispatch
-import GridSignals
+import SignalIntake
 import GridUnits
 import HostSystem
 import LedgerStore
-import MinerControl
+package import MinerControl
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
 import ServiceManager
-import SiteConfiguration
-import SiteSettlement
+package import SiteConfiguration
+import Settlement
 
 /// The running site: every adapter put together around the decision loop.
 ///
 /// Its parts are made in `init`, which fails before anything has been touched; `run()` starts them, waits for the
 /// orderly stop, and takes them down in the opposite order.
-final class SiteDaemon: Service {
+package final class SiteDaemon: Service {
     let configuration: ConfigurationHolder
     let reporter: any ServiceReporting
     let loops: MultiThreadedEventLoopGroup
     let eventLoop: any EventLoop
     let ledger: Ledger
     let writer: LedgerWriter
-    let fleet: MinerFleet
-    let controlLoop: ControlLoop
+    package let fleet: MinerFleet
+    package let controlLoop: ControlLoop
     let listeners: SignalListeners
     let clock: SiteClock
     let followers = EventFollowers()
@@ -41,7 +42,8 @@ final class SiteDaemon: Service {
     /// Makes every part and touches nothing outside the state folder.
     ///
     /// - Throws: what an operator can act on: a second instance, a ledger that is not ours, no descriptor left.
-    init(_ configuration: SiteConfiguration, path: String, in surroundings: DaemonSurroundings) throws {
+    package init(_ configuration: SiteConfiguration, path: String, in surroundings: DaemonSurroundings) throws
+    {
         self.configuration = ConfigurationHolder(path: path, configuration: configuration)
         self.surroundings = surroundings
         reporter = surroundings.reporter
@@ -79,7 +81,7 @@ final class SiteDaemon: Service {
             passedDescriptors: surroundings.passed.reduce(into: [:]) { $0[$1.name] = $1.descriptor })
     }
 
-    func run() async throws {
+    package func run() async throws {
         let host = configuration.current.host
         try fleet.start()
         await controlLoop.start(beginning.recovery, today: beginning.settler.today)
@@ -110,7 +112,7 @@ final class SiteDaemon: Service {
     }
 
     /// Asks for the orderly stop; may be called from any thread and more than once.
-    func stop() { stopRequests.request() }
+    package func stop() { stopRequests.request() }
 
     private func gracefulStop() async {
         await withGracefulShutdownHandler {

@@ -1,7 +1,9 @@
+import GridMarket
+import SitePorts
 import CurtailmentEngine
-import ControlLoop
+import SiteLoop
 import ControlSocket
-import GridSignals
+import SignalIntake
 
 /// The document `curtaild.signals/1`.
 struct SignalsDocument {

@@ -1,10 +1,11 @@
-import ControlLoop
+import SitePorts
+import GridMarket
+import SiteLoop
 import ControlSocket
 import CurtailmentEngine
-import GridSignals
+import SignalIntake
 import GridUnits
 import Settlement
-import SiteSettlement
 
 /// The document `curtaild.status/1`.
 struct StatusDocument {

@@ -1,8 +1,8 @@
+import GridMarket
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
-import SiteSettlement
 
 /// What is drawn of an operating day with curtailments.
 struct DayFacts {

@@ -1,3 +1,4 @@
+import GridMarket
 import CurtailmentEngine
 import GridUnits
 import LedgerStore

@@ -1,8 +1,9 @@
+import SitePorts
+import GridMarket
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
-import SiteSettlement
 
 extension [LedgerPolicy] {
     /// The policy in force at an instant; before the first, the first.

@@ -2,7 +2,6 @@ import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
-import SiteSettlement
 
 /// What was settled anew in the month, or later for an interval of the month.
 struct RevisionFacts {

@@ -1,8 +1,8 @@
+import GridMarket
 import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
-import SiteSettlement
 
 /// Everything one statement says, read once from the ledger.
 struct StatementFacts {

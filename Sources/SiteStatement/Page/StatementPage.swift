@@ -2,7 +2,6 @@ import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
-import SiteSettlement
 
 /// The whole page, from head to foot.
 struct StatementPage {

@@ -2,7 +2,6 @@ import CurtailmentEngine
 import GridUnits
 import LedgerStore
 import Settlement
-import SiteSettlement
 
 /// What is missing, what failed, what was settled anew, and how to check all of it.
 struct RecordSections {

@@ -4,7 +4,7 @@
 //     CURTAILD_PRICES=prices.csv.gz adds the replay of a year, without starting a process.
 
 import Benchmark
-import CanonicalRecord
+import SiteRecord
 import CurtailmentEngine
 import Foundation
 

@@ -1,7 +1,7 @@
 import Benchmark
 import CurtailTesting
 import CurtailmentEngine
-import GridSignals
+import SignalIntake
 import GridUnits
 
 /// Lines as a PMU sends them, and the watch that they end in.

@@ -1,4 +1,4 @@
-import CanonicalRecord
+import SiteRecord
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits

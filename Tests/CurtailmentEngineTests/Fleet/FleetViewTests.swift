@@ -1,3 +1,4 @@
+import GridMarket
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits

@@ -1,4 +1,4 @@
-import CanonicalRecord
+import SiteRecord
 import GridUnits
 import Settlement
 import Testing

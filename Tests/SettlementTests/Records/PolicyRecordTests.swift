@@ -1,4 +1,5 @@
-import CanonicalRecord
+import GridMarket
+import SiteRecord
 import GridUnits
 import Settlement
 import Testing

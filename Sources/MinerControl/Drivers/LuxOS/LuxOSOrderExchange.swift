@@ -1,3 +1,4 @@
+import GridMarket
 package import CurtailmentEngine
 
 /// Logon, then curtail; the logoff is left to a release.

@@ -1,3 +1,4 @@
+import GridMarket
 import CurtailmentEngine
 
 /// The requests that a LuxOS miner is sent, each in one write.

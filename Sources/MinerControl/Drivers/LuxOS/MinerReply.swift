@@ -2,7 +2,7 @@
 ///
 /// Such replies are often not quite JSON (missing commas, raw newlines, `inf`), so nothing is parsed: keys
 /// are looked for, without regard to case, and the value behind the colon is taken.
-struct MinerReply {
+package struct MinerReply {
     /// How far a reply has come.
     enum Arrival {
         case partial
@@ -13,7 +13,7 @@ struct MinerReply {
 
     private let bytes: ArraySlice<UInt8>
 
-    init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+    package init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
 
     /// Reads up to the first NUL, or to the end of the connection.
     static func arrival(of received: ReceivedBytes) -> Arrival {
@@ -55,7 +55,7 @@ struct MinerReply {
     }
 
     /// The first string that stands behind a key; escapes are left as they are, 200 bytes at most.
-    func text(_ key: String) -> String? {
+    package func text(_ key: String) -> String? {
         var result: String?
         eachValue(of: key) { start in
             guard bytes[start] == UInt8(ascii: "\"") else { return false }

@@ -1,0 +1,154 @@
+package import GridMarket
+import CurtailmentEngine
+package import GridUnits
+
+/// What was published or sold for one settlement interval; of two signals about the same thing the later one counts.
+package struct IntervalFacts: Hashable, Sendable {
+    /// A price day-ahead and in real time.
+    package struct CapacityPrices: Hashable, Sendable {
+        package var dayAhead: CapacityPrice?
+        package var realTime: CapacityPrice?
+    }
+
+    /// The 15-minute settlement point price.
+    package private(set) var price: EnergyPrice?
+    package private(set) var dayAheadPrice: EnergyPrice?
+    /// LMPs of SCED runs that bear on the interval, in order of their runs.
+    package private(set) var lmps: [ScedRun] = []
+    package private(set) var capacityPrices: [String: CapacityPrices] = [:]
+    /// In the order of their first arrival.
+    package private(set) var awards: [AwardSignal] = []
+    /// What the meters' owners say was metered, by the name of the meter.
+    private var usages: [String: Energy] = [:]
+    /// Which meter is the site's; nil where any that reports is.
+    private var meter: String?
+
+    package init() {}
+
+    package static let none = IntervalFacts()
+
+    /// How long before an interval a SCED run may lie and still set its first price.
+    package static let lmpReachSeconds: Int64 = 900
+
+    /// The intervals that a signal says something about.
+    ///
+    /// - Returns: nil for a signal that settles nothing; at most ``longestSpanSeconds`` are looked at.
+    package static func span(of signal: GridSignal) -> Range<UTCInstant>? {
+        switch signal {
+        case .price(let price):
+            guard price.market == .sced else { return range(price.start, price.end) }
+            return range(price.start, max(price.end, price.start.advanced(bySeconds: lmpReachSeconds)))
+        // What a run of SCED clears at is an ingredient of the 15-minute price and pays for nothing.
+        case .capacityPrice(let price): return price.market == .sced ? nil : range(price.start, price.end)
+        case .award(let award): return range(award.start, award.end)
+        case .meter(let meter): return meter.usage.flatMap { range($0.start, $0.end) }
+        case .frequency, .instruction, .grid, .loadForecast, .hashprice: return nil
+        }
+    }
+
+    /// What a later signal of the same subject replaces wherever it lies; empty where spans alone decide.
+    package static func subject(of signal: GridSignal) -> String {
+        guard case .award(let award) = signal else { return "" }
+        return "\(award.market.rawValue) \(award.program.rawValue) \(award.start.seconds) \(award.id)"
+    }
+
+    /// A year and a month: no contract term of ERCOT's is longer.
+    package static let longestSpanSeconds: Int64 = 400 * 86_400
+
+    private static func range(_ start: UTCInstant, _ end: UTCInstant) -> Range<UTCInstant>? {
+        guard start < end else { return nil }
+        return start..<min(end, start.advanced(bySeconds: longestSpanSeconds))
+    }
+
+    /// Takes a signal whose span touches the interval.
+    ///
+    /// - Returns: whether anything is another than before.
+    @discardableResult
+    package mutating func take(_ signal: GridSignal, in interval: SettlementInterval) -> Bool {
+        switch signal {
+        case .price(let price): return take(price, in: interval)
+        case .capacityPrice(let price): return take(price)
+        case .award(let award): return take(award)
+        case .meter(let meter):
+            guard let usage = meter.usage else { return false }
+            let share = Self.share(of: usage)
+            return usages.updateValue(share, forKey: meter.meter) != share
+        case .frequency, .instruction, .grid, .loadForecast, .hashprice: return false
+        }
+    }
+
+    private mutating func take(_ signal: PriceSignal, in interval: SettlementInterval) -> Bool {
+        switch signal.market {
+        case .rtm:
+            guard signal.start == interval.start else { return false }
+            defer { price = signal.price }
+            return price != signal.price
+        case .dam:
+            defer { dayAheadPrice = signal.price }
+            return dayAheadPrice != signal.price
+        case .sced:
+            let lmp = ScedRun(at: signal.start, price: signal.price)
+            if let index = lmps.firstIndex(where: { $0.at == lmp.at }) {
+                guard lmps[index] != lmp else { return false }
+                lmps[index] = lmp
+            } else {
+                let index = lmps.firstIndex { $0.at > lmp.at } ?? lmps.endIndex
+                lmps.insert(lmp, at: index)
+            }
+            return true
+        }
+    }
+
+    private mutating func take(_ signal: CapacityPriceSignal) -> Bool {
+        var prices = capacityPrices[signal.product] ?? CapacityPrices()
+        switch signal.market {
+        case .dam: prices.dayAhead = signal.price
+        case .rtm: prices.realTime = signal.price
+        case .sced: return false
+        }
+        guard capacityPrices[signal.product] != prices else { return false }
+        capacityPrices[signal.product] = prices
+        return true
+    }
+
+    /// Says which meter is the site's; nil for any that reports.
+    package mutating func choose(meter name: String?) { meter = name }
+
+    /// What the owner of the site's meter says was metered; nil also while several meters could be it.
+    package var usage: Energy? {
+        if let meter { return usages[meter] }
+        return usages.count == 1 ? usages.first?.value : nil
+    }
+
+    /// Whether usages of several meters are known, and none of them is chosen.
+    package var isMeterAmbiguous: Bool { meter == nil && usages.count > 1 }
+
+    private mutating func take(_ award: AwardSignal) -> Bool {
+        if let index = awards.firstIndex(where: { Self.isSame($0, award) }) {
+            guard awards[index] != award else { return false }
+            awards[index] = award
+        } else {
+            awards.append(award)
+        }
+        return true
+    }
+
+    /// Takes out an award that a later one of the same name replaces.
+    package mutating func withdraw(_ award: AwardSignal) {
+        awards.removeAll { Self.isSame($0, award) }
+    }
+
+    /// An award is one program, market and start of an identifier; a later one of the same replaces it.
+    private static func isSame(_ left: AwardSignal, _ right: AwardSignal) -> Bool {
+        left.id == right.id && left.market == right.market && left.program == right.program
+            && left.start == right.start
+    }
+
+    /// A usage of several intervals is spread evenly over them, which its row says.
+    private static func share(of usage: MeterSignal.Usage) -> Energy {
+        let seconds = Int128(usage.end.nanoseconds(since: usage.start) / 1_000_000_000)
+        guard seconds > 0 else { return .zero }
+        let product = usage.energy.microwattSeconds * Int128(SettlementInterval.lengthSeconds)
+        return Energy(microwattSeconds: product.dividedHalfToEven(by: seconds))
+    }
+}

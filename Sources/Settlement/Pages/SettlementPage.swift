@@ -1,0 +1,85 @@
+import CurtailmentEngine
+package import GridUnits
+
+/// What is known of one closed interval, and what has been recorded of it.
+package struct SettlementPage: Hashable, Sendable {
+    package let interval: SettlementInterval
+    package let policyNumber: Int64
+    package let hashprice: Money
+    /// Real before shadow, then by name.
+    package private(set) var energies: [IntervalEnergy]
+    package var metered: Energy?
+    package var meterGap: IntervalBasis.MeterGap?
+    package var curtailments: [IntervalBasis.Curtailment]
+    /// Curtailments that ended with the interval's first instant; none of them is one of ``curtailments``.
+    package let ended: [IntervalBasis.Curtailment]
+    /// How long nobody watched the units.
+    package let unwatched: TimeSpan
+    /// The newest version of every row that the ledger holds of the interval.
+    package var rows: [SettledInterval] = []
+    package var claims: [Claim] = []
+    package var basis: IntervalBasis?
+
+    package init(
+        interval: SettlementInterval, policyNumber: Int64, hashprice: Money, energies: [IntervalEnergy],
+        metered: Energy? = nil, meterGap: IntervalBasis.MeterGap? = nil,
+        curtailments: [IntervalBasis.Curtailment] = [], ended: [IntervalBasis.Curtailment] = [],
+        unwatched: TimeSpan = .zero
+    ) {
+        self.interval = interval
+        self.policyNumber = policyNumber
+        self.hashprice = hashprice
+        self.energies = energies.sorted(by: Self.comesFirst)
+        self.metered = metered
+        self.meterGap = meterGap
+        self.curtailments = curtailments
+        self.ended = ended
+        self.unwatched = unwatched
+    }
+
+    /// Real before shadow, then by name: the order in which everything is recorded, whatever it was read from.
+    static func comesFirst(_ left: IntervalEnergy, _ right: IntervalEnergy) -> Bool {
+        left.isShadow == right.isShadow ? left.group < right.group : right.isShadow
+    }
+
+    /// Takes energies of groups that are not on the page yet.
+    mutating func add(_ more: some Sequence<IntervalEnergy>) {
+        energies = (energies + more).sorted(by: Self.comesFirst)
+    }
+
+    /// What the meter counted: what its owner says, else what it was read to count; nil while several could be it.
+    func metered(_ facts: IntervalFacts) -> Energy? {
+        facts.isMeterAmbiguous ? nil : facts.usage ?? metered
+    }
+
+    /// Why the meter did not count; nil where it did, or where nothing is known of any.
+    func meterGap(_ facts: IntervalFacts) -> IntervalBasis.MeterGap? {
+        guard metered(facts) == nil else { return nil }
+        return facts.isMeterAmbiguous ? .severalMeters : meterGap
+    }
+
+    /// Whether the interval has been settled at a price, be it a rebuilt one.
+    package var isPriced: Bool { basis?.price != nil }
+
+    /// What was drawn and what was not, by readings, of all groups together.
+    func total(_ part: KeyPath<IntervalEnergy, Energy>, isShadow: Bool) -> Energy {
+        energies.reduce(.zero) { $1.isShadow == isShadow ? $0 + $1[keyPath: part] : $0 }
+    }
+
+    /// The page as the ledger holds it.
+    ///
+    /// - Parameters:
+    ///   - basis: its newest basis.
+    ///   - rows: the newest version of each interval row, the meter's among them.
+    ///   - claims: the newest version of each claim.
+    package init(basis: IntervalBasis, rows: [SettledInterval], claims: [Claim]) {
+        self.init(
+            interval: basis.interval, policyNumber: basis.policyNumber, hashprice: basis.hashprice,
+            energies: rows.map(\.energy).filter { $0.group != IntervalEnergy.meterName },
+            metered: basis.metered, meterGap: basis.meterGap, curtailments: basis.curtailments,
+            ended: basis.ended, unwatched: basis.unwatched)
+        self.rows = rows
+        self.claims = claims
+        self.basis = basis
+    }
+}

@@ -1,0 +1,89 @@
+package import GridMarket
+import CurtailmentEngine
+package import GridUnits
+
+/// What the claims of one interval rest on beside its energy: enough for a third party to work them out again.
+package struct IntervalBasis: Hashable, Sendable {
+    /// A curtailment that stood in the interval.
+    package struct Curtailment: Hashable, Sendable {
+        package let event: Int64
+        /// The program that began it.
+        package let program: Program
+        package let isShadow: Bool
+        package let startedAt: UTCInstant
+        /// What would have been drawn, by the method of the program; nil where that is found from unit readings.
+        package var baseline: BaselineResult?
+
+        package init(
+            event: Int64, program: Program, isShadow: Bool, startedAt: UTCInstant, baseline: BaselineResult?
+        ) {
+            self.event = event
+            self.program = program
+            self.isShadow = isShadow
+            self.startedAt = startedAt
+            self.baseline = baseline
+        }
+    }
+
+    /// Why an interval has no metered energy though the site has a meter.
+    package enum MeterGap: String, Hashable, Sendable, CaseIterable {
+        /// No reading at all.
+        case noReading = "no_reading"
+        /// Readings do not cover all of it.
+        case partlyCovered = "partly_covered"
+        /// The register went back.
+        case registerWentBack = "register_went_back"
+        /// Several meters report, and the configuration does not say which is the site's.
+        case severalMeters = "several_meters"
+    }
+
+    package let interval: SettlementInterval
+    /// Counts the policies of the ledger, from 1: the one in force when the interval closed.
+    package let policyNumber: Int64
+    /// In force when the interval closed, dollars per PH/s and day.
+    package let hashprice: Money
+    /// What the site's meter counted; nil where the site has none, or for a gap.
+    package let metered: Energy?
+    package let meterGap: MeterGap?
+    /// How long nobody watched the units, so that nothing is booked for them; the meter may have counted on.
+    package let unwatched: TimeSpan
+    package let curtailments: [Curtailment]
+    /// Curtailments that ended with the interval's first instant, whose units may restart in it.
+    package let ended: [Curtailment]
+    package let price: EnergyPrice?
+    package let priceSource: ClaimBasis.PriceSource
+    package let dayAheadPrice: EnergyPrice?
+    /// Capacity prices and awards that the claims used, by product and in order of arrival.
+    package let capacityPrices: [String: IntervalFacts.CapacityPrices]
+    package let awards: [AwardSignal]
+
+    /// Whether anything was really curtailed, so that the day says nothing of what is drawn freely.
+    package var isCurtailed: Bool { curtailments.contains { !$0.isShadow } }
+
+    package init(page: SettlementPage, facts: IntervalFacts, price: SettlementPrice?) {
+        interval = page.interval
+        policyNumber = page.policyNumber
+        hashprice = page.hashprice
+        metered = page.metered(facts)
+        meterGap = page.meterGap(facts)
+        unwatched = page.unwatched
+        curtailments = page.curtailments
+        ended = page.ended
+        self.price = price?.price
+        priceSource = price?.source ?? .published
+        dayAheadPrice = facts.dayAheadPrice
+        capacityPrices = facts.capacityPrices
+        awards = facts.awards
+    }
+}
+
+/// The price that an interval is settled at.
+package struct SettlementPrice: Hashable, Sendable {
+    package let price: EnergyPrice
+    package let source: ClaimBasis.PriceSource
+
+    package init(price: EnergyPrice, source: ClaimBasis.PriceSource) {
+        self.price = price
+        self.source = source
+    }
+}

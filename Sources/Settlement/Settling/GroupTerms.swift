@@ -1,0 +1,55 @@
+package import GridMarket
+package import CurtailmentEngine
+package import GridUnits
+
+/// What the megawatt-hours of each group cost and are worth, worked out once for the intervals that share it.
+struct GroupTerms: Sendable {
+    private struct Key: Hashable {
+        let policyNumber: Int64
+        let hashprice: Money
+        let lossFactor: Fraction
+        let adder: EnergyPrice
+    }
+
+    private var key: Key?
+    private var terms: [String: SettlementTerms] = [:]
+
+    /// The terms of every group.
+    ///
+    /// A group whose numbers do not fit has none and earns nothing; configurations with such numbers are refused.
+    mutating func terms(
+        policy: SitePolicy, number: Int64, hashprice: Money, contract: ContractTerms
+    ) -> [String: SettlementTerms] {
+        let wanted = Key(
+            policyNumber: number, hashprice: hashprice, lossFactor: contract.lossFactor,
+            adder: contract.adder)
+        guard key != wanted else { return terms }
+        key = wanted
+        terms = [:]
+        for group in policy.groups {
+            terms[group.name] = try? group.settlementTerms(
+                policy: policy, hashprice: hashprice, contract: contract)
+        }
+        return terms
+    }
+}
+
+extension GroupPolicy {
+    /// What this group's megawatt-hours cost and are worth.
+    ///
+    /// - Parameters:
+    ///   - policy: the site's.
+    ///   - hashprice: in force in the interval, dollars per PH/s and day.
+    ///   - contract: losses and adders; those of the economics when nil.
+    /// - Returns: the terms of one interval.
+    /// - Throws: `AmountOutOfRange` when the configured numbers do not fit.
+    package func settlementTerms(
+        policy: SitePolicy, hashprice: Money, contract: ContractTerms? = nil
+    ) throws(AmountOutOfRange) -> SettlementTerms {
+        SettlementTerms(
+            lossFactor: contract?.lossFactor ?? policy.economics.lossFactor,
+            adder: contract?.adder ?? policy.economics.adder,
+            breakEven: try breakEven(economics: policy.economics, hashprice: hashprice),
+            restartCostPerMegawatt: policy.price?.restartCostPerMegawatt ?? .zero)
+    }
+}

@@ -1,0 +1,35 @@
+import GridMarket
+import GridUnits
+
+extension SettlementPolicy {
+    /// From when on what was settled under an earlier policy may settle otherwise under this one.
+    ///
+    /// Only what is dated reaches into the past: contracts, capacity periods, peaks and holidays. Methods and
+    /// uncertainties hold from the day on which they are configured.
+    ///
+    /// - Returns: nil where nothing dated is another.
+    func firstChange(from before: SettlementPolicy) -> UTCInstant? {
+        guard self != before else { return nil }
+        var days: [CalendarDate] = []
+        days += Self.changed(contracts.entries, before.contracts.entries).map(\.firstDay)
+        days += Self.changed(emergencyResponse, before.emergencyResponse).map(\.firstDay)
+        days += Self.changed(coincidentPeak, before.coincidentPeak).map(\.firstDay)
+        days += Self.changed(holidays, before.holidays)
+        return days.min().map { MarketTimeZone.centralPrevailing.startOfDay($0) }
+    }
+
+    /// What is dated in this policy, found by the methods of the policy that an interval closed under.
+    func withMethods(of earlier: SettlementPolicy) -> SettlementPolicy {
+        SettlementPolicy(
+            contracts: contracts, emergencyResponse: emergencyResponse, coincidentPeak: coincidentPeak,
+            holidays: holidays, baselines: earlier.baselines, defaultBaseline: earlier.defaultBaseline,
+            maximumBaseLoad: earlier.maximumBaseLoad, adjustmentWindow: earlier.adjustmentWindow,
+            readingUncertainty: earlier.readingUncertainty, rebuildAfter: earlier.rebuildAfter,
+            meter: earlier.meter)
+    }
+
+    /// What stands in one list and not in the other.
+    private static func changed<Element: Hashable>(_ left: [Element], _ right: [Element]) -> [Element] {
+        Array(Set(left).symmetricDifference(Set(right)))
+    }
+}

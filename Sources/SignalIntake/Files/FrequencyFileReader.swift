@@ -1,0 +1,73 @@
+package import GridMarket
+import CurtailmentEngine
+import GridUnits
+
+/// Reads recorded frequency: lines of JSON or line protocol, or a CSV `time_utc,hz`; plain or gzip.
+package struct FrequencyFileReader: Sendable {
+    static let header = "time_utc,hz"
+
+    /// What a file held.
+    package struct Summary: Hashable, Sendable {
+        package var samples = 0
+        /// Signals of other kinds, passed over.
+        package var otherSignals = 0
+        package var rejected = 0
+    }
+
+    private enum Format {
+        case undecided
+        case lines
+        case table(time: Int, hertz: Int)
+    }
+
+    package let path: String
+
+    package init(path: String) { self.path = path }
+
+    /// Reads the file from its first line to its last, in bounded memory.
+    ///
+    /// - Parameters:
+    ///   - sample: gets each sample and its line number, in the order of the file.
+    ///   - rejection: gets each refused line.
+    /// - Returns: the counts.
+    /// - Throws: ``SignalFileFailure``; what was handed out before it stays handed out.
+    @discardableResult
+    package func read(
+        sample: (FrequencySample, _ line: Int) -> Void, rejection: (LineRejection) -> Void = { _ in }
+    ) throws(SignalFileFailure) -> Summary {
+        var lines = try LineReader(path: path)
+        var summary = Summary()
+        var format = Format.undecided
+        var row = CSVRow()
+        try lines.forEachLine { bytes, number, isOversize throws(SignalFileFailure) in
+            let isBlank = !isOversize && LineText.trimmed(bytes, 0..<bytes.count).isEmpty
+            if case .undecided = format, !isBlank {
+                if let (time, hertz) = Self.columns(bytes, &row) {
+                    format = .table(time: time, hertz: hertz)
+                    return
+                }
+                try FileContent.requireLines(bytes, path: path)
+                format = .lines
+            }
+            guard !isBlank else { return }
+            do throws(SignalRejection) {
+                guard !isOversize else { throw .oversize }
+                let found: FrequencySample?
+                switch format {
+                case .undecided: return
+                case .lines: found = try Self.lineSample(bytes, &summary)
+                case .table(let time, let hertz):
+                    row.split(bytes)
+                    found = try Self.tableSample(bytes, time: row[time], hertz: row[hertz])
+                }
+                guard let found else { return }
+                summary.samples += 1
+                sample(found, number)
+            } catch {
+                summary.rejected += 1
+                rejection(LineRejection(line: number, rejection: error))
+            }
+        }
+        return summary
+    }
+}

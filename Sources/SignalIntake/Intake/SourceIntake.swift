@@ -1,0 +1,199 @@
+package import SitePorts
+import GridMarket
+import CurtailmentEngine
+package import GridUnits
+
+/// Judges what one source brings and passes the rest on; used on the decision loop only.
+package final class SourceIntake {
+    package fileprivate(set) var settings: SourceSettings
+    package internal(set) var counts = IntakeCounts()
+    package fileprivate(set) var condition = SourceCondition.silent
+    let receiver: any SignalReceiving
+    let limits: IntakeLimits
+    var filter: SettlementPointFilter
+    /// Shared by all sources.
+    private let pointTypes: PointTypes
+    var senders: SenderNames
+    var latest: LatestSignals
+    /// What was accepted last, for people.
+    private(set) var last: (signal: GridSignal, at: UTCInstant)?
+    private(set) var lastAccepted: MonotonicInstant?
+    private(set) var lastRejection: (rejection: SignalRejection, line: [UInt8])?
+    /// Why the transport does not work, while it does not.
+    fileprivate(set) var failure: String?
+
+    package convenience init(
+        settings: SourceSettings, filter: SettlementPointFilter, limits: IntakeLimits,
+        receiver: any SignalReceiving
+    ) {
+        self.init(
+            settings: settings, filter: filter, limits: limits, receiver: receiver, pointTypes: PointTypes())
+    }
+
+    init(
+        settings: SourceSettings, filter: SettlementPointFilter, limits: IntakeLimits,
+        receiver: any SignalReceiving, pointTypes: PointTypes
+    ) {
+        self.pointTypes = pointTypes
+        self.settings = settings
+        self.filter = filter
+        self.limits = limits
+        self.receiver = receiver
+        senders = SenderNames(source: settings.name, capacity: limits.senders)
+        latest = LatestSignals(capacity: limits.trackedKeys)
+    }
+
+    /// Takes one line without its line end.
+    ///
+    /// - Parameters:
+    ///   - bytes: the line, at most 64 KiB.
+    ///   - receivedAt: UTC, for judging its age.
+    ///   - now: monotonic, for the source's freshness.
+    /// - Returns: whether the sender asked for the counts.
+    @discardableResult
+    package func take(_ bytes: Span<UInt8>, receivedAt: UTCInstant, now: MonotonicInstant) -> Bool {
+        do throws(SignalRejection) {
+            if let reading = FrequencyScanner.scan(bytes) {
+                guard case .frequency(let sample, _, let sender) = try reading.line(receivedAt: receivedAt)
+                else {
+                    return false
+                }
+                try take(sample, sender: sender, in: bytes, receivedAt: receivedAt, now: now)
+                return false
+            }
+            switch try SignalLineDecoder.decode(bytes, receivedAt: receivedAt) {
+            case .frequency(let sample, _, let sender):
+                try take(sample, sender: sender, in: bytes, receivedAt: receivedAt, now: now)
+            case .signal(let signal, let at, let sender):
+                try take(signal, at: at, sender: sender, receivedAt: receivedAt, now: now)
+            case .acknowledgementRequest: return true
+            case .nothing: return false
+            }
+        } catch {
+            reject(error, line: LineText.head(bytes))
+        }
+        return false
+    }
+
+    /// Takes a signal that was decoded elsewhere, as an inbox file's are.
+    ///
+    /// - Throws: ``SignalRejection``, which the caller counts with ``reject(_:line:)``.
+    func take(
+        _ signal: GridSignal, at: UTCInstant?, sender: String, receivedAt: UTCInstant, now: MonotonicInstant
+    ) throws(SignalRejection) {
+        if case .frequency(let sample) = signal {
+            let bytes = Array(sender.utf8)
+            return try take(sample, sender: 0..<bytes.count, in: bytes.span, receivedAt: receivedAt, now: now)
+        }
+        try requireAllowed(signal.kind)
+        try SignalPlausibility.check(signal)
+        try SignalTiming.check(signal, at: at, receivedAt: receivedAt, limits: limits)
+        if case .price(let price) = signal {
+            guard filter.matches(point: price.point, type: price.pointType) else {
+                counts.otherPoint += 1
+                return
+            }
+            try refuseOtherType(price)
+            if PlausibleRanges.isFlagged(price.price) { counts.flagged += 1 }
+        }
+        if case .capacityPrice(let price) = signal, PlausibleRanges.isFlagged(price.price) {
+            counts.flagged += 1
+        }
+        try latest.accept(signal, at: at, receivedAt: receivedAt, sender: sender)
+        accepted(signal, at: at ?? receivedAt, now: now)
+        let name = sender.isEmpty ? settings.name : "\(settings.name)/\(sender.prefix(64))"
+        receiver.receive(StampedSignal(signal: signal, source: name, at: at ?? receivedAt))
+    }
+
+    /// The hot path: no string is made for a sender that was heard before.
+    private func take(
+        _ sample: FrequencySample, sender: Range<Int>, in bytes: Span<UInt8>, receivedAt: UTCInstant,
+        now: MonotonicInstant
+    ) throws(SignalRejection) {
+        try requireAllowed(.frequency)
+        try SignalPlausibility.check(sample)
+        try SignalTiming.check(sample, receivedAt: receivedAt, limits: limits)
+        let position = senders.position(of: sender, in: bytes)
+        if let reason = senders.advance(position, to: sample.at) {
+            throw SignalRejection(reason, "not newer than the sample accepted last")
+        }
+        accepted(.frequency(sample), at: sample.at, now: now)
+        receiver.receive(sample, from: senders.name(at: position))
+    }
+
+    /// Refuses our settlement point under a second type, where the configuration takes any, and says so once.
+    private func refuseOtherType(_ price: PriceSignal) throws(SignalRejection) {
+        guard filter.pointType == nil, let type = price.pointType,
+            let known = pointTypes.conflict(with: type)
+        else { return }
+        let failure = SignalFileFailure.ambiguousPoint(
+            path: settings.name, point: price.point, types: [known, type])
+        if pointTypes.tells() { enter(.failed, because: "\(failure) Until then \(known) is taken.") }
+        throw SignalRejection(.ambiguous, "\(failure)")
+    }
+
+    private func requireAllowed(_ kind: SignalKind) throws(SignalRejection) {
+        guard !settings.may.contains(kind) else { return }
+        throw SignalRejection(
+            .notAllowed,
+            "\(settings.name) may not send \(kind.rawValue); if it should, add it to the source's list: may")
+    }
+
+    private func accepted(_ signal: GridSignal, at: UTCInstant, now: MonotonicInstant) {
+        counts.accepted += 1
+        last = (signal, at)
+        lastAccepted = now
+        guard condition != .fresh else { return }
+        enter(.fresh, because: "\(signal.kind.rawValue) received")
+    }
+
+    /// Counts a line that was not taken, and keeps its reason and first bytes.
+    package func reject(_ rejection: SignalRejection, line: [UInt8]) {
+        counts.add(rejection.reason)
+        lastRejection = (rejection, Array(line.prefix(LineText.keptBytes)))
+    }
+}
+
+extension SourceIntake {
+    /// Enters `stale` when nothing was accepted for longer than the source's limit.
+    package func checkFreshness(now: MonotonicInstant) {
+        guard condition == .fresh, let limit = settings.staleAfter, let lastAccepted else { return }
+        let age = now.since(lastAccepted)
+        guard age > limit else { return }
+        enter(.stale, because: "nothing accepted for \(age.wholeSeconds) s, limit \(limit.decimalSeconds) s")
+    }
+
+    /// The transport cannot be opened or read.
+    package func transportFailed(_ reason: String) {
+        guard failure != reason else { return }
+        failure = reason
+        enter(.failed, because: reason)
+    }
+
+    /// The transport works again; what it brought before counts for as long as it is fresh.
+    package func transportRecovered(now: MonotonicInstant) {
+        guard failure != nil else { return }
+        failure = nil
+        guard let lastAccepted else { return enter(.silent, because: "can be read; nothing received yet") }
+        let isStale = settings.staleAfter.map { now.since(lastAccepted) > $0 } ?? false
+        enter(isStale ? .stale : .fresh, because: "can be read again")
+    }
+
+    /// Takes over changed limits, rank and permissions; what was counted and accepted stays.
+    func change(to settings: SourceSettings, filter: SettlementPointFilter) {
+        self.settings = settings
+        self.filter = filter
+    }
+
+    fileprivate func enter(_ condition: SourceCondition, because reason: String) {
+        guard setCondition(condition) else { return }
+        receiver.sourceChanged(settings.name, to: condition, because: reason)
+    }
+
+    private func setCondition(_ new: SourceCondition) -> Bool {
+        // A new reason for the same failure is news; the same condition otherwise is not.
+        guard new != condition || new == .failed else { return false }
+        condition = new
+        return true
+    }
+}

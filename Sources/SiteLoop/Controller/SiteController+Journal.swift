@@ -1,0 +1,131 @@
+import GridMarket
+import SitePorts
+import CurtailmentEngine
+import GridUnits
+import Settlement
+
+extension SiteController {
+    /// One entry for each change of state; nothing while nothing changes.
+    mutating func journal(_ output: EngineOutput) {
+        for notice in output.notices { ports.service.write(entry(for: notice)) }
+        if let event = output.event {
+            ports.service.write(entry(for: event, decision: output.decision))
+        } else if let decision = output.decision, !goesOnReturning(decision) {
+            ports.service.write(
+                JournalEntry(.curtailmentChanged, .notice, decision.summary, fields: fields(decision)))
+        }
+        journalAlarms()
+    }
+
+    /// Whether a decision is one more step of a return that has been written already.
+    private mutating func goesOnReturning(_ decision: Decision) -> Bool {
+        let before = journalledDecision
+        journalledDecision = decision
+        guard decision.sleeps.isEmpty else { return false }
+        if before == nil { return decision.winner == nil && decision.wakes.isEmpty }
+        // While nothing holds the load its target is what is available, which moves with every reading.
+        let isSameTarget = before?.target == decision.target || decision.winner == nil
+        return isSameTarget && before?.winner?.reason == decision.winner?.reason
+            && before?.mode == decision.mode
+    }
+
+    private func entry(for notice: Notice) -> JournalEntry {
+        switch notice.kind {
+        case .recovered: JournalEntry(.started, .notice, notice.text)
+        case .manualCommand: JournalEntry(.manualCommand, .notice, notice.text, fields: [.program: "manual"])
+        case .modeChanged:
+            JournalEntry(.modeChanged, .notice, notice.text, fields: [.state: engine.mode.rawValue])
+        case .frequencyTrip:
+            JournalEntry(.frequencyTrip, .warning, notice.text, fields: [.program: "underfrequency"])
+        case .frequencyNotArmed, .frequencyImplausible:
+            JournalEntry(.alarm, .warning, notice.text, fields: [.program: "underfrequency"])
+        case .recall:
+            JournalEntry(.curtailmentChanged, .notice, notice.text, fields: [.program: "underfrequency"])
+        case .instructionNotHandled, .awardBeyondLoad: JournalEntry(.alarm, .warning, notice.text)
+        case .award: JournalEntry(.sourceState, .information, notice.text)
+        case .clockStepped: JournalEntry(.clockStepped, .warning, notice.text)
+        case .policyChanged: JournalEntry(.configuration, .notice, notice.text)
+        }
+    }
+
+    private mutating func entry(for event: CurtailmentEvent, decision: Decision?) -> JournalEntry {
+        var fields = decision.map { self.fields($0) } ?? [:]
+        fields[.event] = String(event.id)
+        fields[.state] = event.state.rawValue
+        fields[.reason] = event.reason.rawValue
+        fields[.program] = event.programs.map(\.rawValue).joined(separator: ",")
+        let prefix = "Curtailment \(event.id)\(event.isShadow ? " (shadow)" : "")"
+        switch event.state {
+        case .pending, .active:
+            let text = decision?.summary ?? "load confirmed at \(engine.confirmed.decimal(places: 3)) MW."
+            let isNew = begunEvent != event.id
+            begunEvent = event.id
+            return JournalEntry(
+                isNew ? .curtailmentBegan : .curtailmentChanged, .notice,
+                "\(prefix) is \(event.state.rawValue): \(text)",
+                fields: fields)
+        case .restoring:
+            return JournalEntry(
+                .curtailmentRestoring, .notice, "\(prefix): the load returns, nothing holds it down.",
+                fields: fields)
+        case .completed, .completedWithFailures, .cancelled:
+            fields[.credit] = todayNow.net.decimal(places: 2)
+            let failures = event.failedUnits > 0 ? ", \(event.failedUnits) units did not follow" : ""
+            let span =
+                event.endedAt.map { TimeSpan(nanoseconds: $0.nanoseconds(since: event.startedAt)) } ?? .zero
+            return JournalEntry(
+                .curtailmentEnded, event.failedUnits > 0 ? .warning : .notice,
+                "\(prefix) ended after \(span.nanoseconds / 1_000_000_000) s\(failures). "
+                    + "Settled of today so far: \(todayNow.net.decimal(places: 2)) USD. "
+                    + "Why and what it earned: curtailctl explain \(event.id)", fields: fields)
+        }
+    }
+
+    private func fields(_ decision: Decision) -> [JournalField: String] {
+        var fields: [JournalField: String] = [
+            .decision: String(decision.id), .targetMegawatts: decision.target.decimal(places: 6),
+            .commandedMegawatts: decision.commanded.decimal(places: 6),
+            .confirmedMegawatts: decision.confirmed.decimal(places: 6), .state: decision.state.rawValue,
+        ]
+        fields[.event] = decision.event.map(String.init)
+        fields[.program] = decision.winner?.program.rawValue
+        fields[.reason] = decision.winner?.reason.rawValue
+        fields[.meteredMegawatts] = engine.metered?.decimal(places: 6)
+        fields[.price] = decision.winner?.figures.first { $0.name == "price" }?.value
+        fields[.frequency] = decision.winner?.figures.first { $0.name == "frequency" }?.value
+        return fields
+    }
+
+    /// The digest of the newest row, so that a cut tail of the ledger shows.
+    func journalHead() {
+        guard let ledgerHead else { return }
+        ports.service.write(
+            JournalEntry(.ledgerHead, .information, "The head of the ledger is \(ledgerHead)."))
+    }
+
+    /// An alarm is written when it is raised and when it is over.
+    private mutating func journalAlarms() {
+        guard engine.alarms != journalledAlarms else { return }
+        for alarm in engine.alarms where !journalledAlarms.contains(where: { $0.kind == alarm.kind }) {
+            ports.service.write(
+                JournalEntry(
+                    .alarm, .warning, "Alarm: \(alarm.text).", fields: [.reason: alarm.kind.rawValue]))
+        }
+        for alarm in journalledAlarms where !engine.alarms.contains(where: { $0.kind == alarm.kind }) {
+            ports.service.write(
+                JournalEntry(.alarm, .notice, "Over: \(alarm.text).", fields: [.reason: alarm.kind.rawValue]))
+        }
+        journalledAlarms = engine.alarms
+    }
+
+    /// The one line of `systemctl status`, set when it changes.
+    mutating func updateStatusLine() {
+        let load = "\(engine.confirmed.decimal(places: 1)) of \(engine.available.decimal(places: 1)) MW"
+        let why = engine.holding.winner.map { ", \($0.sentence)" } ?? ""
+        let alarms = engine.alarms.isEmpty ? "" : ", \(engine.alarms.count) alarms"
+        let line = "\(engine.mode.rawValue), \(engine.state.rawValue): \(load)\(why)\(alarms)"
+        guard line != statusLine else { return }
+        statusLine = line
+        ports.service.setStatus(line)
+    }
+}

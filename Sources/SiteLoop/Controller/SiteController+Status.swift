@@ -1,0 +1,57 @@
+import SitePorts
+package import GridMarket
+package import CurtailmentEngine
+package import GridUnits
+package import Settlement
+
+/// What an operator wants to know at a glance.
+package struct SiteStatus: Sendable {
+    package let site: String
+    package let at: UTCInstant
+    package let mode: SiteMode
+    package let state: SiteState
+    package let event: CurtailmentEvent?
+    package let reason: String
+    package let winner: Demand?
+    package let runnerUp: Demand?
+    package let target: Power
+    package let commanded: Power
+    package let confirmed: Power
+    package let metered: Power?
+    package let available: Power
+    package let memory: EngineMemory
+    package let alarms: [Alarm]
+    package let today: DayTotals
+    package let frequency: (source: String, sample: FrequencySample)?
+    package let ledgerHead: String?
+}
+
+extension SiteController {
+    /// What is settled of the operating day we are in; yesterday's sums are not carried over midnight.
+    var todayNow: DayTotals {
+        let day = MarketTimeZone.centralPrevailing.operatingDay(of: ports.clock.utc())
+        return today.day == day ? today : DayTotals(day: day)
+    }
+
+    package var status: SiteStatus {
+        let holding = engine.holding
+        return SiteStatus(
+            site: engine.policy.name, at: ports.clock.utc(), mode: engine.mode, state: engine.state,
+            event: engine.event, reason: holding.winner?.sentence ?? "nothing holds the load down",
+            winner: holding.winner, runnerUp: holding.runnerUp, target: engine.target,
+            commanded: engine.commanded,
+            confirmed: engine.confirmed, metered: engine.metered, available: engine.available,
+            memory: engine.memory, alarms: engine.alarms, today: todayNow, frequency: lastFrequency,
+            ledgerHead: ledgerHead)
+    }
+
+    /// What a manual curtailment would do now; nothing is recorded or commanded.
+    ///
+    /// - Returns: the decision the engine would take on a copy of itself.
+    package func dryRun(_ command: OperatorCommand) -> Decision? {
+        var copy = engine
+        let input = EngineInput(
+            at: ports.clock.utc(), monotonic: ports.clock.monotonic(), event: .command(command))
+        return copy.handle(input).decision
+    }
+}

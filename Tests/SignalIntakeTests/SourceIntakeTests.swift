@@ -1,0 +1,189 @@
+import GridMarket
+import SitePorts
+import SiteLoop
+import CurtailmentEngine
+import GridUnits
+import Testing
+
+@testable import SignalIntake
+
+@Suite("SourceIntake")
+struct SourceIntakeTests {
+    private let receiver = RecordingReceiver()
+
+    private static func price(_ point: String, _ dollars: String, start: String = "2026-07-22T21:30:00Z")
+        -> String
+    {
+        "{\"kind\":\"price\",\"market\":\"rtm\",\"point\":\"\(point)\",\"start\":\"\(start)\",\"usd_per_mwh\":\(dollars)}"
+    }
+
+    @Test(
+        "counts each bad line under its reason and passes nothing on",
+        arguments: [
+            ("nonsense", .malformed), ("\u{2}", .binary), ("tide x=1", .unknownKind),
+            (price("HB_WEST", "-251.000001"), .absurd), (price("HB_WEST", "50000.000001"), .absurd),
+            ("frequency hz=39.999", .absurd), ("frequency hz=70.001", .absurd),
+            ("meter,meter=m mw=200000.1", .absurd),
+            ("frequency hz=60 1784757", .absurd), ("grid eea=1 1784757000", .absurd), ("grid eea=4", .absurd),
+            ("frequency hz=60 1784757005000000001", .future),
+            ("frequency hz=60 1784756994999999999", .ancient),
+            ("grid eea=1 1784757300000000001", .future), ("grid eea=1 1784670599999999999", .ancient),
+            (price("HB_WEST", "1", start: "2026-01-03T21:30:00Z"), .ancient),
+            (price("HB_WEST", "1", start: "2026-07-22T22:00:00Z"), .future),
+            ("hashprice usd_per_ph_day=-1", .absurd),
+            (price("HB_WEST", "1", start: "2026-07-22T21:35:00Z"), .malformed),
+            (
+                #"{"kind":"price","market":"rtm","point":"HB_WEST","start":"2026-07-22T21:00:00Z","#
+                    + #""end":"2026-07-22T22:00:00Z","usd_per_mwh":1}"#, .malformed
+            ),
+        ] as [(String, RejectionReason)])
+    func countsBadLines(line: String, reason: RejectionReason) {
+        let intake = SourceIntake.forTests(receiver)
+        intake.take(line)
+        #expect(intake.counts[reason] == 1)
+        #expect(intake.counts.rejected == 1 && intake.counts.accepted == 0)
+        #expect(receiver.record.samples.isEmpty && receiver.record.signals.isEmpty)
+        #expect(intake.statistics(now: .testNow).lastReason?.hasPrefix(reason.rawValue) == true)
+    }
+
+    @Test(
+        "accepts values and times at their limits",
+        arguments: [
+            price("HB_WEST", "-251"), price("HB_WEST", "50000"),
+            price("HB_WEST", "1", start: "2026-01-03T21:45:00Z"), "frequency hz=40", "frequency hz=70",
+            "frequency hz=60 1784757005000000000", "frequency hz=60 1784756995000000000",
+            "meter,meter=m mw=-200000", "grid eea=1 1784757300000000000", "grid eea=1 1784670600000000000",
+            "{\"kind\":\"price\",\"market\":\"dam\",\"point\":\"HB_WEST\",\"start\":\"2026-07-23T21:00:00Z\",\"usd_per_mwh\":1}",
+        ])
+    func acceptsLimits(line: String) {
+        let intake = SourceIntake.forTests(receiver)
+        intake.take(line)
+        #expect(intake.counts.accepted == 1, "\(intake.statistics(now: .testNow).lastReason ?? "")")
+    }
+
+    @Test("of a point under two types the first is taken, the other refused, and the operator told once")
+    func refusesSecondType() {
+        let intake = SourceIntake.forTests(receiver)
+        func take(_ type: String, _ minute: Int) {
+            intake.take(
+                #"{"kind":"price","market":"rtm","point":"HB_WEST","point_type":"\#(type)","#
+                    + #""start":"2026-07-22T21:\#(minute):00Z","usd_per_mwh":\#(minute)}"#)
+        }
+        take("LZEW", 15)
+        take("LZ", 15)
+        take("LZEW", 30)
+        take("LZ", 30)
+        #expect(intake.counts.accepted == 2 && intake.counts[.ambiguous] == 2)
+        #expect(receiver.record.signals.allSatisfy { "\($0.signal)".contains("LZEW") })
+        let told = receiver.record.changes.filter { $0.condition == .failed }
+        #expect(told.count == 1)
+        #expect(told.first?.reason.contains("settlement_point_type: LZEW") == true, "\(told)")
+    }
+
+    @Test("two sources that each know one type of a point contradict each other")
+    func typesOfSources() {
+        let types = PointTypes()
+        #expect(types.conflict(with: "LZ") == nil)
+        #expect(types.conflict(with: "LZEW") == "LZ")
+        #expect(types.tells() && !types.tells())
+        types.forget()
+        #expect(types.conflict(with: "LZEW") == nil && types.tells())
+    }
+
+    @Test("passes on only the configured settlement point and counts the others")
+    func filtersPoints() {
+        let intake = SourceIntake.forTests(receiver)
+        intake.take(Self.price("HB_NORTH", "1"))
+        intake.take(Self.price("HB_WEST", "6000"))
+        #expect(intake.counts.otherPoint == 1)
+        #expect(intake.counts.flagged == 1)
+        #expect(receiver.record.signals.count == 1)
+        #expect(intake.statistics(now: .testNow).quality == .flagged)
+    }
+
+    @Test("drops what is the same or older, and takes a correction and what is newer")
+    func dropsDuplicatesAndReordered() {
+        let intake = SourceIntake.forTests(receiver)
+        for line in [
+            Self.price("HB_WEST", "10"), Self.price("HB_WEST", "10"), Self.price("HB_WEST", "11"),
+            Self.price("HB_WEST", "9", start: "2026-07-22T21:15:00Z"),
+            Self.price("HB_WEST", "12", start: "2026-07-22T21:45:00Z"),
+        ] { intake.take(line) }
+        #expect(intake.counts.accepted == 4, "a late price still settles its own interval")
+        #expect(intake.counts[.duplicate] == 1 && intake.counts[.reordered] == 0)
+        for (hertz, second) in [("60.0", 1), ("60.1", 1), ("60.2", 0), ("60.3", 2)] {
+            intake.take("frequency,source=a hz=\(hertz) 178475700\(second)000000000")
+        }
+        intake.take("frequency,source=b hz=60.4 1784757000000000000")
+        #expect(receiver.record.samples.map(\.sample.frequency.decimal) == ["60", "60.3", "60.4"])
+        #expect(receiver.record.samples.map(\.source) == ["test/a", "test/a", "test/b"])
+    }
+
+    @Test("takes instructions and awards only from a source that may send them")
+    func asksForPermission() {
+        let line =
+            "{\"kind\":\"instruction\",\"id\":\"D1\",\"program\":\"ecrs\",\"action\":\"deploy\",\"mw\":5}"
+        let open = SourceIntake.forTests(receiver, may: SourceSettings.defaultKinds)
+        open.take(line)
+        #expect(open.counts[.notAllowed] == 1)
+        #expect(receiver.record.signals.isEmpty)
+        let trusted = SourceIntake.forTests(receiver)
+        trusted.take(line)
+        trusted.take(line)
+        #expect(trusted.counts.accepted == 2, "an order without a time is never taken for a repetition")
+        trusted.take(line.replacing("\"mw\"", with: "\"at\":\"2026-07-22T21:50:00Z\",\"mw\""))
+        #expect(trusted.counts[.duplicate] == 1)
+        trusted.take(line.replacing("\"mw\"", with: "\"modification\":2,\"mw\""))
+        trusted.take(line.replacing("\"mw\"", with: "\"modification\":1,\"mw\""))
+        #expect(trusted.counts[.reordered] == 1)
+    }
+
+    @Test("becomes fresh, stale, failed and fresh again, and says so once each")
+    func changesCondition() {
+        let intake = SourceIntake.forTests(receiver, staleAfter: .seconds(10))
+        intake.checkFreshness(now: .testNow.advanced(by: .seconds(100)))
+        intake.take("grid eea=0")
+        intake.take("grid eea=1")
+        intake.checkFreshness(now: .testNow.advanced(by: .seconds(10)))
+        intake.checkFreshness(now: .testNow.advanced(by: .seconds(11)))
+        intake.checkFreshness(now: .testNow.advanced(by: .seconds(12)))
+        intake.transportFailed("gone")
+        intake.transportFailed("gone")
+        intake.transportRecovered(now: .testNow.advanced(by: .seconds(5)))
+        #expect(receiver.record.changes.map(\.condition) == [.fresh, .stale, .failed, .fresh])
+    }
+
+    @Test(
+        "bounds the keys, the senders and the bytes it keeps in a flood of 100,000 lines, and still hears the truth"
+    )
+    func survivesFlood() {
+        var limits = IntakeLimits()
+        limits.trackedKeys = 16
+        limits.senders = 4
+        let intake = SourceIntake.forTests(receiver, limits: limits)
+        for number in 0..<100_000 { intake.take("nonsense \(number)") }
+        #expect(intake.counts.rejected == 100_000)
+        for number in 0..<1_000 { intake.take("meter,meter=m\(number) mw=1") }
+        #expect(intake.latest.count == 16)
+        for number in 0..<100 {
+            intake.take("frequency,source=s\(number) hz=60 17847570000000000\(10 + number % 90)")
+        }
+        #expect(Set(receiver.record.samples.map(\.source)).count <= 5)
+        intake.take(String(repeating: "y", count: 1_000))
+        #expect(intake.statistics(now: .testNow).lastBadLine?.utf8.count == 200)
+        intake.take(Self.price("HB_WEST", "1"))
+        #expect(receiver.record.signals.last?.signal.kind == .price)
+    }
+
+    @Test("answers a request for the counts")
+    func acknowledges() {
+        let intake = SourceIntake.forTests(receiver)
+        intake.take("grid eea=1")
+        intake.take("x")
+        #expect(intake.take("{\"kind\":\"ack\"}"))
+        #expect(
+            intake.acknowledgement()
+                == "{\"kind\":\"ack\",\"accepted\":1,\"rejected\":1,\"other_point\":0,\"reasons\":{\"malformed\":1}}\n"
+        )
+    }
+}
