@@ -1,5 +1,5 @@
+import HostSystem
 package import SitePorts
-import Dispatch
 import Synchronization
 
 /// Writes entries in order, on a thread of its own, so that a stuck journald never holds up a decision.
@@ -7,15 +7,10 @@ package final class Journal: Sendable {
     /// Entries that may wait; those beyond are counted and reported in one entry.
     package static let limit = 4_096
 
-    private struct Backlog {
-        var waiting = 0
-        var dropped = 0
-    }
-
     private let limit: Int
     private let deliver: @Sendable (JournalRecord) -> Void
-    private let queue = DispatchQueue(label: "curtaild.journal")
-    private let backlog = Mutex(Backlog())
+    private let worker: SerialWorker
+    private let dropped = Atomic(0)
 
     /// Makes a journal that hands records to a function of the caller's.
     ///
@@ -25,6 +20,7 @@ package final class Journal: Sendable {
     package init(limit: Int = Journal.limit, deliver: @escaping @Sendable (JournalRecord) -> Void) {
         self.limit = limit
         self.deliver = deliver
+        worker = SerialWorker(name: "journal", niceness: 10, limit: limit)
     }
 
     /// Makes a journal that writes to journald or standard error.
@@ -37,16 +33,8 @@ package final class Journal: Sendable {
 
     /// Queues a record; returns at once.
     package func write(_ record: JournalRecord) {
-        let isAccepted = backlog.withLock { backlog in
-            guard backlog.waiting < limit else {
-                backlog.dropped += 1
-                return false
-            }
-            backlog.waiting += 1
-            return true
-        }
-        guard isAccepted else { return }
-        queue.async { self.deliverNext(record) }
+        let isAccepted = worker.perform { [self] in deliverNext(record) }
+        if !isAccepted { dropped.add(1, ordering: .relaxed) }
     }
 
     /// Waits until everything queued so far has been written.
@@ -55,18 +43,12 @@ package final class Journal: Sendable {
     /// - Returns: whether everything was written in time.
     @discardableResult
     package func flush(milliseconds: Int = 2_000) -> Bool {
-        let written = DispatchSemaphore(value: 0)
-        queue.async { written.signal() }
-        return written.wait(timeout: .now() + .milliseconds(milliseconds)) == .success
+        worker.flush(milliseconds: milliseconds)
     }
 
     private func deliverNext(_ record: JournalRecord) {
         deliver(record)
-        let dropped = backlog.withLock { backlog in
-            backlog.waiting -= 1
-            defer { backlog.dropped = 0 }
-            return backlog.dropped
-        }
+        let dropped = dropped.exchange(0, ordering: .relaxed)
         guard dropped > 0 else { return }
         deliver(
             JournalRecord(

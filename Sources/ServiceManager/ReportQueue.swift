@@ -1,4 +1,4 @@
-import Dispatch
+import HostSystem
 import Synchronization
 
 /// Tells the service manager from a thread of its own, so that a manager that does not read holds up no decision.
@@ -22,7 +22,7 @@ final class ReportQueue: Sendable {
     }
 
     private let waiting = Mutex(Waiting())
-    private let queue = DispatchQueue(label: "curtaild.notify")
+    private let worker = SerialWorker(name: "notify", niceness: 10)
     private let deliver: @Sendable (ServiceNotifier.Report) -> Void
 
     /// Makes a queue.
@@ -37,7 +37,7 @@ final class ReportQueue: Sendable {
             defer { waiting.isSending = true }
             return !waiting.isSending
         }
-        if begins { queue.async { self.send() } }
+        if begins { worker.perform { [self] in send() } }
     }
 
     private func send() {
@@ -52,5 +52,5 @@ final class ReportQueue: Sendable {
     }
 
     /// Waits until everything added so far has been delivered, for tests.
-    func flush() { queue.sync {} }
+    func flush() { worker.flush() }
 }

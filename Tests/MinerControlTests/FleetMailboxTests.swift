@@ -21,8 +21,8 @@ struct FleetMailboxTests {
     @Test("holds its limit, and lets the oldest order give way")
     func limit() throws {
         let mailbox = try FleetMailbox(limit: 3)
-        for number in 1...3 { #expect(decision(mailbox.post(order(Int64(number)))) == nil) }
-        #expect(decision(mailbox.post(order(4))) == 1)
+        for number in 1...3 { #expect(decision(mailbox.post(order(Int64(number))).displaced) == nil) }
+        #expect(decision(mailbox.post(order(4)).displaced) == 1)
         var messages: [FleetMailbox.Message] = []
         _ = mailbox.take(into: &messages)
         #expect(messages.map(decision) == [2, 3, 4])
@@ -36,8 +36,8 @@ struct FleetMailboxTests {
             pollEvery: .zero,
             simulatedShed: .zero, simulatedWake: .zero)
         _ = mailbox.post(.settings(settings))
-        #expect(decision(mailbox.post(order(1))) == nil)
-        #expect(decision(mailbox.post(order(2))) == 1)
+        #expect(decision(mailbox.post(order(1)).displaced) == nil)
+        #expect(decision(mailbox.post(order(2)).displaced) == 1)
     }
 
     @Test("lets the thread wait only when there is nothing to take")

@@ -115,8 +115,9 @@ struct SiteControllerJournalTests {
     func dryRun() {
         let site = ControlledSite()
         let before = site.ledger.transactions.count
-        let decision = site.controller.dryRun(
-            OperatorCommand(action: .curtail(.percent(50), for: nil), issuer: "tester", reason: ""))
+        let decision = site.controller.engine.dryRun(
+            OperatorCommand(action: .curtail(.percent(50), for: nil), issuer: "tester", reason: ""),
+            at: SiteClock.Reading(monotonic: site.clock.monotonic, utc: site.clock.utc))
         #expect(decision?.sleeps.count == 2)
         #expect(site.fleet.orders.count == 0 && site.ledger.transactions.count == before)
         #expect(site.controller.engine.event == nil)

@@ -1,12 +1,10 @@
 import CHostSystem
 import Glibc
 
-/// A set of descriptors that one thread waits on. (epoll(7).)
+/// A set of descriptors that a thread waits on. (epoll(7).)
 ///
-/// Level-triggered: what is not read is reported again. Belongs to the thread that made it.
-/// Safe to use: the pointer that the events could hold is never set or read, only their number.
-@safe
-package final class EventPoll {
+/// Level-triggered: what is not read is reported again. One thread waits; others may add and change meanwhile.
+package final class EventPoll: Sendable {
     /// What to wait for.
     package enum Interest: Sendable {
         case readable
@@ -14,17 +12,12 @@ package final class EventPoll {
     }
 
     private let descriptor: Int32
-    private let batch: Int
-    private var events: [epoll_event]
 
     /// Opens an empty set.
     ///
-    /// - Parameter batch: events taken from the kernel at most in one wait.
     /// - Throws: ``SystemFailure``.
-    package init(batch: Int) throws(SystemFailure) {
+    package init() throws(SystemFailure) {
         descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
-        self.batch = batch
-        unsafe events = [epoll_event](repeating: epoll_event(), count: batch)
         guard descriptor >= 0 else { throw SystemFailure(operation: "open an epoll set", errorNumber: errno) }
     }
 
@@ -78,16 +71,39 @@ package final class EventPoll {
 
     /// Waits until something is ready or the time is over.
     ///
-    /// - Parameter milliseconds: 0 looks without waiting, -1 waits for ever.
-    /// - Returns: the number of events; their tokens are in `token(at:)`.
-    package func wait(milliseconds: Int32) -> Int {
-        let limit = Int32(batch)
-        let count = unsafe events.withUnsafeMutableBufferPointer {
-            unsafe epoll_wait(descriptor, $0.baseAddress, limit, milliseconds)
-        }
-        return max(0, Int(count))
+    /// - Parameters:
+    ///   - milliseconds: 0 looks without waiting, -1 waits for ever.
+    ///   - ready: gets the tokens of what is ready.
+    package func wait(milliseconds: Int32, into ready: inout ReadyTokens) {
+        ready.fill(from: descriptor, milliseconds: milliseconds)
+    }
+}
+
+/// The tokens that one wait brought; the waiting thread keeps it, so that its memory is reused.
+///
+/// Safe to use: the pointer that the events could hold is never set or read, only their number.
+@safe
+package struct ReadyTokens {
+    private var events: [epoll_event]
+    private var count = 0
+
+    /// Makes room for tokens.
+    ///
+    /// - Parameter capacity: taken from the kernel at most in one wait.
+    package init(capacity: Int) {
+        unsafe events = [epoll_event](repeating: epoll_event(), count: capacity)
     }
 
-    /// The token of one event of the last wait.
-    package func token(at index: Int) -> UInt64 { unsafe events[index].data.u64 }
+    /// Positions for the subscript.
+    package var indices: Range<Int> { 0..<count }
+
+    package subscript(index: Int) -> UInt64 { unsafe events[index].data.u64 }
+
+    fileprivate mutating func fill(from descriptor: Int32, milliseconds: Int32) {
+        let limit = unsafe Int32(events.count)
+        let found = unsafe events.withUnsafeMutableBufferPointer {
+            unsafe epoll_wait(descriptor, $0.baseAddress, limit, milliseconds)
+        }
+        count = max(0, Int(found))
+    }
 }

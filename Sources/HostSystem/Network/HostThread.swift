@@ -7,10 +7,12 @@ package final class HostThread: Sendable {
     /// What the new thread takes over.
     private final class Start: Sendable {
         let name: String
+        let niceness: Int32
         let body: @Sendable () -> Void
 
-        init(name: String, body: @escaping @Sendable () -> Void) {
+        init(name: String, niceness: Int32, body: @escaping @Sendable () -> Void) {
             self.name = name
+            self.niceness = niceness
             self.body = body
         }
     }
@@ -22,10 +24,13 @@ package final class HostThread: Sendable {
     ///
     /// - Parameters:
     ///   - name: shown by `ps -L` and `top -H`; the kernel keeps 15 bytes.
+    ///   - niceness: 0 … 19 steps below the process in the kernel's eyes. (setpriority(2); Linux takes it by thread.)
     ///   - body: runs once, on the new thread.
     /// - Throws: ``SystemFailure`` when the system gives no thread.
-    package init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemFailure) {
-        let start = unsafe Unmanaged.passRetained(Start(name: name, body: body))
+    package init(
+        name: String, niceness: Int32 = 0, _ body: @escaping @Sendable () -> Void
+    ) throws(SystemFailure) {
+        let start = unsafe Unmanaged.passRetained(Start(name: name, niceness: niceness, body: body))
         var handle = pthread_t()
         let result = unsafe pthread_create(
             &handle, nil,
@@ -33,6 +38,10 @@ package final class HostThread: Sendable {
                 guard let argument = unsafe argument else { return nil }
                 let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
                 _ = unsafe pthread_setname_np(pthread_self(), String(start.name.prefix(15)))
+                if start.niceness > 0 {
+                    let kind = __priority_which_t(PRIO_PROCESS.rawValue)
+                    _ = setpriority(kind, 0, getpriority(kind, 0) + start.niceness)
+                }
                 start.body()
                 return nil
             }, start.toOpaque())

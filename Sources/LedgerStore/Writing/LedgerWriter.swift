@@ -1,6 +1,7 @@
 package import SitePorts
 package import CurtailmentEngine
 import Foundation
+import HostSystem
 import GRDB
 package import Settlement
 
@@ -58,9 +59,9 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
         self.report = report
         longestWait = TimeInterval(longestRetrySeconds)
         queue = LedgerQueue(limits: limits)
-        let thread = Thread { [self] in run() }
-        thread.name = "ledger"
-        thread.start()
+        // What records yields to what commands.
+        let thread = try? HostThread(name: "ledger", niceness: 5) { [self] in run() }
+        precondition(thread != nil, "the system gives no thread for the ledger")
     }
 
     package func record(

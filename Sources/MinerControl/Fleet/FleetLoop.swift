@@ -3,9 +3,9 @@ import CurtailmentEngine
 import GridUnits
 import HostSystem
 
-/// The fleet's thread: takes work from the mailbox, keeps the connections, hands readings on.
+/// The fleet's work and connections: takes work from the mailbox, keeps the connections, finds out readings.
 ///
-/// Made, used and let go on one thread.
+/// Used by one thread at a time, under the fleet's lock: its own, and that of an urgent order.
 final class FleetLoop {
     /// Connections one exchange may take; a driver that wants more is going round in circles.
     static let connectionsPerExchange = 16
@@ -13,10 +13,17 @@ final class FleetLoop {
     static let burst = 32
     /// Units of an order that are begun before the rest of it is taken in.
     static let head = 32
+    /// Connections that an urgent order opens on the thread that gives it.
+    static let urgentBurst = 8
     static let signalToken = UInt64.max
 
+    /// What the fleet's thread does next.
+    enum Step {
+        case wait(milliseconds: Int32)
+        case end
+    }
+
     let mailbox: FleetMailbox
-    let receiver: ReadingReceiver
     let tuning: FleetTuning
     let events: EventPoll
     var reader = SocketReader(blockSize: 65_536)
@@ -28,6 +35,8 @@ final class FleetLoop {
     var busy = 0
     var slow = 0
     var routine = 0
+    /// Whether the fleet's thread looks after what is begun.
+    private var isRunning = false
     private var messages: [FleetMailbox.Message] = []
     /// Units of the first message that have been taken in.
     private var taken = 0
@@ -35,10 +44,9 @@ final class FleetLoop {
 
     init(
         settings: FleetSettings, tuning: FleetTuning, mailbox: FleetMailbox, events: EventPoll,
-        clock: @escaping @Sendable () -> MonotonicInstant, receiver: @escaping ReadingReceiver
+        clock: @escaping @Sendable () -> MonotonicInstant
     ) {
         self.mailbox = mailbox
-        self.receiver = receiver
         self.tuning = tuning
         self.events = events
         work = FleetWork(settings: settings, tuning: tuning, clock: clock, now: BootTime.nanoseconds)
@@ -48,32 +56,55 @@ final class FleetLoop {
         limit = count
     }
 
-    /// Runs until it is told to stop.
-    func run() {
-        while true {
-            let stop = mailbox.take(into: &messages)
-            var now = BootTime.nanoseconds
-            let isTakenIn = takeIn(now: now)
-            if let stop, isTakenIn, work.isDrained || now >= stop.drainUntil { break }
-            interrupt()
-            let mayBeginMore = beginWork(now: now)
-            hand()
-            let isBusy = mayBeginMore || !isTakenIn
-            if !isBusy, stop == nil, !mailbox.prepareToWait() { continue }
-            for index in 0..<events.wait(milliseconds: isBusy ? 0 : timeout(now: now)) {
-                handle(events.token(at: index))
-            }
-            now = BootTime.nanoseconds
-            if now >= nextSweep {
-                nextSweep = now + tuning.tick.nanoseconds
-                sweep(now: now)
-                work.passTime(now: now)
-            }
-            work.poll(now: now)
-            hand()
+    /// The fleet's thread is there, or is about to be.
+    func begin() { isRunning = true }
+
+    /// Takes in what has been posted and begins what may begin.
+    func advance() -> Step {
+        let stop = mailbox.take(into: &messages)
+        let now = BootTime.nanoseconds
+        let isTakenIn = takeIn(now: now)
+        if let stop, isTakenIn, work.isDrained || now >= stop.drainUntil {
+            isRunning = false
+            for slot in slots.indices { vacate(slot) }
+            return .end
         }
-        for slot in slots.indices { vacate(slot) }
-        hand()
+        interrupt()
+        let mayBeginMore = beginWork(now: now, atMost: Self.burst)
+        let isBusy = mayBeginMore || !isTakenIn
+        guard !isBusy, stop != nil || mailbox.prepareToWait() else { return .wait(milliseconds: 0) }
+        return .wait(milliseconds: timeout(now: now))
+    }
+
+    /// Opens the first connections of an urgent order on the thread that gave it, so that they wait for no other.
+    ///
+    /// Anything that was posted before it goes first: then the order is left to the fleet's thread.
+    func beginUrgently() {
+        guard isRunning, messages.isEmpty else { return }
+        _ = mailbox.take(into: &messages)
+        guard messages.count == 1, case .order = messages[0] else { return }
+        let now = BootTime.nanoseconds
+        _ = takeIn(now: now)
+        interrupt()
+        _ = beginWork(now: now, atMost: Self.urgentBurst)
+    }
+
+    /// Handles what a wait brought, and what has become due meanwhile.
+    func handle(_ ready: ReadyTokens) {
+        for index in ready.indices { handle(ready[index]) }
+        let now = BootTime.nanoseconds
+        if now >= nextSweep {
+            nextSweep = now + tuning.tick.nanoseconds
+            sweep(now: now)
+            work.passTime(now: now)
+        }
+        work.poll(now: now)
+    }
+
+    /// What has been found out since the last call, for the receiver.
+    func takeReadings() -> [UnitReading] {
+        defer { work.readings.removeAll(keepingCapacity: false) }
+        return work.readings
     }
 
     /// Takes messages into the book of work, the first units of an order alone, so that they begin at once.
@@ -113,26 +144,18 @@ final class FleetLoop {
         work.interrupted.removeAll(keepingCapacity: true)
     }
 
-    /// Begins what the connections allow, at most one burst.
+    /// Begins what the connections allow, at most so many.
     ///
     /// - Returns: whether more could begin right away.
-    private func beginWork(now: Int64) -> Bool {
+    private func beginWork(now: Int64, atMost burst: Int) -> Bool {
         let spare = limit / 4
         let routineLimit = max(1, limit / 4)
-        for _ in 0..<Self.burst {
+        for _ in 0..<burst {
             guard busy < limit, busy - min(slow, spare) < limit - spare else { return false }
             guard let (unit, task) = work.next(routine: routine < routineLimit) else { return false }
             begin(task, with: unit, now: now)
         }
         return true
-    }
-
-    /// Hands readings to the receiver.
-    private func hand() {
-        guard !work.readings.isEmpty else { return }
-        let batch = work.readings
-        work.readings.removeAll(keepingCapacity: false)
-        receiver(batch)
     }
 
     private func timeout(now: Int64) -> Int32 {
@@ -146,8 +169,9 @@ final class FleetLoop {
     /// Takes new settings: what is known of a unit that is still there is kept, and its exchange goes on.
     private func replace(_ settings: FleetSettings, now: Int64) {
         let old = work
-        hand()
         work = FleetWork(settings: settings, tuning: tuning, clock: old.clock, now: now)
+        // Found out under the old numbers, and reported before anything under the new ones.
+        work.readings = old.readings
         let going = work.adopt(old, now: now)
         for slot in slots.indices {
             guard let talk = slots[slot].talk else { continue }

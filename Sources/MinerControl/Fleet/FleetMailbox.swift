@@ -1,7 +1,6 @@
 import SitePorts
 import CurtailmentEngine
 import HostSystem
-import Synchronization
 
 /// Hands work to the fleet's thread: bounded, locked for a few instructions, waking the thread only when it
 /// sleeps.
@@ -25,7 +24,7 @@ final class FleetMailbox: Sendable {
     }
 
     private let limit: Int
-    private let state = Mutex(State())
+    private let state = Monitor(State())
     let signal: EventSignal
 
     init(limit: Int) throws(SystemFailure) {
@@ -36,10 +35,10 @@ final class FleetMailbox: Sendable {
     /// Adds a message.
     ///
     /// - Parameter message: comes out after those that were added before it.
-    /// - Returns: the message that had to give way to it when the mailbox was full: the oldest order or read
-    ///   request, since newer orders say what is wanted now.
-    func post(_ message: Message) -> Message? {
-        let (displaced, wakes) = state.withLock { state -> (Message?, Bool) in
+    /// - Returns: the message that had to give way to it when the mailbox was full (the oldest order or read
+    ///   request, since newer orders say what is wanted now), and whether the signal has to be raised.
+    func post(_ message: Message) -> (displaced: Message?, wakes: Bool) {
+        state.withLock { state in
             var displaced: Message?
             if state.messages.count >= limit {
                 let oldest = state.messages.firstIndex { message in
@@ -54,8 +53,6 @@ final class FleetMailbox: Sendable {
             defer { state.isThreadWaiting = false }
             return (displaced, state.isThreadWaiting)
         }
-        if wakes { signal.raise() }
-        return displaced
     }
 
     /// Tells the thread to end.

@@ -2,7 +2,6 @@ package import SitePorts
 package import CurtailmentEngine
 package import GridUnits
 package import HostSystem
-import Synchronization
 
 /// The fleet: every unit of the configuration, commanded and read on one thread of its own.
 ///
@@ -10,13 +9,15 @@ import Synchronization
 /// pace of polls run by the host's boot clock; the injected clock stamps readings and moves simulated units.
 package final class MinerFleet: FleetCommanding {
     private enum Phase {
-        case made(FleetSettings)
+        case made
         case running(HostThread)
         case ended
     }
 
-    private let phase: Mutex<Phase>
+    private let phase = Monitor(Phase.made)
     private let mailbox: FleetMailbox
+    private let events: EventPoll
+    private let loop: Monitor<FleetLoop>
     private let tuning: FleetTuning
     private let clock: @Sendable () -> MonotonicInstant
     private let receiver: ReadingReceiver
@@ -26,7 +27,7 @@ package final class MinerFleet: FleetCommanding {
     /// - Parameters:
     ///   - settings: the units, in the order of the policy.
     ///   - tuning: how it paces itself.
-    ///   - clock: the clock of the decision loop; called on the fleet's thread.
+    ///   - clock: the clock of the decision loop; called on the fleet's thread and on that of an urgent order.
     ///   - receiver: takes readings, in batches, on the fleet's thread; it must return at once.
     /// - Throws: ``SystemFailure`` when the process has no descriptor left.
     package init(
@@ -37,7 +38,10 @@ package final class MinerFleet: FleetCommanding {
         self.clock = clock
         self.receiver = receiver
         mailbox = try FleetMailbox(limit: tuning.mailboxLimit)
-        phase = Mutex(.made(settings))
+        events = try EventPoll()
+        try events.add(mailbox.signal, token: FleetLoop.signalToken)
+        loop = Monitor(
+            FleetLoop(settings: settings, tuning: tuning, mailbox: mailbox, events: events, clock: clock))
     }
 
     /// Starts the thread, and the polling with it; has no effect when called again.
@@ -45,23 +49,9 @@ package final class MinerFleet: FleetCommanding {
     /// - Throws: ``SystemFailure``.
     package func start() throws(SystemFailure) {
         try phase.withLock { phase throws(SystemFailure) in
-            switch phase {
-            case .running, .ended: return
-            case .made(let settings):
-                // Tried here, because the thread has nobody to report to.
-                _ = try EventPoll(batch: 1)
-                let (mailbox, tuning, clock, receiver) = (mailbox, tuning, clock, receiver)
-                let thread = try HostThread(name: "fleet") {
-                    guard let events = try? EventPoll(batch: 128),
-                        (try? events.add(mailbox.signal, token: FleetLoop.signalToken)) != nil
-                    else { return }
-                    let loop = FleetLoop(
-                        settings: settings, tuning: tuning, mailbox: mailbox, events: events, clock: clock,
-                        receiver: receiver)
-                    loop.run()
-                }
-                phase = .running(thread)
-            }
+            guard case .made = phase else { return }
+            loop.withLock { $0.begin() }
+            phase = .running(try HostThread(name: "fleet") { [self] in run() })
         }
     }
 
@@ -83,12 +73,22 @@ package final class MinerFleet: FleetCommanding {
     /// A unit of the same group and id keeps its session, its open order and its simulated power.
     package func replace(_ settings: FleetSettings) { post(.settings(settings)) }
 
-    package func perform(_ order: FleetOrder) { post(.order(order)) }
+    /// Hands an order off; the first connections of an urgent one are opened before this returns.
+    ///
+    /// They are opened without waiting, and only where the fleet's thread is idle: what is urgent then waits neither
+    /// for that thread to be scheduled nor for what its giver does next.
+    package func perform(_ order: FleetOrder) { post(.order(order), isUrgent: order.urgency == .urgent) }
 
     package func read(_ units: [Int]) { post(.read(units)) }
 
-    private func post(_ message: FleetMailbox.Message) {
-        guard let displaced = mailbox.post(message) else { return }
+    private func post(_ message: FleetMailbox.Message, isUrgent: Bool = false) {
+        let (displaced, wakes) = mailbox.post(message)
+        if isUrgent { _ = loop.withLockIfFree { $0.beginUrgently() } }
+        if wakes { mailbox.signal.raise() }
+        if let displaced { report(displaced) }
+    }
+
+    private func report(_ displaced: FleetMailbox.Message) {
         switch displaced {
         case .order(let order):
             let now = clock()
@@ -97,6 +97,24 @@ package final class MinerFleet: FleetCommanding {
                 + "the fleet; the next pass orders it again. Look for an overloaded host: curtailctl status"
             receiver(order.units.map { UnitReading(unit: $0, at: now, answer: .refused(reason)) })
         case .read, .settings: break
+        }
+    }
+
+    /// The fleet's thread; the lock is free while it waits and while it hands readings on.
+    private func run() {
+        var ready = ReadyTokens(capacity: 128)
+        while true {
+            let (step, found) = loop.withLock { ($0.advance(), $0.takeReadings()) }
+            if !found.isEmpty { receiver(found) }
+            switch step {
+            case .end: return
+            case .wait(let milliseconds): events.wait(milliseconds: milliseconds, into: &ready)
+            }
+            let answers = loop.withLock { loop in
+                loop.handle(ready)
+                return loop.takeReadings()
+            }
+            if !answers.isEmpty { receiver(answers) }
         }
     }
 }

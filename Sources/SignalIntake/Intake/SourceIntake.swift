@@ -53,14 +53,6 @@ package final class SourceIntake {
     @discardableResult
     package func take(_ bytes: Span<UInt8>, receivedAt: UTCInstant, now: MonotonicInstant) -> Bool {
         do throws(SignalRejection) {
-            if let reading = FrequencyScanner.scan(bytes) {
-                guard case .frequency(let sample, _, let sender) = try reading.line(receivedAt: receivedAt)
-                else {
-                    return false
-                }
-                try take(sample, sender: sender, in: bytes, receivedAt: receivedAt, now: now)
-                return false
-            }
             switch try SignalLineDecoder.decode(bytes, receivedAt: receivedAt) {
             case .frequency(let sample, _, let sender):
                 try take(sample, sender: sender, in: bytes, receivedAt: receivedAt, now: now)

@@ -4,14 +4,19 @@ import SiteLoop
 import ControlSocket
 import CurtailmentEngine
 import GridUnits
+import HostSystem
 
 extension DaemonControlService {
     func curtail(_ request: CurtailCommand, _ peer: ControlPeer, _ responder: ControlResponder) {
         let command = OperatorCommand(
             action: .curtail(request.level, for: request.span), issuer: peer.issuer, reason: request.reason)
         guard request.isDryRun else { return take(command, responder) }
-        let controller = daemon.controlLoop.assumeIsolated { loop in loop.with { $0 } }
-        responder.reply(dryRun(controller.dryRun(command), controller.engine))
+        let engine = daemon.controlLoop.assumeIsolated { loop in loop.with { $0.engine } }
+        let now = daemon.clock.read()
+        // A plan of thousands of units is made off the decision loop, which goes on meanwhile.
+        daemon.housekeeping.perform {
+            responder.reply(dryRun(engine.dryRun(command, at: now), engine, at: now.monotonic))
+        }
     }
 
     func release(_ request: ReleaseCommand, _ peer: ControlPeer, _ responder: ControlResponder) {
@@ -85,7 +90,9 @@ extension DaemonControlService {
         }
     }
 
-    private func dryRun(_ decision: Decision?, _ engine: CurtailmentEngine) -> ControlValue {
+    private func dryRun(
+        _ decision: Decision?, _ engine: CurtailmentEngine, at now: MonotonicInstant
+    ) -> ControlValue {
         guard let decision else {
             return .document([
                 "schema": "curtaild.dry_run/1", "target_mw": .decimal(engine.target), "sheds_mw": "0",
@@ -94,7 +101,7 @@ extension DaemonControlService {
             ])
         }
         let sheds = engine.ratedPower(ofUnits: decision.sleeps)
-        let value = engine.hourlyValue(ofUnits: decision.sleeps, at: daemon.clock.monotonic())
+        let value = engine.hourlyValue(ofUnits: decision.sleeps, at: now)
         let groups = sheds.sorted { $0.key < $1.key }.map { index, power in
             ControlValue.document([
                 "name": .text(engine.policy.groups[index].name),

@@ -1,10 +1,10 @@
 import SitePorts
-import Dispatch
 import SignalIntake
 import SiteLoop
 import ControlSocket
 import CurtailmentEngine
 import GridUnits
+import HostSystem
 import LedgerStore
 import SiteConfiguration
 import SiteReports
@@ -50,25 +50,23 @@ struct DaemonControlService: ControlService {
 
     /// Off the decision loop, because a fleet of thousands makes a long document.
     private func answerFleet(group: String?, state: UnitState?, _ responder: ControlResponder) {
-        let controller = with { $0 }
-        let now = daemon.clock.monotonic()
-        if let group, !controller.engine.policy.groups.contains(where: { $0.name == group }) {
+        guard let fleet = with({ $0.fleet(group: group, state: state, limit: FleetDocument.unitLimit) })
+        else {
             return responder.fail(
                 ControlFailure(
-                    .notFound, "There is no group \(group). Look: curtailctl fleet", parameter: "group"))
+                    .notFound, "There is no group \(group ?? ""). Look: curtailctl fleet", parameter: "group")
+            )
         }
         let drivers = daemon.configuration.current.fleet.groups.reduce(into: [:]) { $0[$1.name] = $1.driver }
-        daemon.housekeeping.async {
-            responder.reply(
-                FleetDocument(controller: controller, drivers: drivers, now: now, group: group, state: state)
-                    .value)
+        daemon.housekeeping.perform {
+            responder.reply(FleetDocument(fleet: fleet, drivers: drivers).value)
         }
     }
 
     private func answerFromLedger(
         _ responder: ControlResponder, _ build: @escaping @Sendable (LedgerReader) throws -> ControlValue
     ) {
-        daemon.housekeeping.async { [daemon] in
+        daemon.housekeeping.perform { [daemon] in
             do {
                 responder.reply(try build(LedgerReader(path: daemon.ledger.path)))
             } catch {
@@ -85,7 +83,7 @@ struct DaemonControlService: ControlService {
             return responder.fail(
                 ControlFailure(.tryAgain, "Too many follow the log already. Try again later."))
         }
-        daemon.housekeeping.async { [daemon] in
+        daemon.housekeeping.perform { [daemon] in
             do {
                 let reader = try LedgerReader(path: daemon.ledger.path)
                 for row in try reader.events(

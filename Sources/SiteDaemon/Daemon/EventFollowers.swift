@@ -1,7 +1,7 @@
 import GridMarket
 import ControlSocket
 import CurtailmentEngine
-import Dispatch
+import HostSystem
 import LedgerStore
 import SiteReports
 import Synchronization
@@ -37,10 +37,10 @@ final class EventFollowers: Sendable {
     }
 
     /// What the decision loop calls with every change of an event; the documents are made and sent off the loop.
-    func report(readingFrom ledger: String, on queue: DispatchQueue) -> @Sendable (CurtailmentEvent) -> Void {
+    func report(readingFrom ledger: String, on worker: SerialWorker) -> @Sendable (CurtailmentEvent) -> Void {
         { [self] event in
             guard followers.withLock({ !$0.isEmpty }) else { return }
-            queue.async { [self] in
+            worker.perform { [self] in
                 guard let document = try? LedgerDocuments.event(event, try? LedgerReader(path: ledger)) else {
                     return
                 }

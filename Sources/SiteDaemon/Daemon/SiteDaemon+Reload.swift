@@ -1,8 +1,8 @@
 import SitePorts
 import CurtailmentEngine
+import HostSystem
 import MinerControl
 import NIOCore
-import Dispatch
 import SiteLoop
 import SignalIntake
 import ServiceManager
@@ -22,7 +22,7 @@ extension SiteDaemon {
     ///   - completion: called on the decision loop's thread when the new configuration is in force or refused.
     func reload(issuer: String, completion: @escaping @Sendable (ReloadResult) -> Void) {
         tell(.reloading)
-        housekeeping.async { [self] in
+        housekeeping.perform { [self] in
             do throws(ConfigurationErrors) {
                 let new = try configuration.reread()
                 eventLoop.execute { [self] in

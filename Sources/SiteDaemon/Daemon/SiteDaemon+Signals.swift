@@ -1,11 +1,11 @@
 import SitePorts
 import GridMarket
-import Dispatch
 import SignalIntake
 import NIOCore
 import SiteLoop
 import CurtailmentEngine
 import GridUnits
+import HostSystem
 import LedgerStore
 import ServiceManager
 
@@ -56,7 +56,7 @@ extension SiteDaemon {
         guard sourcesNotedAt.isDue(at: now) else { return }
         let utc = clock.utc()
         let sources = listeners.statistics(now: now).map { LedgerSource($0, at: utc) }
-        housekeeping.async { [ledger] in
+        housekeeping.perform { [ledger] in
             // A ledger that cannot be written has its own alarm; the counts come again in a minute.
             try? ledger.recordSources(sources)
         }

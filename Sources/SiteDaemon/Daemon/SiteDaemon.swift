@@ -2,7 +2,6 @@ import SitePorts
 package import SiteLoop
 import ControlSocket
 import CurtailmentEngine
-import Dispatch
 import SignalIntake
 import GridUnits
 import HostSystem
@@ -32,7 +31,7 @@ package final class SiteDaemon: Service {
     let clock: SiteClock
     let followers = EventFollowers()
     /// Where what blocks for the disk is done, off the decision loop.
-    let housekeeping = DispatchQueue(label: "curtaild.housekeeping")
+    let housekeeping = SerialWorker(name: "housekeeping", niceness: 10)
     let sourcesNotedAt = Period(.seconds(60))
     private let surroundings: DaemonSurroundings
     private let lock: InstanceLock

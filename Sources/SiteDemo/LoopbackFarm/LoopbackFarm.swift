@@ -59,7 +59,7 @@ package final class LoopbackFarm: Sendable {
         signal = try EventSignal()
         thread = Mutex(nil)
         let started = try HostThread(name: "loopback-farm") { [self, signal] in
-            guard let events = try? EventPoll(batch: 128) else { return }
+            guard let events = try? EventPoll() else { return }
             try? events.add(signal, token: LoopbackFarmLoop.signalToken)
             LoopbackFarmLoop(farm: self, listeners: listeners, events: events).run()
         }

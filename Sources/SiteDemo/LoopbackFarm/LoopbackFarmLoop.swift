@@ -44,8 +44,10 @@ final class LoopbackFarmLoop {
         for (index, listener) in listeners.enumerated() {
             try? events.add(listener, for: .readable, token: UInt64(index))
         }
+        var ready = ReadyTokens(capacity: 256)
         while !farm.state.withLock({ $0.isStopping }) {
-            for index in 0..<events.wait(milliseconds: timeout()) { handle(events.token(at: index)) }
+            events.wait(milliseconds: timeout(), into: &ready)
+            for index in ready.indices { handle(ready[index]) }
             sendDueAnswers()
         }
         for connection in connections.values { connection.socket.close() }

@@ -1,4 +1,4 @@
-import SitePorts
+package import SitePorts
 package import GridMarket
 package import CurtailmentEngine
 package import GridUnits
@@ -44,14 +44,15 @@ extension SiteController {
             memory: engine.memory, alarms: engine.alarms, today: todayNow, frequency: lastFrequency,
             ledgerHead: ledgerHead)
     }
+}
 
-    /// What a manual curtailment would do now; nothing is recorded or commanded.
+extension CurtailmentEngine {
+    /// What a command would do now; nothing is recorded or commanded.
     ///
-    /// - Returns: the decision the engine would take on a copy of itself.
-    package func dryRun(_ command: OperatorCommand) -> Decision? {
-        var copy = engine
-        let input = EngineInput(
-            at: ports.clock.utc(), monotonic: ports.clock.monotonic(), event: .command(command))
-        return copy.handle(input).decision
+    /// - Returns: the decision that a copy of the engine takes; nil when nothing would change.
+    package func dryRun(_ command: OperatorCommand, at now: SiteClock.Reading) -> Decision? {
+        var copy = self
+        return copy.handle(EngineInput(at: now.utc, monotonic: now.monotonic, event: .command(command)))
+            .decision
     }
 }

@@ -1,0 +1,80 @@
+import GridMarket
+import SitePorts
+package import CurtailmentEngine
+package import GridUnits
+
+/// The fleet at one moment, for one answer: sums of its groups and the units asked for.
+///
+/// Small on purpose: whoever keeps a copy of the controller makes the next event copy every unit on the decision loop.
+package struct FleetSnapshot: Sendable {
+    package struct Group: Sendable {
+        package let policy: GroupPolicy
+        /// Confirmed and curtailed power.
+        package let load: FleetReport.GroupLoad
+        /// Rated power of the units that are wanted asleep.
+        package let asleep: Power
+        /// Units by state.
+        package let states: [UnitState: Int]
+    }
+
+    package struct Unit: Sendable {
+        /// Position of its group in ``FleetSnapshot/groups``.
+        package let group: Int
+        /// Position in its group.
+        package let index: Int
+        package let known: FleetView.Unit
+    }
+
+    package let at: MonotonicInstant
+    package let economics: EconomicsPolicy
+    /// US dollars per petahash and day, as the engine reckons now.
+    package let hashprice: Money
+    package internal(set) var groups: [Group] = []
+    package internal(set) var units: [Unit] = []
+    /// Units asked for beyond the limit.
+    package internal(set) var omitted = 0
+}
+
+extension SiteController {
+    /// Looks at the fleet.
+    ///
+    /// - Parameters:
+    ///   - group: the one group asked for; nil takes all.
+    ///   - state: units in this state alone; nil takes all.
+    ///   - limit: units listed at most.
+    /// - Returns: nil when there is no such group.
+    package func fleet(group: String?, state: UnitState?, limit: Int) -> FleetSnapshot? {
+        let policy = engine.policy
+        var snapshot = FleetSnapshot(
+            at: ports.clock.monotonic(), economics: policy.economics,
+            hashprice: engine.memory.hashprice ?? policy.economics.dollarsPerPetahashDay)
+        var first = 0
+        for (number, groupPolicy) in policy.groups.enumerated() {
+            let range = first..<first + groupPolicy.units.count
+            first = range.upperBound
+            guard group == nil || group == groupPolicy.name else { continue }
+            var states: [UnitState: Int] = [:]
+            var asleep = Power.zero
+            for unit in range {
+                let known = view.units[unit].state
+                states[known, default: 0] += 1
+                if engine.wantsAsleep(unit) {
+                    asleep += groupPolicy.units[unit - range.lowerBound].ratedPower
+                }
+                guard state == nil || known == state else { continue }
+                guard snapshot.units.count < limit else {
+                    snapshot.omitted += 1
+                    continue
+                }
+                snapshot.units.append(
+                    FleetSnapshot.Unit(
+                        group: snapshot.groups.count, index: unit - range.lowerBound, known: view.units[unit])
+                )
+            }
+            snapshot.groups.append(
+                FleetSnapshot.Group(
+                    policy: groupPolicy, load: view.load(ofGroup: number), asleep: asleep, states: states))
+        }
+        return group == nil || !snapshot.groups.isEmpty ? snapshot : nil
+    }
+}
