@@ -91,7 +91,7 @@ let compositionModules: [Target] = [
 let testModules: [Target] = [
     module("CurtailTesting", core + ["SitePorts", "SiteLoop"]),
     tests(of: "GridUnits"),
-    tests(of: "SiteRecord"),
+    tests(of: "SiteRecord", ["GridUnits"]),
     tests(of: "GridMarket", core),
     tests(of: "CurtailmentEngine", core),
     tests(of: "Settlement", core),

@@ -1,15 +1,5 @@
 package import GridUnits
 
-extension CanonicalWriter {
-    /// Writes a day as `2026-07-22`.
-    package mutating func member(_ key: String, _ day: CalendarDate) { member(key, day.description) }
-
-    /// Writes days in their order.
-    package mutating func member(_ key: String, _ days: [CalendarDate]) {
-        member(key) { $0.array(days) { $0.string($1.description) } }
-    }
-}
-
 extension CanonicalValue {
     /// Reads a day.
     package func day(_ key: String) throws(CanonicalFailure) -> CalendarDate {

@@ -27,6 +27,24 @@ package struct CanonicalWriter: Sendable {
         }
     }
 
+    /// A member's name as it stands before its value, so that writing it is one copy.
+    package struct Key: Sendable {
+        fileprivate let bytes: [UInt8]
+
+        package init(_ name: String) {
+            var writer = CanonicalWriter()
+            writer.string(name)
+            bytes = writer.bytes + [UInt8(ascii: ":")]
+        }
+    }
+
+    package mutating func member(_ key: Key, _ write: (inout CanonicalWriter) -> Void) {
+        separate()
+        bytes.append(contentsOf: key.bytes)
+        write(&self)
+        needsComma = true
+    }
+
     package mutating func member(_ key: String, _ write: (inout CanonicalWriter) -> Void) {
         separate()
         string(key)
@@ -43,10 +61,6 @@ package struct CanonicalWriter: Sendable {
         needsComma = true
     }
 
-    package mutating func member(_ key: String, _ value: some BinaryInteger) {
-        member(key) { $0.integer(value) }
-    }
-
     /// Writes an integer without the detour that the general form takes; most members are of this kind.
     package mutating func member(_ key: String, _ value: Int64) {
         separate()
@@ -54,6 +68,11 @@ package struct CanonicalWriter: Sendable {
         bytes.append(UInt8(ascii: ":"))
         digits(value)
         needsComma = true
+    }
+
+    /// Writes a value that another writer holds.
+    package mutating func member(_ key: String, written value: CanonicalWriter) {
+        member(key) { $0.bytes.append(contentsOf: value.bytes) }
     }
 
     package mutating func member(_ key: String, _ value: Bool) {
@@ -69,15 +88,16 @@ package struct CanonicalWriter: Sendable {
         if let value { member(key, value) }
     }
 
-    package mutating func member(ifPresent key: String, _ value: (some BinaryInteger)?) {
-        if let value { member(key, value) }
-    }
-
     package mutating func member(ifPresent key: String, _ record: (some CanonicallyWritten)?) {
         if let record { member(key, record) }
     }
 
     package mutating func integer(_ value: some BinaryInteger) { raw(String(value)) }
+
+    /// Writes an integer without the detour that the general form takes.
+    package mutating func integer(_ value: Int64) { digits(value) }
+
+    package mutating func boolean(_ value: Bool) { raw(value ? "true" : "false") }
 
     /// Writes `null`: a value that is not known.
     package mutating func null() { raw("null") }

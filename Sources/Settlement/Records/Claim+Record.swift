@@ -1,47 +1,24 @@
 package import SiteRecord
 import GridUnits
 
-extension Claim: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("start_ns", interval.start)
-            writer.member("group", group)
-            writer.member("kind", kind.rawValue)
-            // What is left out is the usual: claims of the first schema say the same in the same bytes.
-            writer.member(ifPresent: "program", program.isEmpty ? nil : program)
-            writer.member("uws", energy)
-            writer.member("rate_uusd", rate)
-            writer.member("uusd", amount)
-            writer.member("estimate", isEstimate)
-            writer.member("shadow", isShadow)
-            writer.member(ifPresent: "basis", basis == .plain ? nil : basis)
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            interval: SettlementInterval(containing: try value.instant("start_ns")),
-            group: try value.text("group"),
-            kind: try value.name("kind"), program: try value.optionalText("program") ?? "",
-            energy: try value.energy("uws"),
-            rate: try value.fraction("rate_uusd"),
-            amount: try value.quantity("uusd"), isEstimate: try value.boolean("estimate"),
-            isShadow: try value.boolean("shadow"), basis: try value.optionalRecord("basis") ?? .plain)
-    }
+extension Claim: FieldRecord {
+    package static let fields = Fields(
+        Claim.init(
+            interval:group:kind:program:energy:rate:amount:isEstimate:isShadow:basis:),
+        Field("start_ns") { $0.interval }, Field("group") { $0.group }, Field("kind") { $0.kind },
+        Field("program", unless: "") { $0.program }, Field("uws") { $0.energy },
+        Field("rate_uusd") { $0.rate }, Field("uusd") { $0.amount }, Field("estimate") { $0.isEstimate },
+        Field("shadow") { $0.isShadow }, Field("basis", unless: .plain) { $0.basis })
 }
 
-extension ClaimBasis: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("price", priceSource.rawValue)
-            writer.member("method", method.rawValue)
-            writer.member("off_by_uusd", uncertainty)
-        }
-    }
+extension Claim.Kind: FieldName {}
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            priceSource: try value.name("price"), method: try value.name("method"),
-            uncertainty: try value.quantity("off_by_uusd"))
-    }
+extension ClaimBasis: FieldRecord {
+    package static let fields = Fields(
+        ClaimBasis.init(priceSource:method:uncertainty:),
+        Field("price") { $0.priceSource }, Field("method") { $0.method },
+        Field("off_by_uusd") { $0.uncertainty })
 }
+
+extension ClaimBasis.PriceSource: FieldName {}
+extension BaselineMethod: FieldName {}

@@ -1,25 +1,13 @@
 package import SiteRecord
 import GridUnits
 
-extension IntervalEnergy: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("start_ns", interval.start)
-            writer.member("group", group)
-            writer.member("consumed_uws", consumed)
-            writer.member("curtailed_uws", curtailed)
-            writer.member("restarted_uw", restarted)
-            writer.member("evidence", evidence.rawValue)
-            writer.member("shadow", isShadow)
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            interval: SettlementInterval(containing: try value.instant("start_ns")),
-            group: try value.text("group"),
-            consumed: try value.energy("consumed_uws"), curtailed: try value.energy("curtailed_uws"),
-            restarted: try value.quantity("restarted_uw"), evidence: try value.name("evidence"),
-            isShadow: try value.boolean("shadow"))
-    }
+extension IntervalEnergy: FieldRecord {
+    package static let fields = Fields(
+        IntervalEnergy.init(interval:group:consumed:curtailed:restarted:evidence:isShadow:),
+        Field("start_ns") { $0.interval }, Field("group") { $0.group },
+        Field("consumed_uws") { $0.consumed }, Field("curtailed_uws") { $0.curtailed },
+        Field("restarted_uw") { $0.restarted }, Field("evidence") { $0.evidence },
+        Field("shadow") { $0.isShadow })
 }
+
+extension IntervalEnergy.Evidence: FieldName {}
