@@ -36,16 +36,18 @@ extension SitePolicy {
 
 extension PricePolicy {
     /// No dwell, no band, no restart cost.
-    package static let example = PricePolicy(
-        minimumDown: .zero, minimumUp: .zero, hysteresis: .zero, restartCostPerMegawatt: .zero,
-        scedFreshFor: .seconds(600), staleAfter: .seconds(1_800), stance: .hold)
+    package static let example: PricePolicy = {
+        var policy = PricePolicy()
+        (policy.minimumDown, policy.minimumUp, policy.hysteresis) = (.zero, .zero, .zero)
+        return policy
+    }()
 }
 
 extension UnderfrequencyPolicy {
-    /// 59.70 Hz, three samples, recovered for 60 s at 59.95 Hz, armed by an RRS award.
-    package static let example = UnderfrequencyPolicy(
-        threshold: .millihertz(59_700), recovery: .millihertz(59_950), agreeingSamples: 3,
-        recoveredFor: .seconds(60), plausibleRate: FrequencyRate(microhertzPerSecond: 2_000_000),
-        rateWindow: .milliseconds(500), plausibleBand: .hertz(57)...(.hertz(63)), arming: .award,
-        armedBy: [.rrs], extent: .awarded, staleAfter: .seconds(5), stance: .hold)
+    /// The defaults, recovered after 60 s.
+    package static let example: UnderfrequencyPolicy = {
+        var policy = UnderfrequencyPolicy()
+        policy.recoveredFor = .seconds(60)
+        return policy
+    }()
 }

@@ -1,5 +1,7 @@
 import GridMarket
 import SitePorts
+import SiteRecord
+import SiteLoop
 import CurtailmentEngine
 import GridUnits
 

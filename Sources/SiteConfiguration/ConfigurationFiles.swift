@@ -1,3 +1,4 @@
+import SiteRecord
 import Foundation
 
 /// Reads the files of one configuration and keeps what was read for its digest.

@@ -1,3 +1,4 @@
+import SiteRecord
 import CurtailmentEngine
 import Foundation
 import Settlement

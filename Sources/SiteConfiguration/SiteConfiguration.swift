@@ -1,4 +1,6 @@
 package import SitePorts
+package import SiteRecord
+package import SiteLoop
 package import CurtailmentEngine
 package import Settlement
 

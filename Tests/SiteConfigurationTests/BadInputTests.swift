@@ -1,3 +1,4 @@
+import SiteRecord
 import Testing
 
 @testable import SiteConfiguration

@@ -1,3 +1,4 @@
+import SiteRecord
 import Foundation
 
 @testable import SiteConfiguration

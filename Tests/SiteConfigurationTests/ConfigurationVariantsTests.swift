@@ -1,3 +1,4 @@
+import SiteRecord
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits

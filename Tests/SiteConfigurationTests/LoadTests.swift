@@ -1,5 +1,6 @@
 import SitePorts
 import SiteLoop
+import SiteRecord
 import CurtailmentEngine
 import Foundation
 import GridUnits

@@ -1,6 +1,7 @@
 import GridMarket
 import SitePorts
 import SiteLoop
+import SiteRecord
 import CurtailmentEngine
 import GridUnits
 import Testing
@@ -23,19 +24,17 @@ struct SiteConfigurationTests {
                     lossFactor: .one,
                     adder: .zero))
         #expect(
-            policy.price
-                == PricePolicy(
-                    minimumDown: .seconds(900), minimumUp: .seconds(900),
-                    hysteresis: .dollarsPerMegawattHour(5),
-                    restartCostPerMegawatt: .zero, scedFreshFor: .seconds(600), staleAfter: .seconds(1_800),
-                    stance: .hold))
+            try #require(policy.price).written == [
+                "min_down_s 900", "min_up_s 900", "hysteresis_usd_per_mwh 5", "restart_cost_usd_per_mw 0",
+                "sced_fresh_s 600", "stale_s 1800", "on_stale hold",
+            ])
         #expect(
-            policy.underfrequency
-                == UnderfrequencyPolicy(
-                    threshold: .millihertz(59_700), recovery: .millihertz(59_950), agreeingSamples: 3,
-                    recoveredFor: .seconds(300), plausibleRate: FrequencyRate(microhertzPerSecond: 2_000_000),
-                    rateWindow: .milliseconds(500), plausibleBand: .hertz(57)...(.hertz(63)), arming: .award,
-                    armedBy: [.rrs], extent: .awarded, staleAfter: .seconds(5), stance: .hold))
+            try #require(policy.underfrequency).written == [
+                "threshold_hz 59.7", "recovery_hz 59.95", "agreeing_samples 3", "recovered_s 300",
+                "plausible_rocof_hz_per_s 2", "rocof_window_s 0.5", "plausible_min_hz 57",
+                "plausible_max_hz 63", "arming award", "armed_by [rrs]", "shed awarded", "stale_s 5",
+                "on_stale hold",
+            ])
         #expect(policy.restore == RestorePolicy(rampPerMinute: .zero))
         #expect(
             policy.grid
@@ -211,4 +210,9 @@ struct SiteConfigurationTests {
 
     @Test("warns of what is allowed and probably not meant", arguments: advice)
     func warnings(text: String, expected: [String]) throws { #expect(try Sample.warnings(text) == expected) }
+}
+
+extension Declared {
+    /// One line for each key, with its value.
+    fileprivate var written: [String] { Self.section.settings(self).map { "\($0.name) \($0.value.word)" } }
 }

@@ -1,6 +1,7 @@
 import SitePorts
 import GridMarket
 import SiteLoop
+import SiteRecord
 import CurtailmentEngine
 import GridUnits
 import Testing

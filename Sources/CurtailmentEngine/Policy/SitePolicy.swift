@@ -1,4 +1,5 @@
 package import GridMarket
+package import SiteRecord
 package import GridUnits
 
 /// What one site wants of the engine: validated values, made once from its configuration.
@@ -68,102 +69,23 @@ package enum Stance: String, Hashable, Sendable, CaseIterable {
     case curtail
 }
 
-/// Settings of the price program.
-package struct PricePolicy: Hashable, Sendable {
-    /// Once curtailed for price, at least this long.
-    package var minimumDown: TimeSpan
-    /// Once restored, at least this long.
-    package var minimumUp: TimeSpan
-    /// Restore only at or below break-even minus this.
-    package var hysteresis: EnergyPrice
-    /// Dollars per megawatt, once for each restart.
-    package var restartCostPerMegawatt: Money
-    /// Age, from the start of its span, up to which a SCED price is preferred.
-    package var scedFreshFor: TimeSpan
-    /// Age, from its receipt, after which the last price of any market is stale.
-    package var staleAfter: TimeSpan
-    package var stance: Stance
-
-    package init(
-        minimumDown: TimeSpan, minimumUp: TimeSpan, hysteresis: EnergyPrice, restartCostPerMegawatt: Money,
-        scedFreshFor: TimeSpan, staleAfter: TimeSpan, stance: Stance
-    ) {
-        self.minimumDown = minimumDown
-        self.minimumUp = minimumUp
-        self.hysteresis = hysteresis
-        self.restartCostPerMegawatt = restartCostPerMegawatt
-        self.scedFreshFor = scedFreshFor
-        self.staleAfter = staleAfter
-        self.stance = stance
-    }
-}
-
-/// Settings of our own under-frequency trip.
-///
-/// It is never reported as certified UFR or FFR capability.
-package struct UnderfrequencyPolicy: Hashable, Sendable {
-    /// When the trip may act.
-    package enum Arming: String, Hashable, Sendable, CaseIterable {
-        /// Only while an award of `armedBy` is in force.
-        case award
-        case always
-    }
-
-    /// How much load a trip sheds.
-    package enum Extent: String, Hashable, Sendable, CaseIterable {
-        /// The awarded megawatts; everything when nothing is awarded (`arming: always`).
-        case awarded
-        case everything
-    }
-
-    /// Trips at or below this frequency.
-    package var threshold: Frequency
-    /// Counts as recovered at or above this frequency.
-    package var recovery: Frequency
-    /// Consecutive samples at or below the threshold that confirm a trip, at least 1.
-    package var agreeingSamples: Int
-    /// How long the frequency has to stay recovered before the trip lets go.
-    package var recoveredFor: TimeSpan
-    /// A faster change over the window is a measurement fault unless agreeing samples confirm it.
-    package var plausibleRate: FrequencyRate
-    /// Span over which the rate of change is measured, at least half a second.
-    package var rateWindow: TimeSpan
-    /// Values outside this band are never grid frequency.
-    package var plausibleBand: ClosedRange<Frequency>
-    package var arming: Arming
-    package var armedBy: Set<Program>
-    package var extent: Extent
-    /// Age after which the last sample is stale.
-    package var staleAfter: TimeSpan
-    package var stance: Stance
-
-    package init(
-        threshold: Frequency, recovery: Frequency, agreeingSamples: Int, recoveredFor: TimeSpan,
-        plausibleRate: FrequencyRate, rateWindow: TimeSpan, plausibleBand: ClosedRange<Frequency>,
-        arming: Arming,
-        armedBy: Set<Program>, extent: Extent, staleAfter: TimeSpan, stance: Stance
-    ) {
-        self.threshold = threshold
-        self.recovery = recovery
-        self.agreeingSamples = agreeingSamples
-        self.recoveredFor = recoveredFor
-        self.plausibleRate = plausibleRate
-        self.rateWindow = rateWindow
-        self.plausibleBand = plausibleBand
-        self.arming = arming
-        self.armedBy = armedBy
-        self.extent = extent
-        self.staleAfter = staleAfter
-        self.stance = stance
-    }
-}
-
 /// How load comes back.
-package struct RestorePolicy: Hashable, Sendable {
+package struct RestorePolicy: Declared {
     /// Power per minute that may return, site-wide, in whole units; zero is no limit.
-    package var rampPerMinute: Power
+    package var rampPerMinute = Power.zero
 
-    package init(rampPerMinute: Power) { self.rampPerMinute = rampPerMinute }
+    package init(rampPerMinute: Power = .zero) { self.rampPerMinute = rampPerMinute }
+
+    package static let section = Section("restore", "How load comes back.", of: RestorePolicy()) {
+        Key(
+            "ramp_mw_per_min", \.rampPerMinute, .amount("MW/min", in: .zero...(.largestSite)),
+            "Power that may come back within a minute, for the whole site; 0 is no limit.")
+    }
+}
+
+extension Power {
+    /// More than any site has, so that a slip of the keyboard is found.
+    package static let largestSite = Power.megawatts(100_000)
 }
 
 /// Grid conditions that raise alarms; they curtail only through a program that says so.

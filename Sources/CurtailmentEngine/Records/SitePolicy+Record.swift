@@ -11,7 +11,7 @@ extension SitePolicy: CanonicallyRecorded {
             writer.member("economics", economics)
             writer.member(ifPresent: "price", price)
             writer.member(ifPresent: "underfrequency", underfrequency)
-            writer.member("ramp_uw_min", restore.rampPerMinute)
+            writer.member("restore", restore)
             writer.member("grid", grid)
             writer.member(ifPresent: "meter", meter)
             writer.member("groups") { $0.array(groups) { $1.write(to: &$0) } }
@@ -25,7 +25,7 @@ extension SitePolicy: CanonicallyRecorded {
             settlementPoint: try value.record("point"), economics: try value.record("economics"),
             price: try value.optionalRecord("price"),
             underfrequency: try value.optionalRecord("underfrequency"),
-            restore: RestorePolicy(rampPerMinute: try value.quantity("ramp_uw_min")),
+            restore: try value.record("restore"),
             grid: try value.record("grid"), meter: try value.optionalText("meter"),
             groups: try value.records("groups"))
     }

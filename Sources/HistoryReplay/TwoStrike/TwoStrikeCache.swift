@@ -31,11 +31,9 @@ extension TwoStrikeRival {
     fileprivate var key: [UInt8] {
         var policy = history.policy
         policy.mode = .armed
-        policy.price = PricePolicy(
-            minimumDown: .zero, minimumUp: .zero, hysteresis: .zero,
-            restartCostPerMegawatt: policy.price?.restartCostPerMegawatt ?? .zero,
-            scedFreshFor: policy.price?.scedFreshFor ?? TwoStrikeRule.usualFreshness,
-            staleAfter: policy.price?.staleAfter ?? TwoStrikeRule.usualStaleness, stance: .hold)
+        let restartCost = policy.price?.restartCostPerMegawatt ?? .zero
+        policy.price = TwoStrikeRule.switch(policy.price ?? PricePolicy(), hysteresis: .zero)
+        policy.price?.restartCostPerMegawatt = restartCost
         var writer = CanonicalWriter()
         writer.object { writer in
             writer.member("policy", policy)

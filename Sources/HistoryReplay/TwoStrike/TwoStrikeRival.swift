@@ -71,7 +71,7 @@ struct TwoStrikeRival {
 
     /// The price that a live decision would go by from each moment on: the newest fresh SCED price, else the 15-minute one.
     private func governing() -> [(at: Int64, price: EnergyPrice)] {
-        let freshFor = (history.policy.price?.scedFreshFor ?? TwoStrikeRule.usualFreshness).nanoseconds
+        let freshFor = (history.policy.price ?? PricePolicy()).scedFreshFor.nanoseconds
         var newest: [Market: PriceSignal] = [:]
         var governing: [(at: Int64, price: EnergyPrice)] = []
         for (at, signal) in known {

@@ -15,10 +15,6 @@ package struct TwoStrikeRule: Hashable, Sendable {
     /// It is restored at this price and below.
     package let low: EnergyPrice
 
-    /// How long a SCED price is preferred, and any price believed, where the site has no price program of its own.
-    static let usualFreshness = TimeSpan.seconds(600)
-    static let usualStaleness = TimeSpan.seconds(1_800)
-
     /// Nil when the site would have to come back at the price at which it goes down.
     package init?(high: EnergyPrice, low: EnergyPrice) {
         guard low < high else { return nil }
@@ -43,16 +39,24 @@ package struct TwoStrikeRule: Hashable, Sendable {
         policy.economics.contracts = []
         // Strictly above the largest amount below the strike is at the strike or above.
         let below = EnergyPrice(microdollarsPerMegawattHour: high.microdollarsPerMegawattHour - 1)
-        policy.price = PricePolicy(
-            minimumDown: .zero, minimumUp: .zero, hysteresis: below - low, restartCostPerMegawatt: .zero,
-            scedFreshFor: site.price?.scedFreshFor ?? Self.usualFreshness,
-            staleAfter: site.price?.staleAfter ?? Self.usualStaleness, stance: .hold)
+        policy.price = Self.switch(site.price ?? PricePolicy(), hysteresis: below - low)
         policy.groups = site.groups.map { group in
             GroupPolicy(
                 name: group.name, isCommanded: group.isCommanded, value: .stated(below),
                 shedRank: group.shedRank, units: group.units)
         }
         return policy
+    }
+
+    /// The price program as a switch on the wall: prices are believed as long as the site believes them, and nothing
+    /// else holds it back.
+    static func `switch`(_ site: PricePolicy, hysteresis: EnergyPrice) -> PricePolicy {
+        var price = site
+        (price.minimumDown, price.minimumUp) = (.zero, .zero)
+        price.hysteresis = hysteresis
+        price.restartCostPerMegawatt = .zero
+        price.stance = .hold
+        return price
     }
 }
 

@@ -1,5 +1,7 @@
 import SitePorts
 import GridMarket
+import SiteRecord
+import SiteLoop
 import CurtailmentEngine
 import GridUnits
 import Settlement
@@ -19,7 +21,7 @@ struct EffectiveSettings {
         economics(policy.economics)
         price(policy.price)
         underfrequency(policy.underfrequency)
-        add("restore.ramp_mw_per_min", policy.restore.rampPerMinute)
+        add(policy.restore)
         add("grid_alarms.prc_below_mw", policy.grid.physicalResponsiveCapabilityBelow)
         add("grid_alarms.eea_from", "\(policy.grid.emergencyAlertFrom)")
         settlement(configuration.settlement)
@@ -45,34 +47,18 @@ struct EffectiveSettings {
 
     private mutating func price(_ price: PricePolicy?) {
         add("price", price == nil ? "off" : "on")
-        guard let price else { return }
-        add("price.min_down_s", price.minimumDown)
-        add("price.min_up_s", price.minimumUp)
-        add("price.hysteresis_usd_per_mwh", price.hysteresis)
-        add("price.restart_cost_usd_per_mw", price.restartCostPerMegawatt)
-        add("price.sced_fresh_s", price.scedFreshFor)
-        add("price.stale_s", price.staleAfter)
-        add("price.on_stale", price.stance.rawValue)
+        if let price { add(price) }
+    }
+
+    private mutating func add<Policy: Declared>(_ policy: Policy) {
+        for setting in Policy.section.settings(policy) {
+            add("\(Policy.section.name).\(setting.name)", setting.value.word)
+        }
     }
 
     private mutating func underfrequency(_ policy: UnderfrequencyPolicy?) {
         add("underfrequency", policy == nil ? "off" : "on")
-        guard let policy else { return }
-        add("underfrequency.threshold_hz", policy.threshold)
-        add("underfrequency.recovery_hz", policy.recovery)
-        add("underfrequency.agreeing_samples", "\(policy.agreeingSamples)")
-        add("underfrequency.recovered_s", policy.recoveredFor)
-        add("underfrequency.plausible_rocof_hz_per_s", policy.plausibleRate)
-        add("underfrequency.rocof_window_s", policy.rateWindow)
-        add("underfrequency.plausible_min_hz", policy.plausibleBand.lowerBound)
-        add("underfrequency.plausible_max_hz", policy.plausibleBand.upperBound)
-        add("underfrequency.arming", policy.arming.rawValue)
-        add(
-            "underfrequency.armed_by",
-            Self.list(Program.allCases.filter(policy.armedBy.contains).map(\.rawValue)))
-        add("underfrequency.shed", policy.extent.rawValue)
-        add("underfrequency.stale_s", policy.staleAfter)
-        add("underfrequency.on_stale", policy.stance.rawValue)
+        if let policy { add(policy) }
     }
 
     /// The settings that are single values; the lists are compared entry by entry.

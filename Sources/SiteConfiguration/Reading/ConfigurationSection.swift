@@ -1,3 +1,6 @@
+import SiteRecord
+import CurtailmentEngine
+
 /// The maps of the configuration and the keys each may hold, in the order of the documentation.
 enum ConfigurationSection: String, CaseIterable {
     /// The root of the file.
@@ -26,19 +29,9 @@ enum ConfigurationSection: String, CaseIterable {
             ["name", "mode", "time_zone", "settlement_point", "settlement_point_type", "fixed_mw"]
         case .economics:
             ["hashprice_usd_per_ph_day", "pool_fee", "pue", "loss_factor", "adder_usd_per_mwh"]
-        case .price:
-            [
-                "min_down_s", "min_up_s", "hysteresis_usd_per_mwh", "restart_cost_usd_per_mw", "sced_fresh_s",
-                "stale_s", "on_stale",
-            ]
-        case .underfrequency:
-            [
-                "threshold_hz", "recovery_hz", "agreeing_samples", "recovered_s", "plausible_rocof_hz_per_s",
-                "rocof_window_s", "plausible_min_hz", "plausible_max_hz", "arming", "armed_by", "shed",
-                "stale_s",
-                "on_stale",
-            ]
-        case .restore: ["ramp_mw_per_min"]
+        case .price: PricePolicy.section.outline.keys.map(\.name)
+        case .underfrequency: UnderfrequencyPolicy.section.outline.keys.map(\.name)
+        case .restore: RestorePolicy.section.outline.keys.map(\.name)
         case .gridAlarms: ["prc_below_mw", "eea_from"]
         case .settlement: Self.settlementKeys
         case .simulation: ["shed_s", "wake_s"]

@@ -1,4 +1,6 @@
 import SitePorts
+import SiteRecord
+import SiteLoop
 
 /// The drivers by their names in the configuration.
 enum DriverName {

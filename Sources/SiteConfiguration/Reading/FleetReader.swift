@@ -1,4 +1,6 @@
 import SitePorts
+import SiteRecord
+import SiteLoop
 import GridUnits
 
 /// Reads `fleet` and `simulation`.

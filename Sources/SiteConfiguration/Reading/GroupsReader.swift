@@ -1,4 +1,6 @@
 import SitePorts
+import SiteRecord
+import SiteLoop
 import CurtailmentEngine
 import GridUnits
 
@@ -83,7 +85,7 @@ struct GroupsReader {
                 at: reader.keyPosition(of: "value_usd_per_mwh"))
             return nil
         case (true, false):
-            return efficiency.flatMap { Fraction(billionths: $0) }.map { .mining(joulesPerTerahash: $0) }
+            return efficiency.map { Fraction(billionths: $0) }.map { .mining(joulesPerTerahash: $0) }
         case (false, true):
             return stated.map { .stated($0) }
         case (false, false):

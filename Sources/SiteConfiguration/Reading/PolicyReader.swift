@@ -1,3 +1,4 @@
+import SiteRecord
 import CurtailmentEngine
 import GridUnits
 
@@ -7,8 +8,7 @@ struct PolicyReader {
     private let site: SectionReader
     private let diagnostics: Diagnostics
 
-    static let week = TimeSpan.seconds(604_800)
-    static let largestSite = Power.megawatts(100_000)
+    static let largestSite = Power.largestSite
 
     init(_ top: SectionReader) {
         self.top = top
@@ -25,12 +25,11 @@ struct PolicyReader {
         return SitePolicy(
             name: siteName, mode: site.choice("mode", default: SiteMode.shadow),
             fixedLoad: site.quantity("fixed_mw", in: .zero...Self.largestSite, default: .zero),
-            settlementPoint: SettlementPointReader(site).point, economics: economics, price: price,
+            settlementPoint: SettlementPointReader(site).point, economics: economics,
+            price: top.has("price") ? top.section(.price).value(of: PricePolicy.section) : nil,
             underfrequency: top.has("underfrequency")
-                ? UnderfrequencyReader(top.section(.underfrequency)).underfrequency : nil,
-            restore: RestorePolicy(
-                rampPerMinute: top.section(.restore).quantity(
-                    "ramp_mw_per_min", in: .zero...Self.largestSite, default: .zero)),
+                ? top.section(.underfrequency).value(of: UnderfrequencyPolicy.section) : nil,
+            restore: top.section(.restore).value(of: RestorePolicy.section),
             grid: gridAlarms, groups: groups)
     }
 
@@ -52,22 +51,6 @@ struct PolicyReader {
             "\"\(text.prefix(40))\" is not the market's time zone; ERCOT's operating days and intervals "
                 + "are in \(only), "
                 + "the only one there is here")
-    }
-
-    private var price: PricePolicy? {
-        guard top.has("price") else { return nil }
-        let reader = top.section(.price)
-        return PricePolicy(
-            minimumDown: reader.seconds("min_down_s", in: .zero...Self.week, default: .seconds(900)),
-            minimumUp: reader.seconds("min_up_s", in: .zero...Self.week, default: .seconds(900)),
-            hysteresis: reader.quantity(
-                "hysteresis_usd_per_mwh", in: .zero...EnergyPrice.dollarsPerMegawattHour(10_000),
-                default: .dollarsPerMegawattHour(5)),
-            restartCostPerMegawatt: reader.quantity(
-                "restart_cost_usd_per_mw", in: .zero...Money.dollars(1_000_000), default: .zero),
-            scedFreshFor: reader.seconds("sced_fresh_s", in: .seconds(1)...Self.week, default: .seconds(600)),
-            staleAfter: reader.seconds("stale_s", in: .seconds(1)...Self.week, default: .seconds(1_800)),
-            stance: reader.choice("on_stale", default: Stance.hold))
     }
 
     private var gridAlarms: GridAlarmPolicy {

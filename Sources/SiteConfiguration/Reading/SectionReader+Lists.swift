@@ -1,3 +1,4 @@
+import SiteRecord
 import GridUnits
 
 extension SectionReader {
@@ -53,6 +54,6 @@ extension SectionReader {
 
     /// A part of a whole, 0 to 1; nil when absent or wrong.
     func share(_ key: String) -> Fraction? {
-        number(key, scale: 9, in: 0...1_000_000_000).flatMap { Fraction(billionths: $0) }
+        number(key, scale: 9, in: 0...1_000_000_000).map { Fraction(billionths: $0) }
     }
 }

@@ -1,3 +1,4 @@
+import SiteRecord
 import GridUnits
 
 extension SectionReader {
@@ -55,14 +56,6 @@ extension SectionReader {
     /// A factor without a unit, in billionths, as an exact ratio.
     func ratio(_ key: String, inBillionths range: ClosedRange<Int64>, default standard: Fraction) -> Fraction
     {
-        number(key, scale: 9, in: range).flatMap { Fraction(billionths: $0) } ?? standard
-    }
-}
-
-extension Fraction {
-    /// So many billionths; nil never happens, since the denominator is not zero.
-    init?(billionths: Int64) {
-        guard let fraction = try? Fraction(Int128(billionths), over: 1_000_000_000) else { return nil }
-        self = fraction
+        number(key, scale: 9, in: range).map { Fraction(billionths: $0) } ?? standard
     }
 }

@@ -1,3 +1,4 @@
+import SiteRecord
 import GridUnits
 
 /// Reads one map of the configuration key by key; what is wrong goes to the diagnostics and reading goes on.
@@ -50,6 +51,14 @@ struct SectionReader {
     /// The map of a key of this map.
     func section(_ inner: ConfigurationSection) -> SectionReader {
         SectionReader(inner, value(inner.rawValue), diagnostics, within: node?.position ?? fallback)
+    }
+
+    /// The values of a declared section.
+    func value<Root>(of declared: Section<Root>) -> Root {
+        var root = declared.standard
+        declared.read(
+            WrittenSection(node, named: declared.name, diagnostics, within: fallback), into: &root)
+        return root
     }
 
     func has(_ key: String) -> Bool { value(key) != nil }

@@ -1,3 +1,4 @@
+import SiteRecord
 import CurtailmentEngine
 
 /// Reads the settlement point and refuses a type that the point cannot have.

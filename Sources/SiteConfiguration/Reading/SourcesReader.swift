@@ -1,4 +1,6 @@
 import SitePorts
+import SiteRecord
+import SiteLoop
 import CurtailmentEngine
 import GridUnits
 
@@ -62,7 +64,7 @@ struct SourcesReader {
     ) -> SourceSettings {
         SourceSettings(
             name: name, transport: transport,
-            staleAfter: reader.seconds("stale_s", in: .milliseconds(100)...PolicyReader.week),
+            staleAfter: reader.seconds("stale_s", in: .milliseconds(100)...TimeSpan.week),
             rank: reader.count("rank", in: 0...10_000, default: 100),
             may: reader.choices("may", default: SourceSettings.defaultKinds))
     }

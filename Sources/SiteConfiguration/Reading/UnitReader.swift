@@ -1,3 +1,4 @@
+import SiteRecord
 import GridUnits
 
 /// Reads the units of one group, wherever they are listed.

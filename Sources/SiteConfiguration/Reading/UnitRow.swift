@@ -1,4 +1,6 @@
 import SitePorts
+import SiteRecord
+import SiteLoop
 import GridUnits
 
 /// One unit as it was read, before it is counted among all.

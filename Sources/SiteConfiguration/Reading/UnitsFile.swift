@@ -1,3 +1,4 @@
+import SiteRecord
 import GridUnits
 
 /// Reads the units of a group from a CSV file.

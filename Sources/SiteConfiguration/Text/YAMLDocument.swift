@@ -1,3 +1,4 @@
+import SiteRecord
 import Yams
 
 /// Reads YAML text into nodes that know their place; the only use of Yams.

@@ -1,3 +1,5 @@
+import SiteRecord
+
 /// Follows a dotted path through the sections that are known and the lists that are there.
 struct ConfigurationKeyFinder {
     private let path: String

@@ -1,3 +1,5 @@
+import SiteRecord
+
 /// A configuration read once, of which variants are made by setting single keys before anything is validated.
 package struct ConfigurationVariants: Sendable {
     private let root: ConfigurationNode

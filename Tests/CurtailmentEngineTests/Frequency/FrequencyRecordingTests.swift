@@ -68,7 +68,7 @@ struct FrequencyRecordingTests {
         policy.recovery = .millihertz(49_950)
         policy.agreeingSamples = 2
         policy.rateWindow = .seconds(2)
-        policy.plausibleBand = .hertz(47)...(.hertz(52))
+        (policy.plausibleMinimum, policy.plausibleMaximum) = (.hertz(47), .hertz(52))
         let text = try String(contentsOfFile: SharedData.path(Self.iberia), encoding: .utf8)
         let frequencies = text.split(whereSeparator: \.isNewline).dropFirst().map { row -> Frequency? in
             let field = row.split(separator: ",", omittingEmptySubsequences: false)[3]

@@ -21,17 +21,22 @@ extension RandomRecords {
     }
 
     mutating func pricePolicy() -> PricePolicy {
-        PricePolicy(
-            minimumDown: span(), minimumUp: span(), hysteresis: amount(), restartCostPerMegawatt: amount(),
-            scedFreshFor: span(), staleAfter: span(), stance: one())
+        var policy = PricePolicy()
+        (policy.minimumDown, policy.minimumUp, policy.hysteresis) = (span(), span(), amount())
+        policy.restartCostPerMegawatt = amount()
+        (policy.scedFreshFor, policy.staleAfter, policy.stance) = (span(), span(), one())
+        return policy
     }
 
     mutating func underfrequencyPolicy() -> UnderfrequencyPolicy {
-        let ends: [Frequency] = [amount(), amount()].sorted()
-        return UnderfrequencyPolicy(
-            threshold: amount(), recovery: amount(), agreeingSamples: count(9), recoveredFor: span(),
-            plausibleRate: amount(), rateWindow: span(), plausibleBand: ends[0]...ends[1], arming: one(),
-            armedBy: Set(list(8) { $0.one(Program.self) }), extent: one(), staleAfter: span(), stance: one())
+        var policy = UnderfrequencyPolicy()
+        (policy.threshold, policy.recovery, policy.agreeingSamples) = (amount(), amount(), count(9))
+        (policy.recoveredFor, policy.plausibleRate, policy.rateWindow) = (span(), amount(), span())
+        (policy.plausibleMinimum, policy.plausibleMaximum) = (amount(), amount())
+        (policy.arming, policy.extent, policy.stance) = (one(), one(), one())
+        policy.armedBy = Set(list(8) { $0.one(Program.self) })
+        policy.staleAfter = span()
+        return policy
     }
 
     mutating func group() -> GroupPolicy {

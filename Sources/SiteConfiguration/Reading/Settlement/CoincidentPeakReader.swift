@@ -1,4 +1,5 @@
 import GridMarket
+import SiteRecord
 import GridUnits
 import Settlement
 

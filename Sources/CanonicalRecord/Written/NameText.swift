@@ -1,12 +1,13 @@
 /// The form of names that end up in `group/unit`, in file names, in the ledger and on the wire.
-enum NameText {
-    static let longest = 64
+package enum NameText {
+    /// Bytes of the longest name.
+    package static let longest = 64
 
     /// Why a text cannot be such a name.
     ///
     /// - Parameter text: as it stands in the file.
     /// - Returns: nil when it can; otherwise what is wrong and what would be right.
-    static func problem(_ text: String) -> String? {
+    package static func problem(_ text: String) -> String? {
         let rule = "write letters, digits and . _ : - only, at most \(longest), a letter or digit first"
         guard let first = text.utf8.first else { return "the name is empty; \(rule)" }
         guard text.utf8.count <= longest else { return "the name has \(text.utf8.count) bytes; \(rule)" }

@@ -1,3 +1,5 @@
+package import SiteRecord
+
 /// Everything that is wrong with a configuration, in the order in which it stands in the files.
 package struct ConfigurationErrors: Error, Hashable, Sendable, CustomStringConvertible {
     /// At least one, at most ``Diagnostics/limit``.
@@ -16,4 +18,9 @@ package struct ConfigurationErrors: Error, Hashable, Sendable, CustomStringConve
         if omitted > 0 { lines.append("and \(omitted) more; mend these and check again") }
         return lines.joined(separator: "\n")
     }
+}
+
+extension Diagnostics {
+    /// The error that ends the reading when anything was wrong.
+    var failure: ConfigurationErrors { ConfigurationErrors(errors: errors, omitted: omitted) }
 }

@@ -1,36 +1,4 @@
-/// One value of the configuration, with where it stands.
-struct ConfigurationNode: Sendable {
-    enum Content: Sendable {
-        /// A key with nothing behind it.
-        case nothing
-        case scalar(String)
-        case list([ConfigurationNode])
-        case map([Member])
-    }
-
-    struct Member: Sendable {
-        let key: String
-        let keyPosition: TextPosition
-        var value: ConfigurationNode
-    }
-
-    let position: TextPosition
-    var content: Content
-
-    var members: [Member] {
-        if case .map(let members) = content { members } else { [] }
-    }
-
-    /// What the value is, for "… is a list; write a number".
-    var kindName: String {
-        switch content {
-        case .nothing: "empty"
-        case .scalar: "a single value"
-        case .list: "a list"
-        case .map: "a map of keys"
-        }
-    }
-}
+import SiteRecord
 
 extension ConfigurationNode {
     /// Lays a later file over this one: maps grow key by key, the named lists grow at their end, all else is

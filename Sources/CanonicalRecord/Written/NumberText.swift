@@ -1,7 +1,7 @@
 import GridUnits
 
 /// Reads numbers from the text of a scalar or a cell, exactly.
-enum NumberText {
+package enum NumberText {
     /// Reads one number.
     ///
     /// - Parameters:
@@ -10,7 +10,7 @@ enum NumberText {
     ///   - range: what is allowed, in the result's unit.
     /// - Returns: the number times ten to the power of `scale`.
     /// - Throws: ``NumberProblem`` with the remedy.
-    static func read(_ text: String, scale: Int, in range: ClosedRange<Int64>) throws(NumberProblem) -> Int64
+    package static func read(_ text: String, scale: Int, in range: ClosedRange<Int64>) throws(NumberProblem) -> Int64
     {
         let allowed = "write \(show(range.lowerBound, scale)) to \(show(range.upperBound, scale))"
         let value: Int64
@@ -60,4 +60,9 @@ enum NumberText {
     private static func parses(_ text: String, scale: Int) -> Bool {
         (try? DecimalText.parse(text.utf8, scale: scale)) != nil
     }
+}
+
+/// Why a text is not the number it should be; says what would be right.
+package struct NumberProblem: Error {
+    package let message: String
 }
