@@ -1,3 +1,4 @@
+import CanonicalRecord
 import SiteConfiguration
 
 /// Where the columns of a statement stand.

@@ -1,3 +1,4 @@
+import CanonicalRecord
 import ArgumentParser
 import ControlSocket
 import CurtailmentEngine

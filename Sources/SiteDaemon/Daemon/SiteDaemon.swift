@@ -1,5 +1,6 @@
 import SitePorts
 package import SiteLoop
+import SiteRecord
 import ControlSocket
 import CurtailmentEngine
 import SignalIntake
