@@ -45,16 +45,7 @@ extension CurtailmentEngine {
             settled = nil
             isMemoryChanged = true
         case .award(let award):
-            underfrequency.take(award, at: input.at)
-            isMemoryChanged = true
-            if let notice = excess(of: award) { output.notices.append(notice) }
-            // Awards of spans that are over come for settlement, in numbers; nobody has to act on them.
-            guard award.end > input.at else { break }
-            output.notices.append(
-                Notice(
-                    .award,
-                    "Award \(award.id): \(award.power.decimal) MW of \(award.program.rawValue) "
-                        + "from \(award.start.seconds) to \(award.end.seconds)."))
+            apply(award, at: input, output: &output)
         case .instruction(let instruction):
             apply(instruction, output: &output)
         case .grid(let signal):
@@ -71,9 +62,24 @@ extension CurtailmentEngine {
         }
     }
 
+    private mutating func apply(_ award: AwardSignal, at input: EngineInput, output: inout EngineOutput) {
+        let refused = awards.record(award, at: input.at, keeping: underfrequency.trip?.awaitsRecallOf)
+        isMemoryChanged = true
+        if let notice = excess(of: award) { output.notices.append(notice) }
+        // Awards of spans that are over come for settlement, in numbers; nobody has to act on them.
+        guard award.end > input.at else { return }
+        if refused != award { output.notices.append(Notice(.award, "Award \(award.text).")) }
+        guard let refused else { return }
+        output.notices.append(
+            Notice(
+                .awardRefused,
+                "Award \(refused.text) is not acted on: \(AwardBook.limit) awards are in force or still to come, "
+                    + "and it starts last. It is recorded, and settles. Send it again nearer to its start."))
+    }
+
     private mutating func apply(_ instruction: InstructionSignal, output: inout EngineOutput) {
         let name = "\(instruction.action.rawValue) \(instruction.id) of \(instruction.program.rawValue)"
-        if underfrequency.take(instruction, policy: policy.underfrequency) {
+        if underfrequency.take(instruction, awards: awards, policy: policy.underfrequency) {
             isMemoryChanged = true
             output.notices.append(
                 Notice(.recall, "The \(name) by \(instruction.issuer) recalls the under-frequency trip."))
@@ -96,7 +102,7 @@ extension CurtailmentEngine {
         switch report {
         case .crossed(let observation):
             guard !wasBelow, policy.arming == .award,
-                underfrequency.armingAward(policy: policy, at: input.at) == nil
+                awards.largest(of: policy.armedBy, at: input.at) == nil
             else { return }
             output.notices.append(
                 Notice(
@@ -194,6 +200,13 @@ extension CurtailmentEngine {
         for unit in units { fleet.asleep.insert(unit, rated: model.ratedPower[unit]) }
         let found = Set(units.map(model.name(ofUnit:)))
         orphans = Set(names).subtracting(found).sorted()
+    }
+}
+
+extension AwardSignal {
+    /// The award in words.
+    fileprivate var text: String {
+        "\(id): \(power.decimal) MW of \(program.rawValue) from \(start.seconds) to \(end.seconds)"
     }
 }
 

@@ -14,6 +14,7 @@ extension CurtailmentEngine {
         let demands = demands(now: now)
         let available = fleet.available(model)
         let target = Arbiter.weigh(demands, model: model, available: available)
+        noteBreaches(target, output: &output)
         weighed = target
         updateShortfall(target)
         let situation = situation(of: target, available: available)
@@ -37,7 +38,8 @@ extension CurtailmentEngine {
         if mode == .armed, target.isUrgent, let order = shed(sleeps, decision: nextDecision, isUrgent: true) {
             handOff(order)
         }
-        let eventChange = updateEvent(demands: demands, target: target, now: now, utc: utc)
+        let eventChange = updateEvent(
+            demands: demands.filter(\.bounds.lowersLoad), target: target, now: now, utc: utc)
         output.event = eventChange
         let isWorthRecording = decided != situation.essence
         guard isWorthRecording || !wakes.isEmpty || !sleeps.isEmpty || eventChange != nil else {
@@ -71,9 +73,21 @@ extension CurtailmentEngine {
             }
         }
         return Settled(
-            mode: mode, ceiling: target.ceiling, groups: target.groups, winner: target.winner?.program,
+            mode: mode, ceiling: target.ceiling, floor: target.floor, limit: target.limit,
+            setPoint: target.setPoint, groups: target.groups, winner: target.winner?.program,
             reason: target.winner?.reason, fleetVersion: fleet.version, available: reference,
             shortfall: shortfall)
+    }
+
+    /// Says once when a ceiling takes the load below what was sold as capability.
+    private func noteBreaches(_ target: LoadTarget, output: inout EngineOutput) {
+        for ruling in target.rulings where ruling.rule == .capabilityBreach {
+            let isKnown = weighed?.rulings.contains {
+                $0.rule == ruling.rule && $0.stands == ruling.stands && $0.yields == ruling.yields
+            }
+            guard isKnown != true else { continue }
+            output.notices.append(Notice(.capabilityBreach, "Capability: \(ruling.sentence)."))
+        }
     }
 
     /// Sleepers draw a little: once all have settled and the load read back is still above the ceiling, more has to go.

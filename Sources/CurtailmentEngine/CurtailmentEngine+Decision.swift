@@ -15,7 +15,8 @@ extension CurtailmentEngine {
             id: nextDecision, at: utc, mode: mode, event: event?.id, state: state,
             available: change.available,
             target: change.target.load, commanded: commanded, confirmed: fleet.confirmed(model),
-            winner: change.target.winner, runnerUp: change.target.runnerUp, sleeps: change.sleeps,
+            winner: change.target.winner, runnerUp: change.target.runnerUp, rulings: change.target.rulings,
+            sleeps: change.sleeps,
             wakes: change.wakes, summary: summary(of: change))
     }
 
@@ -115,6 +116,7 @@ extension CurtailmentEngine {
         let word = isReturn ? "restore" : "curtail"
         let verb = mode == .shadow ? word : word.prefix(1).uppercased() + word.dropFirst()
         return "\(would)\(verb) to \(load) of \(change.available.decimal(places: 3)) MW: \(winner.sentence)."
+            + change.target.rulings.map { " Rule: \($0.sentence)." }.joined()
     }
 }
 

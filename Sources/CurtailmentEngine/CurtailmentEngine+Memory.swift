@@ -13,7 +13,7 @@ extension CurtailmentEngine {
                     since: trip.sinceUTC, frequency: trip.frequency, ceiling: trip.ceiling,
                     awaitsRecallOf: trip.awaitsRecallOf, recoveredSince: underfrequency.recoveredSinceUTC)
             },
-            awards: underfrequency.awards, hashprice: hashprice,
+            awards: awards.awards, hashprice: hashprice,
             prices: Market.allCases.compactMap { market in
                 price.known[market].map {
                     EngineMemory.KnownPrice(signal: $0.signal, receivedAt: $0.receivedAt)
@@ -56,8 +56,8 @@ extension CurtailmentEngine {
             model = SiteModel(policy: policy, hashprice: remembered)
         }
         manual = ManualProgram(hold: memory.manual, until: memory.manual?.until.map(clock.monotonic(of:)))
+        awards = AwardBook(memory.awards)
         underfrequency = UnderfrequencyProgram(
-            awards: memory.awards,
             trip: memory.trip.map { trip in
                 UnderfrequencyProgram.Trip(
                     sinceUTC: trip.since, frequency: trip.frequency, ceiling: trip.ceiling,

@@ -30,6 +30,7 @@ package struct CurtailmentEngine: Sendable {
     var grid = GridConditionSignal(
         physicalResponsiveCapability: nil, emergencyAlertLevel: nil, systemLoad: nil)
     var price: PriceProgram
+    var awards = AwardBook()
     var underfrequency = UnderfrequencyProgram()
     var manual = ManualProgram()
     var fleet: FleetMemory
@@ -67,6 +68,9 @@ package struct CurtailmentEngine: Sendable {
     struct Settled: Hashable, Sendable {
         var mode: SiteMode
         var ceiling: Power?
+        var floor: Power?
+        var limit: Power?
+        var setPoint: Power?
         var groups: [Int]
         var winner: Program?
         var reason: Reason?
@@ -135,7 +139,8 @@ extension CurtailmentEngine {
         if let policy = policy.underfrequency {
             next.add(
                 underfrequency.evaluate(
-                    model: model, policy: policy, available: fleet.available(model), now: now, utc: utc))
+                    model: model, policy: policy, awards: awards, available: fleet.available(model), now: now,
+                    utc: utc))
         } else {
             underfrequency.evaluateWithoutPolicy()
         }

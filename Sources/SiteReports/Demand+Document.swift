@@ -5,14 +5,10 @@ package import CurtailmentEngine
 extension Demand {
     /// What a program wants, with the numbers it compared.
     package var document: ControlValue {
-        let ceiling: ControlValue
-        switch extent {
-        case .ceiling(let power): ceiling = .decimal(power)
-        case .groups: ceiling = nil
-        }
-        return [
+        [
             "program": .text(program.rawValue), "reason": .text(reason.rawValue), "sentence": .text(sentence),
-            "ceiling_mw": ceiling,
+            "ceiling_mw": .decimal(bounds.ceiling), "floor_mw": .decimal(bounds.floor),
+            "set_point_mw": .decimal(bounds.setPoint),
             "figures": .list(
                 figures.map { ["name": .text($0.name), "value": .text($0.value), "unit": .text($0.unit)] }),
         ]

@@ -64,7 +64,7 @@ enum Samples {
             target: .megawatts(40), commanded: .megawatts(40),
             confirmed: Power(microwatts: 99_996_500_000_000),
             winner: Demand(
-                program: .price, reason: .priceAboveBreakEven, extent: .groups([0]),
+                program: .price, reason: .priceAboveBreakEven, bounds: .groups([0]),
                 figures: [Figure(name: "price", value: "2500", unit: "usd_per_mwh")]), runnerUp: nil,
             sleeps: [1, 2, 3],
             wakes: [], summary: "Price 2,500 $/MWh is above break-even.")

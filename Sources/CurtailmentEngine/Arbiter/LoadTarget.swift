@@ -3,50 +3,28 @@ import GridUnits
 
 /// The arbiter's answer: what the site may draw, and which demands set it.
 struct LoadTarget: Hashable, Sendable {
-    /// Lowest ceiling of all demands; nil when none bounds the load as a whole.
+    /// Lowest ceiling of all demands, a set point among them; nil when none bounds the load as a whole.
     let ceiling: Power?
+    /// What the plan does not go below, as far as ``limit`` lets whole units; nil when no demand keeps load up.
+    let floor: Power?
+    /// The ceiling that neither a floor nor a set point lifts the load over; nil where there is none.
+    let limit: Power?
+    /// The set point, where it is what bounds the load: the plan comes as near to it as whole units do.
+    let setPoint: Power?
     /// Groups that sleep whole, in shed order.
     let groups: [Int]
     /// What the site may draw with all of it.
     let load: Power
     let winner: Demand?
     let runnerUp: Demand?
-    /// Whether a trip, a manual command or an obligation is among the demands.
+    /// The conflicts that a rule settled, in the order of the demands.
+    let rulings: [Ruling]
+    /// Whether a trip, a manual command or an obligation is among what holds the load down.
     let isUrgent: Bool
 }
 
-/// Weighs demands: the lowest load wins, a tie goes to the higher rank, and a lower rank can only curtail more.
-enum Arbiter {
-    static func weigh(_ demands: [Demand], model: SiteModel, available: Power) -> LoadTarget {
-        var ceiling: Power?
-        var groups = Set<Int>()
-        for demand in demands {
-            switch demand.extent {
-            case .ceiling(let power): ceiling = ceiling.map { min($0, power) } ?? power
-            case .groups(let wanted): groups.formUnion(wanted)
-            }
-        }
-        let ranked = demands.map { ($0, remaining(under: $0, model: model, available: available)) }
-            .sorted { ($0.1, $0.0.program.rank) < ($1.1, $1.0.program.rank) }
-        let grouped = model.commandedGroups.filter(groups.contains)
-        let shed = grouped.reduce(Power.zero) { sum, group in sum + model.groupRated[group] }
-        let load = min(max(available - shed, .zero), ceiling ?? available, available)
-        return LoadTarget(
-            ceiling: ceiling, groups: grouped, load: max(load, min(model.uncurtailable, available)),
-            winner: ranked.first?.0, runnerUp: ranked.dropFirst().first?.0,
-            isUrgent: demands.contains { $0.program.isUrgent })
-    }
-
-    private static func remaining(under demand: Demand, model: SiteModel, available: Power) -> Power {
-        switch demand.extent {
-        case .ceiling(let power): min(power, available)
-        case .groups(let groups): groups.reduce(available) { load, group in load - model.groupRated[group] }
-        }
-    }
-}
-
 extension Program {
-    /// Place in the order of precedence; lower wins a tie and is never weakened by what ranks below.
+    /// Place in the order of precedence; a lower number is never weakened by a higher one.
     package var rank: Int {
         switch self {
         case .siteSafety: 1
@@ -55,6 +33,7 @@ extension Program {
         case .rrs, .ecrs, .nonSpin, .ers10, .ers30: 4
         case .basePoint, .regulationUp, .regulationDown: 5
         case .manual: 6
+        case .committedCapability: 7
         case .coincidentPeak: 8
         case .price: 9
         case .schedule: 10
@@ -65,4 +44,7 @@ extension Program {
 
     /// Whether its orders go out before they are in the ledger.
     package var isUrgent: Bool { rank <= 6 }
+
+    /// Whether it earns or saves by a low load, as a threshold or a peak does, and may only lower it.
+    package var isEconomic: Bool { rank >= 8 }
 }

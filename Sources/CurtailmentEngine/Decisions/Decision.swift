@@ -22,6 +22,8 @@ package struct Decision: Hashable, Sendable {
     package var winner: Demand?
     /// What would have decided without the winner.
     package var runnerUp: Demand?
+    /// The conflicts between demands that were settled by a rule, highest rank first; few decisions have any.
+    package var rulings: [Ruling]
     /// Units put to sleep by this decision, in order.
     package var sleeps: [Int]
     /// Units woken by this decision, in order.
@@ -32,8 +34,8 @@ package struct Decision: Hashable, Sendable {
     package init(
         id: Int64, at: UTCInstant, mode: SiteMode, event: Int64?, state: SiteState, available: Power,
         target: Power,
-        commanded: Power, confirmed: Power, winner: Demand?, runnerUp: Demand?, sleeps: [Int], wakes: [Int],
-        summary: String
+        commanded: Power, confirmed: Power, winner: Demand?, runnerUp: Demand?, rulings: [Ruling] = [],
+        sleeps: [Int], wakes: [Int], summary: String
     ) {
         self.id = id
         self.at = at
@@ -46,6 +48,7 @@ package struct Decision: Hashable, Sendable {
         self.confirmed = confirmed
         self.winner = winner
         self.runnerUp = runnerUp
+        self.rulings = rulings
         self.sleeps = sleeps
         self.wakes = wakes
         self.summary = summary
@@ -59,24 +62,16 @@ package enum SiteState: String, Hashable, Sendable, CaseIterable {
 
 /// What one program wants now.
 package struct Demand: Hashable, Sendable {
-    /// How the demand bounds the load.
-    package enum Extent: Hashable, Sendable {
-        /// The site may draw at most this.
-        case ceiling(Power)
-        /// All units of these groups sleep.
-        case groups([Int])
-    }
-
     package var program: Program
     package var reason: Reason
-    package var extent: Extent
+    package var bounds: Bounds
     /// The numbers that were compared, in reading order.
     package var figures: [Figure]
 
-    package init(program: Program, reason: Reason, extent: Extent, figures: [Figure]) {
+    package init(program: Program, reason: Reason, bounds: Bounds, figures: [Figure]) {
         self.program = program
         self.reason = reason
-        self.extent = extent
+        self.bounds = bounds
         self.figures = figures
     }
 }

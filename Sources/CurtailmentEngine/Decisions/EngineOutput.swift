@@ -29,6 +29,8 @@ package struct Notice: Hashable, Sendable {
         case instructionNotHandled = "instruction_not_handled"
         case award
         case awardBeyondLoad = "award_beyond_load"
+        case awardRefused = "award_refused"
+        case capabilityBreach = "capability_breach"
         case clockStepped = "clock_stepped"
         case policyChanged = "policy_changed"
     }

@@ -36,6 +36,10 @@ struct Planner {
             let awake = model.shedOrder.lazy.filter { !asleep.contains[$0] }
             addUnits(until: need, from: awake, mayExchange: true, to: &wanted, &shed)
         }
+        if let floor = target.floor { raise(&wanted, to: floor, limit: target.limit, available: available) }
+        if let setPoint = target.setPoint {
+            round(&wanted, to: setPoint, limit: target.limit, available: available)
+        }
         return difference(to: wanted)
     }
 
@@ -106,6 +110,47 @@ struct Planner {
             shed -= gain
             excess -= gain
         }
+    }
+
+    /// What the site draws with these units asleep.
+    private func load(with wanted: UnitSet, available: Power) -> Power {
+        let shed = model.shedOrder.reduce(Power.zero) { wanted.contains[$1] ? $0 + credit($1) : $0 }
+        return available - shed + shortfall
+    }
+
+    /// Takes units back until the load is not below a floor: newly chosen ones before sleepers, the most valuable first.
+    private func raise(_ wanted: inout UnitSet, to floor: Power, limit: Power?, available: Power) {
+        var load = load(with: wanted, available: available)
+        guard load < floor else { return }
+        var taken: [Int] = []
+        for isSleeper in [false, true] {
+            for unit in model.wakeOrder
+            where load < floor && wanted.contains[unit] && asleep.contains[unit] == isSleeper {
+                let credit = credit(unit)
+                guard credit > .zero, load + credit <= limit ?? available else { continue }
+                wanted.remove(unit, rated: model.ratedPower[unit])
+                load += credit
+                taken.append(unit)
+            }
+        }
+        // Whole units overshoot: what fits between the floor and the load sleeps after all.
+        for unit in taken where credit(unit) <= load - floor {
+            wanted.insert(unit, rated: model.ratedPower[unit])
+            load -= credit(unit)
+        }
+    }
+
+    /// Takes back one unit more where that comes nearer to a set point than staying below it.
+    private func round(_ wanted: inout UnitSet, to setPoint: Power, limit: Power?, available: Power) {
+        let load = load(with: wanted, available: available)
+        var best: (unit: Int, miss: Power)?
+        for unit in model.wakeOrder where wanted.contains[unit] && credit(unit) > .zero {
+            let raised = load + credit(unit)
+            let miss = max(raised, setPoint) - min(raised, setPoint)
+            guard miss < best?.miss ?? (setPoint - load), raised <= limit ?? available else { continue }
+            best = (unit, miss)
+        }
+        if let best { wanted.remove(best.unit, rated: model.ratedPower[best.unit]) }
     }
 
     /// Exchanges that are tried for one target; each one at least closes in on it.

@@ -70,6 +70,6 @@ struct ManualProgram: Hashable, Sendable {
         if !hold.reason.isEmpty { figures.append(Figure(name: "because", value: hold.reason, unit: "")) }
         if let until = hold.until { figures.append(Figure(name: "until", value: until.seconds, unit: "")) }
         return Demand(
-            program: .manual, reason: .manualCommand, extent: .ceiling(hold.ceiling), figures: figures)
+            program: .manual, reason: .manualCommand, bounds: .ceiling(hold.ceiling), figures: figures)
     }
 }

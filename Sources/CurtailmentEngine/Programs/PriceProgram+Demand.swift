@@ -7,14 +7,14 @@ extension PriceProgram {
         // Before the first price nothing is curtailed for price, whatever the stance.
         if isStale, policy.stance == .curtail, overriddenUntil == nil, !known.isEmpty {
             return Demand(
-                program: .price, reason: .priceStaleCurtail, extent: .groups(model.commandedGroups),
+                program: .price, reason: .priceStaleCurtail, bounds: .groups(model.commandedGroups),
                 figures: [])
         }
         let groups = model.commandedGroups.filter { holds[$0].isCurtailing }
         guard let first = groups.first, let live = livePrice(policy: policy, now: now) else { return nil }
         return Demand(
             program: .price, reason: reason(group: first, live: live, model: model, policy: policy),
-            extent: .groups(groups), figures: figures(groups: groups, live: live, model: model))
+            bounds: .groups(groups), figures: figures(groups: groups, live: live, model: model))
     }
 
     private func reason(group: Int, live: Known, model: SiteModel, policy: PricePolicy) -> Reason {

@@ -11,7 +11,6 @@ struct UnderfrequencyProgram: Hashable, Sendable {
         var awaitsRecallOf: String?
     }
 
-    private(set) var awards: [AwardSignal] = []
     private(set) var trip: Trip?
     /// Last crossing, while the frequency has not recovered from it.
     private(set) var crossing: FrequencyReport.Observation?
@@ -26,34 +25,12 @@ struct UnderfrequencyProgram: Hashable, Sendable {
     /// The device's time of the recovery; what it measured before that is old news.
     private var recoveredAt: UTCInstant?
 
-    /// At most so many awards are kept; the ones that end first are dropped.
-    static let awardLimit = 256
-
     init() {}
 
-    init(
-        awards: [AwardSignal], trip: Trip?, recoveredSince: MonotonicInstant?, recoveredSinceUTC: UTCInstant?
-    ) {
-        self.awards = awards
+    init(trip: Trip?, recoveredSince: MonotonicInstant?, recoveredSinceUTC: UTCInstant?) {
         self.trip = trip
         self.recoveredSince = recoveredSince
         self.recoveredSinceUTC = recoveredSinceUTC
-    }
-
-    /// Takes an award, in the place of what was known of it: an award is one program, market and start of an id.
-    ///
-    /// A real-time award of a span that is over settles it, and says nothing about what was sold day-ahead.
-    mutating func take(_ award: AwardSignal, at now: UTCInstant) {
-        let held = trip?.awaitsRecallOf
-        awards.removeAll { known in
-            (known.end <= now && known.id != held)
-                || (known.id == award.id && known.program == award.program && known.market == award.market
-                    && known.start == award.start)
-        }
-        guard award.end > now else { return }
-        awards.append(award)
-        awards.sort { ($0.end, $0.id) < ($1.end, $1.id) }
-        if awards.count > Self.awardLimit { awards.removeFirst(awards.count - Self.awardLimit) }
     }
 
     /// Takes a report; doubtful samples are not heard.
@@ -120,14 +97,17 @@ struct UnderfrequencyProgram: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - instruction: of any program.
+    ///   - awards: which programs armed the trip.
     ///   - policy: nil where the program was taken out of the configuration; its trip still awaits its recall.
     /// - Returns: whether it ended anything.
-    mutating func take(_ instruction: InstructionSignal, policy: UnderfrequencyPolicy?) -> Bool {
+    mutating func take(
+        _ instruction: InstructionSignal, awards: AwardBook, policy: UnderfrequencyPolicy?
+    ) -> Bool {
         guard instruction.action == .recall || instruction.action == .cancel, let held = trip?.awaitsRecallOf
         else {
             return false
         }
-        let arming = awards.filter { $0.id == held }.map(\.program)
+        let arming = awards.programs(ofAward: held)
         let isOurs =
             instruction.program == .underfrequency
             || (arming.isEmpty
@@ -146,38 +126,32 @@ struct UnderfrequencyProgram: Hashable, Sendable {
         breakRecovery()
     }
 
-    /// The award that arms the trip now.
-    func armingAward(policy: UnderfrequencyPolicy, at now: UTCInstant) -> AwardSignal? {
-        awards.filter { award in
-            // An award of nothing is how an issuer takes one back.
-            policy.armedBy.contains(award.program) && award.power > .zero && award.start <= now
-                && now < award.end
-        }
-        .max { $0.power < $1.power }
-    }
-
     /// Brings the trip up to date.
     ///
     /// - Parameters:
     ///   - model: rated powers and what can never be curtailed.
     ///   - policy: of the program.
+    ///   - awards: what has been sold.
     ///   - available: what the site would draw with nothing of ours asleep.
     ///   - now: for the wait.
     ///   - utc: for awards.
     /// - Returns: the moment at which to look again.
     mutating func evaluate(
-        model: SiteModel, policy: UnderfrequencyPolicy, available: Power, now: MonotonicInstant,
-        utc: UTCInstant
+        model: SiteModel, policy: UnderfrequencyPolicy, awards: AwardBook, available: Power,
+        now: MonotonicInstant, utc: UTCInstant
     ) -> MonotonicInstant? {
         var next = Deadline(after: now)
         let heard = lastHeard ?? now
         lastHeard = heard  // A source that never speaks is stale as well, counted from the start.
         isStale = now.since(heard) >= policy.staleAfter
         next.add(heard.advanced(by: policy.staleAfter))
-        isArmed = policy.arming == .always || armingAward(policy: policy, at: utc) != nil
-        if isStale, policy.stance == .curtail { addAwardTimes(policy: policy, now: now, utc: utc, to: &next) }
-        if trip == nil, let crossing {
-            begin(crossing, model: model, policy: policy, available: available, utc: utc)
+        let award = awards.largest(of: policy.armedBy, at: utc)
+        isArmed = policy.arming == .always || award != nil
+        if isStale, policy.stance == .curtail {
+            addAwardTimes(awards, policy: policy, now: now, utc: utc, to: &next)
+        }
+        if trip == nil, isArmed, let crossing {
+            begin(crossing, model: model, policy: policy, award: award, available: available, utc: utc)
         }
         guard let held = trip else { return next.earliest }
         guard held.awaitsRecallOf == nil, let recovered = recoveredSince else { return next.earliest }
@@ -193,9 +167,10 @@ struct UnderfrequencyProgram: Hashable, Sendable {
 
     /// While the frequency is not known, arming itself changes what is wanted.
     private func addAwardTimes(
-        policy: UnderfrequencyPolicy, now: MonotonicInstant, utc: UTCInstant, to next: inout Deadline
+        _ book: AwardBook, policy: UnderfrequencyPolicy, now: MonotonicInstant, utc: UTCInstant,
+        to next: inout Deadline
     ) {
-        for award in awards where policy.armedBy.contains(award.program) {
+        for award in book.awards where policy.armedBy.contains(award.program) {
             for instant in [award.start, award.end] {
                 next.add(now.advanced(by: TimeSpan(nanoseconds: instant.nanoseconds(since: utc))))
             }
@@ -204,11 +179,8 @@ struct UnderfrequencyProgram: Hashable, Sendable {
 
     private mutating func begin(
         _ crossing: FrequencyReport.Observation, model: SiteModel, policy: UnderfrequencyPolicy,
-        available: Power,
-        utc: UTCInstant
+        award: AwardSignal?, available: Power, utc: UTCInstant
     ) {
-        let award = armingAward(policy: policy, at: utc)
-        guard policy.arming == .always || award != nil else { return }
         var ceiling = model.uncurtailable
         if policy.extent == .awarded, let award { ceiling = max(ceiling, available - award.power) }
         trip = Trip(
@@ -221,7 +193,7 @@ struct UnderfrequencyProgram: Hashable, Sendable {
             guard let policy, isStale, isArmed, policy.stance == .curtail else { return nil }
             return Demand(
                 program: .underfrequency, reason: .frequencyStaleCurtail,
-                extent: .ceiling(model.uncurtailable),
+                bounds: .ceiling(model.uncurtailable),
                 figures: [Figure(name: "stale_after", value: policy.staleAfter.decimalSeconds, unit: "s")])
         }
         let reason: Reason =
@@ -235,6 +207,6 @@ struct UnderfrequencyProgram: Hashable, Sendable {
         }
         if let award = trip.awaitsRecallOf { figures.append(Figure(name: "award", value: award, unit: "")) }
         return Demand(
-            program: .underfrequency, reason: reason, extent: .ceiling(trip.ceiling), figures: figures)
+            program: .underfrequency, reason: reason, bounds: .ceiling(trip.ceiling), figures: figures)
     }
 }

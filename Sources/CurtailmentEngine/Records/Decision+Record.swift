@@ -16,6 +16,9 @@ extension Decision: CanonicallyRecorded {
             writer.member("confirmed_uw", confirmed)
             writer.member(ifPresent: "winner", winner)
             writer.member(ifPresent: "runner_up", runnerUp)
+            if !rulings.isEmpty {
+                writer.member("rulings") { $0.array(rulings) { $1.write(to: &$0) } }
+            }
             if !sleeps.isEmpty { writer.member("sleeps", UnitRuns.text(sleeps)) }
             if !wakes.isEmpty { writer.member("wakes", UnitRuns.text(wakes)) }
             writer.member("summary", summary)
@@ -29,6 +32,7 @@ extension Decision: CanonicallyRecorded {
             available: try value.quantity("available_uw"), target: try value.quantity("target_uw"),
             commanded: try value.quantity("commanded_uw"), confirmed: try value.quantity("confirmed_uw"),
             winner: try value.optionalRecord("winner"), runnerUp: try value.optionalRecord("runner_up"),
+            rulings: value.optional("rulings") == nil ? [] : try value.records("rulings"),
             sleeps: try UnitRuns.units(try value.optionalText("sleeps") ?? ""),
             wakes: try UnitRuns.units(try value.optionalText("wakes") ?? ""),
             summary: try value.text("summary"))
@@ -40,24 +44,41 @@ extension Demand: CanonicallyRecorded {
         writer.object { writer in
             writer.member("program", program.rawValue)
             writer.member("reason", reason.rawValue)
-            switch extent {
-            case .ceiling(let power): writer.member("ceiling_uw", power)
-            case .groups(let groups): writer.member("groups", UnitRuns.text(groups))
-            }
+            writer.member(ifPresent: "ceiling_uw", bounds.ceiling)
+            writer.member(ifPresent: "floor_uw", bounds.floor)
+            if !bounds.groups.isEmpty { writer.member("groups", UnitRuns.text(bounds.groups)) }
+            writer.member(ifPresent: "set_point_uw", bounds.setPoint)
             writer.member("figures") { $0.array(figures) { $1.write(to: &$0) } }
         }
     }
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        let extent: Extent
-        if value.optional("ceiling_uw") != nil {
-            extent = .ceiling(try value.quantity("ceiling_uw"))
-        } else {
-            extent = .groups(try UnitRuns.units(try value.text("groups")))
-        }
         self.init(
-            program: try value.name("program"), reason: try value.name("reason"), extent: extent,
+            program: try value.name("program"), reason: try value.name("reason"),
+            bounds: Bounds(
+                ceiling: try value.optionalQuantity("ceiling_uw"),
+                floor: try value.optionalQuantity("floor_uw"),
+                groups: try UnitRuns.units(try value.optionalText("groups") ?? ""),
+                setPoint: try value.optionalQuantity("set_point_uw")),
             figures: try value.records("figures"))
+    }
+}
+
+extension Ruling: CanonicallyRecorded {
+    package func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.member("rule", rule.rawValue)
+            writer.member("stands", stands.rawValue)
+            writer.member("yields", yields.rawValue)
+            writer.member("wanted_uw", wanted)
+            writer.member("granted_uw", granted)
+        }
+    }
+
+    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        self.init(
+            rule: try value.name("rule"), stands: try value.name("stands"), yields: try value.name("yields"),
+            wanted: try value.quantity("wanted_uw"), granted: try value.quantity("granted_uw"))
     }
 }
 

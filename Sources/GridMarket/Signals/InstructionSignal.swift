@@ -20,6 +20,8 @@ package enum Program: String, Hashable, Sendable, CaseIterable {
     /// Energy bought day-ahead: a financial position, awarded like capacity and never deployed.
     case dayAheadEnergy = "day_ahead_energy"
     case manual
+    /// Load that is kept on because it was sold as reserve.
+    case committedCapability = "committed_capability"
     case coincidentPeak = "coincident_peak"
     case price
     case schedule

@@ -112,7 +112,7 @@ extension Program {
         case .regulationUp: "REGUP"
         case .regulationDown: "REGDN"
         case .siteSafety, .transmissionLoadShed, .ers10, .ers30, .basePoint, .dayAheadEnergy, .manual,
-            .coincidentPeak, .price, .schedule, .voluntary:
+            .committedCapability, .coincidentPeak, .price, .schedule, .voluntary:
             nil
         }
     }

@@ -41,7 +41,8 @@ extension SiteController {
             JournalEntry(.alarm, .warning, notice.text, fields: [.program: "underfrequency"])
         case .recall:
             JournalEntry(.curtailmentChanged, .notice, notice.text, fields: [.program: "underfrequency"])
-        case .instructionNotHandled, .awardBeyondLoad: JournalEntry(.alarm, .warning, notice.text)
+        case .instructionNotHandled, .awardBeyondLoad, .awardRefused, .capabilityBreach:
+            JournalEntry(.alarm, .warning, notice.text)
         case .award: JournalEntry(.sourceState, .information, notice.text)
         case .clockStepped: JournalEntry(.clockStepped, .warning, notice.text)
         case .policyChanged: JournalEntry(.configuration, .notice, notice.text)

@@ -39,7 +39,7 @@ struct PlannerTests {
         for (unit, state) in states { all[unit] = state }
         let available = rated(model, 0..<model.unitCount)
         let target = Arbiter.weigh(
-            [Demand(program: .manual, reason: .manualCommand, extent: .ceiling(ceiling), figures: [])],
+            [Demand(program: .manual, reason: .manualCommand, bounds: .ceiling(ceiling), figures: [])],
             model: model, available: available)
         return Planner(model: model, asleep: set, states: all).plan(for: target, available: available)
     }
@@ -131,5 +131,87 @@ struct PlannerTests {
         ])
         let plan = Self.plan(model, ceiling: .zero, states: [0: .unreachable, 1: .refusing])
         #expect(plan.sleeps == [0, 1, 2])
+    }
+}
+
+@Suite("Planner: floors and set points")
+struct PlannerBoundsTests {
+    private static func model(_ watts: [Int64]) -> SiteModel {
+        var policy = SitePolicy.example()
+        policy.groups = [
+            GroupPolicy(
+                name: "a", isCommanded: true, value: .mining(joulesPerTerahash: Fraction(whole: 20)),
+                shedRank: 0,
+                units: watts.enumerated().map { number, watts in
+                    UnitPolicy(id: "\(number)", ratedPower: .watts(watts), millijoulesPerTerahash: 20_000)
+                })
+        ]
+        return SiteModel(policy: policy, hashprice: .dollars(45))
+    }
+
+    /// The load after a plan, and the units asleep in it.
+    private static func load(
+        _ model: SiteModel, _ demands: (Program, Bounds)..., asleep: [Int] = []
+    ) -> (load: Power, asleep: [Int]) {
+        let all = model.ratedPower.reduce(Power.zero, +)
+        let target = Arbiter.weigh(
+            demands.map { Demand(program: $0.0, reason: .manualCommand, bounds: $0.1, figures: []) },
+            model: model, available: all)
+        var set = UnitSet(unitCount: model.unitCount)
+        for unit in asleep { set.insert(unit, rated: model.ratedPower[unit]) }
+        var states = Array(repeating: UnitState.running, count: model.unitCount)
+        for unit in asleep { states[unit] = .asleep }
+        let plan = Planner(model: model, asleep: set, states: states).plan(for: target, available: all)
+        set.insert(plan.sleeps, ratedPower: model.ratedPower)
+        set.remove(plan.wakes, ratedPower: model.ratedPower)
+        return (all - set.power, (0..<model.unitCount).filter { set.contains[$0] })
+    }
+
+    @Test("a group wish above a floor sleeps as many whole units as the floor leaves")
+    func floor() {
+        let model = Self.model([1_000, 1_000, 1_000, 1_000])
+        let plan = Self.load(
+            model, (.price, .groups([0])), (.committedCapability, Bounds(floor: .watts(1_500))))
+        #expect(plan.load == .watts(2_000) && plan.asleep == [0, 1])
+        let sticky = Self.load(
+            model, (.price, .groups([0])), (.committedCapability, Bounds(floor: .watts(1_500))),
+            asleep: [2, 3])
+        #expect(sticky.asleep == [2, 3], "what sleeps already stays asleep")
+    }
+
+    @Test("a block above a floor is met though the floor is not")
+    func breach() {
+        let plan = Self.load(
+            Self.model([1_000, 1_000, 1_000, 1_000]), (.rrs, .ceiling(.watts(1_500))),
+            (.committedCapability, Bounds(floor: .watts(3_000))))
+        #expect(plan.load == .watts(1_000))
+    }
+
+    @Test("a set point is met as near as whole units come, above it where no ceiling forbids, and both ways")
+    func setPoint() {
+        let model = Self.model([1_000, 1_000, 1_000, 1_000])
+        #expect(Self.load(model, (.basePoint, Bounds(setPoint: .watts(2_400)))).load == .watts(2_000))
+        #expect(Self.load(model, (.basePoint, Bounds(setPoint: .watts(2_600)))).load == .watts(3_000))
+        let limited = Self.load(
+            model, (.rrs, .ceiling(.watts(2_900))), (.basePoint, Bounds(setPoint: .watts(2_600))))
+        #expect(limited.load == .watts(2_000))
+        let up = Self.load(model, (.basePoint, Bounds(setPoint: .watts(3_000))), asleep: [1, 2, 3])
+        #expect(up.load == .watts(3_000) && up.asleep.count == 1)
+    }
+
+    @Test("floors hold and set points are near for mixed units", arguments: UInt64(0)..<100)
+    func random(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let model = Self.model(
+            (0..<40).map { _ in [3_250, 3_410, 3_500, 5_360, 2_070].randomElement(using: &random) ?? 3_250 })
+        let all = model.ratedPower.reduce(Power.zero, +)
+        let asleep = (0..<40).filter { _ in Bool.random(using: &random) }
+        let power = Power.watts(Int64.random(in: 0...all.microwatts / 1_000_000, using: &random))
+        let floored = Self.load(
+            model, (.price, .groups([0])), (.committedCapability, Bounds(floor: power)), asleep: asleep)
+        #expect(floored.load >= power && floored.load - power < .watts(5_360))
+        let followed = Self.load(model, (.basePoint, Bounds(setPoint: power)), asleep: asleep)
+        let miss = max(followed.load, power) - min(followed.load, power)
+        #expect(miss <= .watts(2_680), "\(miss.decimal) MW")
     }
 }

@@ -45,7 +45,10 @@ extension RandomRecords {
     mutating func demand() -> Demand {
         Demand(
             program: one(), reason: one(),
-            extent: flag() ? .ceiling(amount()) : .groups(list(6) { $0.count(20) }),
+            bounds: Bounds(
+                ceiling: maybe { $0.amount() }, floor: maybe { $0.amount() },
+                groups: list(6) { $0.count(20) },
+                setPoint: maybe { $0.amount() }),
             figures: list { Figure(name: $0.text(), value: $0.text(), unit: $0.text()) })
     }
 
@@ -53,7 +56,12 @@ extension RandomRecords {
         Decision(
             id: integer(), at: instant(), mode: one(), event: maybe { $0.integer() }, state: one(),
             available: amount(), target: amount(), commanded: amount(), confirmed: amount(),
-            winner: maybe { $0.demand() }, runnerUp: maybe { $0.demand() }, sleeps: units(), wakes: units(),
+            winner: maybe { $0.demand() }, runnerUp: maybe { $0.demand() },
+            rulings: list {
+                Ruling(
+                    rule: $0.one(), stands: $0.one(), yields: $0.one(), wanted: $0.amount(),
+                    granted: $0.amount())
+            }, sleeps: units(), wakes: units(),
             summary: text())
     }
 }
