@@ -4,8 +4,7 @@ import Glibc
 ///
 /// A lock of the C library, which the thread sanitizer knows. (pthread_cond_wait(3).)
 @safe
-package final class Monitor<State>: @unchecked Sendable {
-    // Unchecked because `mutex` guards `state`, which the compiler cannot see.
+package final class Monitor<State>: @unchecked Sendable {  // `mutex` guards `state`, unseen by the compiler.
 
     /// Whether a wait is over.
     package enum Attempt<Result> {

@@ -1,7 +1,6 @@
 import GridMarket
 import SitePorts
 import SiteRecord
-import SiteLoop
 import CurtailmentEngine
 import GridUnits
 

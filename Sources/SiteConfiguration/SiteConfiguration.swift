@@ -1,6 +1,5 @@
 package import SitePorts
 package import SiteRecord
-package import SiteLoop
 package import CurtailmentEngine
 package import Settlement
 

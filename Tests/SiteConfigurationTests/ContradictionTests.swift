@@ -55,7 +55,7 @@ struct ContradictionTests {
                 #"curtaild.yaml:15:19: underfrequency.armed_by: "ers" is unknown; did you mean rrs? "#
                     + #"Possible: site_safety, "#
                     + "transmission_load_shed, underfrequency, rrs, ecrs, non_spin, ers_10, ers_30, "
-                    + "base_point, reg_up, reg_down, day_ahead_energy, manual, "
+                    + "base_point, reg_up, reg_down, day_ahead_energy, manual, committed_capability, "
                     + "coincident_peak, price, schedule or voluntary",
                 "curtaild.yaml:15:24: underfrequency.armed_by: rrs stands twice",
             ]),

@@ -49,13 +49,14 @@ struct SettlementErrorTests {
             "  baselines: {nonspin: readings, rrs: half, day_ahead_energy: readings}",
             #"14:15: settlement.baselines: "nonspin" is unknown; did you mean non_spin? Possible: "#
                 + "site_safety, transmission_load_shed, underfrequency, rrs, ecrs, non_spin, ers_10, ers_30, "
-                + "base_point, reg_up, reg_down, manual, coincident_peak, price, schedule or voluntary",
+                + "base_point, reg_up, reg_down, manual, committed_capability, coincident_peak, price, schedule or voluntary",
             #"14:39: settlement.baselines: rrs: "half" is unknown; write readings, five_minute_average, "#
                 + "meter_before_after, middle_8_of_10, matching_day_pair, regression_calendar or "
                 + "maximum_base_load",
             #"14:45: settlement.baselines: "day_ahead_energy" is unknown; write "#
                 + "site_safety, transmission_load_shed, underfrequency, rrs, ecrs, non_spin, ers_10, ers_30, "
-                + "base_point, reg_up, reg_down, manual, coincident_peak, price, schedule or voluntary"),
+                + "base_point, reg_up, reg_down, manual, committed_capability, coincident_peak, price, schedule or voluntary"
+        ),
         settlement(
             "  baselines: [rrs]",
             "14:14: settlement.baselines: this is a list; write a map such as "

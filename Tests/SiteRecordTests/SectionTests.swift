@@ -32,7 +32,9 @@ private struct Kettle: Declared {
             }
         ]
     ) {
-        Key("whistle_s", \.whistleAfter, .seconds(in: .seconds(1)...(.seconds(100))), "Whistles after so long.")
+        Key(
+            "whistle_s", \.whistleAfter, .seconds(in: .seconds(1)...(.seconds(100))),
+            "Whistles after so long.")
         Key("loss", \.loss, .ratio(inBillionths: 500_000_000...2_000_000_000), "Heat lost.")
         Key("mood", \.mood, .choice(), "How it feels.")
         Key("moods", \.moods, .choices(atLeast: 1), "How it may feel.")
@@ -188,6 +190,8 @@ struct SectionTests {
         let key = try #require(outline.key("whistle_s"))
         #expect(key.kind.unit == "s" && key.kind.allowed == "1 to 100" && key.standard.word == "90")
         #expect(key.documentation == "Whistles after so long.")
-        #expect(outline.key("mood")?.kind.allowed == "calm or angry" && outline.key("lid")?.standard.word == "none")
+        #expect(
+            outline.key("mood")?.kind.allowed == "calm or angry"
+                && outline.key("lid")?.standard.word == "none")
     }
 }

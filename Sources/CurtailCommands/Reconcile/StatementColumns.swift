@@ -1,4 +1,4 @@
-import CanonicalRecord
+import SiteRecord
 import SiteConfiguration
 
 /// Where the columns of a statement stand.

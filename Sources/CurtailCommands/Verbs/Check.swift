@@ -1,4 +1,4 @@
-import CanonicalRecord
+import SiteRecord
 import ArgumentParser
 import ControlSocket
 import CurtailmentEngine

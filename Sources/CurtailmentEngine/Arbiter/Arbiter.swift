@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 
 /// Weighs demands lexicographically, the highest rank first: each one acts within what those above it left.

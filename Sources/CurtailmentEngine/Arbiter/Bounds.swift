@@ -1,3 +1,4 @@
+package import GridMarket
 package import GridUnits
 
 /// How a wish bounds the load of the site; what is not stated is not bounded.

@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 
 /// The awards that are in force or still to come, of every program and market, for all programs alike.

@@ -1,4 +1,4 @@
-package import GridMarket
+import GridMarket
 package import SiteRecord
 package import GridUnits
 

@@ -1,3 +1,4 @@
+package import GridMarket
 package import SiteRecord
 package import GridUnits
 
@@ -71,7 +72,8 @@ package struct UnderfrequencyPolicy: Declared {
             "The frequency has to stay recovered so long before the trip lets go.")
         Key(
             "plausible_rocof_hz_per_s", \.plausibleRate,
-            .amount("Hz/s", in: .init(microhertzPerSecond: 10_000)...(.init(microhertzPerSecond: 100_000_000))),
+            .amount(
+                "Hz/s", in: .init(microhertzPerSecond: 10_000)...(.init(microhertzPerSecond: 100_000_000))),
             "A faster change is a fault of measurement unless agreeing samples confirm it.")
         Key(
             "rocof_window_s", \.rateWindow, .seconds(in: .milliseconds(500)...(.seconds(10))),
@@ -86,7 +88,8 @@ package struct UnderfrequencyPolicy: Declared {
             "arming", \.arming, .choice(),
             "award: may trip only while an award of armed_by is in force. always: may trip at any time.")
         Key(
-            "armed_by", \.armedBy, .choices(atLeast: 1), "The programs whose awards arm the trip.")
+            "armed_by", \.armedBy, .choices(of: "program", suchAs: .rrs, atLeast: 1),
+            "The programs whose awards arm the trip.")
         Key(
             "shed", \.extent, .choice(),
             "awarded: sheds the awarded megawatts. everything: sheds all that can be curtailed.")
@@ -111,6 +114,7 @@ package struct UnderfrequencyPolicy: Declared {
         written.report(
             written.has("threshold_hz") ? "threshold_hz" : "plausible_min_hz",
             "the threshold of \(policy.threshold.decimal) Hz is not above plausible_min_hz, "
-                + "\(policy.plausibleMinimum.decimal) Hz, so that no sample could trip; lower plausible_min_hz")
+                + "\(policy.plausibleMinimum.decimal) Hz, so that no sample could trip; lower plausible_min_hz"
+        )
     }
 }

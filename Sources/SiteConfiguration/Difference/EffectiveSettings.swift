@@ -1,7 +1,6 @@
 import SitePorts
 import GridMarket
 import SiteRecord
-import SiteLoop
 import CurtailmentEngine
 import GridUnits
 import Settlement

@@ -1,6 +1,5 @@
 import SitePorts
 import SiteRecord
-import SiteLoop
 
 /// The drivers by their names in the configuration.
 enum DriverName {

@@ -1,6 +1,5 @@
 import SitePorts
 import SiteRecord
-import SiteLoop
 import GridUnits
 
 /// Reads `fleet` and `simulation`.

@@ -1,6 +1,5 @@
 import SitePorts
 import SiteRecord
-import SiteLoop
 import CurtailmentEngine
 import GridUnits
 

@@ -1,6 +1,5 @@
 import SitePorts
 import SiteRecord
-import SiteLoop
 import GridUnits
 
 /// One unit as it was read, before it is counted among all.

@@ -1,3 +1,5 @@
+import SitePorts
+import GridMarket
 import CurtailTesting
 import GridUnits
 import Testing

@@ -40,7 +40,8 @@ package struct WrittenSection {
     /// The map of a key of this map.
     package func section(_ key: String) -> WrittenSection {
         WrittenSection(
-            value(key), named: key, diagnostics, prefix: "\(prefix)\(key).", within: node?.position ?? fallback)
+            value(key), named: key, diagnostics, prefix: "\(prefix)\(key).",
+            within: node?.position ?? fallback)
     }
 
     /// The maps of a list of this map; what is no map counts as an empty one, and has been reported.

@@ -9,6 +9,7 @@ extension Kind {
     ///   - range: the least and the greatest number, in the last of these digits.
     ///   - make: the value of such a whole number.
     ///   - stored: the whole number of a value.
+    /// - Returns: the kind.
     static func number(
         scale: Int, unit: String, in range: ClosedRange<Int64>,
         make: @escaping @Sendable (Int64) -> Value, stored: @escaping @Sendable (Value) -> Int64
@@ -45,6 +46,7 @@ extension Kind where Value: Quantity {
     /// - Parameters:
     ///   - unit: that unit, such as `MW` or `USD/MWh`.
     ///   - range: the least and the greatest amount.
+    /// - Returns: the kind.
     package static func amount(_ unit: String, in range: ClosedRange<Value>) -> Kind {
         number(
             scale: Value.scale, unit: unit, in: range.lowerBound.stored...range.upperBound.stored,
@@ -81,6 +83,7 @@ extension Kind where Value == Int {
     /// - Parameters:
     ///   - range: the least and the greatest number.
     ///   - unit: of what there are so many, for the documentation.
+    /// - Returns: the kind.
     package static func count(in range: ClosedRange<Int>, unit: String = "") -> Kind {
         number(
             scale: 0, unit: unit, in: Int64(range.lowerBound)...Int64(range.upperBound),
@@ -94,6 +97,7 @@ extension Kind where Value == Fraction {
     /// - Parameters:
     ///   - range: the least and the greatest factor, in billionths.
     ///   - unit: as people write it; none for a mere factor.
+    /// - Returns: the kind.
     package static func ratio(inBillionths range: ClosedRange<Int64>, unit: String = "") -> Kind {
         Kind(scalar: .number(scale: 9, unit: unit, in: range)) { text, isBounded throws(KeyProblem) in
             // A ratio that no decimal number is can stand in a record only.

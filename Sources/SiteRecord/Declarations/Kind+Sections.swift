@@ -57,6 +57,7 @@ extension Kind {
     /// - Parameters:
     ///   - keys: the words that may stand before the colon.
     ///   - example: a pair, for messages.
+    /// - Returns: the kind.
     package static func map<Name: Word, Choice: Word>(
         from keys: [Name], example: (Name, Choice)
     ) -> Kind where Value == [Name: Choice] {

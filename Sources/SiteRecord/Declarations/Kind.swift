@@ -60,6 +60,7 @@ extension Kind {
     ///   - kind: of the value that is there.
     ///   - none: the word for no value, in the documentation and in changes.
     ///   - isWritten: whether the word may be written in the file.
+    /// - Returns: the kind.
     package static func optional<Wrapped>(
         _ kind: Kind<Wrapped>, none: String, isWritten: Bool = false
     ) -> Kind where Value == Wrapped? {

@@ -7,6 +7,7 @@ extension Kind where Value: Word {
     /// One word of an enumeration.
     ///
     /// - Parameter words: those that may be written; all by default.
+    /// - Returns: the kind.
     package static func choice(among words: [Value] = Array(Value.allCases)) -> Kind {
         let texts = words.map(\.rawValue)
         let list = Words.list(texts)
@@ -24,17 +25,23 @@ extension Kind where Value: Word {
 extension Kind {
     /// A list of different words of an enumeration.
     ///
-    /// - Parameter least: words that have to be written; an empty list is otherwise allowed.
-    package static func choices<Choice: Word>(atLeast least: Int = 0) -> Kind where Value == Set<Choice> {
+    /// - Parameters:
+    ///   - noun: names one word to an operator.
+    ///   - usual: the word that an error shows as example; the first one by default.
+    ///   - least: words that have to be written; an empty list is otherwise allowed.
+    /// - Returns: the kind of a set of such words.
+    package static func choices<Choice: Word>(
+        of noun: String = "word", suchAs usual: Choice? = nil, atLeast least: Int = 0
+    ) -> Kind where Value == Set<Choice> {
         let words = Choice.allCases.map(\.rawValue)
-        let example = "[\(words.first ?? "")]"
+        let example = "[\(usual?.rawValue ?? words.first ?? "")]"
         return Kind(KindOutline(wanted: "a list such as \(example)")) { written, _ in
             guard case .list(let elements) = written.node.content else {
                 written.report("this is \(written.node.kindName); write a list such as \(example)")
                 return nil
             }
             guard elements.count >= least || written.isRecorded else {
-                written.report("the list is empty; write at least one, such as \(example)")
+                written.report("the list is empty; write at least one \(noun), such as \(example)")
                 return nil
             }
             var chosen: Set<Choice> = []
@@ -81,6 +88,7 @@ extension Kind where Value == String {
     /// - Parameters:
     ///   - wanted: what to write, for messages.
     ///   - problem: what is wrong with a text; nil when nothing is.
+    /// - Returns: the kind.
     package static func text(
         _ wanted: String, problem: @escaping @Sendable (String) -> String? = { _ in nil }
     ) -> Kind {
@@ -95,6 +103,7 @@ extension Kind where Value == String {
     /// A name that may stand in paths and on the wire.
     ///
     /// - Parameter wanted: what to write, for messages.
+    /// - Returns: the kind.
     package static func name(_ wanted: String = "a name") -> Kind { text(wanted, problem: NameText.problem) }
 }
 

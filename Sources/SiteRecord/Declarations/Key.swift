@@ -37,7 +37,8 @@ package struct Key<Root: Hashable & Sendable>: Sendable {
 
     /// Declares a section that stands below its name and is always in force.
     package init<Inner>(
-        _ section: Section<Inner>, _ path: any WritableKeyPath<Root, Inner> & Sendable, isRequired: Bool = false
+        _ section: Section<Inner>, _ path: any WritableKeyPath<Root, Inner> & Sendable,
+        isRequired: Bool = false
     ) {
         self.init(section.name, path, .section(section), section.documentation, isRequired: isRequired)
     }

@@ -10,7 +10,8 @@ package enum NumberText {
     ///   - range: what is allowed, in the result's unit.
     /// - Returns: the number times ten to the power of `scale`.
     /// - Throws: ``NumberProblem`` with the remedy.
-    package static func read(_ text: String, scale: Int, in range: ClosedRange<Int64>) throws(NumberProblem) -> Int64
+    package static func read(_ text: String, scale: Int, in range: ClosedRange<Int64>) throws(NumberProblem)
+        -> Int64
     {
         let allowed = "write \(show(range.lowerBound, scale)) to \(show(range.upperBound, scale))"
         let value: Int64

@@ -70,6 +70,7 @@ extension SettingValue {
     /// - Parameters:
     ///   - new: the value that takes its place.
     ///   - path: the dotted path of the key, as `replay --sweep` writes it.
+    /// - Returns: the differences, a line each.
     package func changes(to new: SettingValue, at path: String) -> [String] {
         switch (self, new) {
         case (.section(let old), .section(let new)): Self.changes(old, new, below: path)
