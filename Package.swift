@@ -133,9 +133,13 @@ let testModules: [Target] = [
         path: "Tests/LedgerYear", swiftSettings: strictSettings),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["CurtailTesting", "HostSystem", nioCore, nioPosix, "curtaild", "curtailctl"],
+        dependencies: [
+            "CurtailTesting", "CurtailmentEngine", "GridMarket", "GridUnits", "HostSystem", nioCore, nioPosix,
+            "curtaild", "curtailctl",
+        ],
         exclude: [
-            "check_replay.py", "check_settlement.py", "exact.py", "feed_prices.py", "ledger-1.sqlite.gz",
+            "Golden/Expected", "check_replay.py", "check_settlement.py", "exact.py", "feed_prices.py",
+            "ledger-1.sqlite.gz",
             "ledger-crash-check", "ledger-full-check", "ledger-tamper-check", "site_load.py", "site_money.py",
             "systemd-check",
         ],
