@@ -139,7 +139,6 @@ let testModules: [Target] = [
         ],
         exclude: [
             "Golden/Expected", "check_replay.py", "check_settlement.py", "exact.py", "feed_prices.py",
-            "ledger-1.sqlite.gz",
             "ledger-crash-check", "ledger-full-check", "ledger-tamper-check", "site_load.py", "site_money.py",
             "systemd-check",
         ],

@@ -115,7 +115,7 @@ struct SectionTests {
                 "site.yaml:2:14: kettle.whistle_s: 101 is above 100; write 1 to 100",
                 #"site.yaml:3:3: unknown key "looss"; did you mean "loss"?"#,
                 #"site.yaml:4:9: kettle.mood: "cal" is unknown; did you mean calm? Possible: calm or angry"#,
-                "site.yaml:5:10: kettle.moods: the list is empty; write at least one, such as [calm]",
+                "site.yaml:5:10: kettle.moods: the list is empty; write at least one word, such as [calm]",
                 #"site.yaml:6:10: kettle.is_on: "yes" is neither true nor false"#,
                 "site.yaml:7:8: kettle.lid: this is a map of keys; write a name",
                 "site.yaml:9:1: name: the name is empty; write letters, digits and . _ : - only, at most 64, "

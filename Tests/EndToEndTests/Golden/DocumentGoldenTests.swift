@@ -39,6 +39,7 @@ extension EndToEnd {
                 lines += document.lines(omitting: Self.passing.union(omitting)).map { Self.masked($0, site) }
             }
 
+            try await site.status(until: "the first row is durable") { $0["ledger"]["head"] != .null }
             try await note("at rest", "status")
             try site.stream(
                 #"{"kind":"hashprice","at":"\#(RunningSite.instant())","usd_per_ph_day":44}"# + "\n")
