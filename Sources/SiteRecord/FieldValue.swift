@@ -34,6 +34,8 @@ package indirect enum ValueShape: Hashable, Sendable {
     case record([Member])
     /// An object with one of these members.
     case choice([Member])
+    /// A form of a hand-written codec.
+    case custom
 
     /// Texts that are no free text.
     package enum TextForm: Hashable, Sendable {

@@ -2,34 +2,17 @@ import GridMarket
 package import SiteRecord
 import GridUnits
 
-extension CurtailmentEvent: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("id", id)
-            writer.member("state", state.rawValue)
-            writer.member("started_ns", startedAt)
-            writer.member(ifPresent: "ended_ns", endedAt)
-            writer.member("shadow", isShadow)
-            writer.member("programs") { $0.array(programs) { $0.string($1.rawValue) } }
-            writer.member("reason", reason.rawValue)
-            writer.member("target_uw", lowestTarget)
-            writer.member("commanded_uw", lowestCommanded)
-            writer.member("confirmed_uw", lowestConfirmed)
-            writer.member(ifPresent: "metered_uw", lowestMetered)
-            writer.member("failed_units", Int64(failedUnits))
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            id: try value.integer("id"), state: try value.name("state"),
-            startedAt: try value.instant("started_ns"),
-            endedAt: try value.optionalInstant("ended_ns"), isShadow: try value.boolean("shadow"),
-            programs: try value.names("programs"), reason: try value.name("reason"),
-            lowestTarget: try value.quantity("target_uw"),
-            lowestCommanded: try value.quantity("commanded_uw"),
-            lowestConfirmed: try value.quantity("confirmed_uw"),
-            lowestMetered: try value.optionalQuantity("metered_uw"),
-            failedUnits: try value.count("failed_units"))
-    }
+extension CurtailmentEvent: FieldRecord {
+    package static let fields = Fields(
+        CurtailmentEvent.init(
+            id:state:startedAt:endedAt:isShadow:programs:reason:lowestTarget:lowestCommanded:lowestConfirmed:
+            lowestMetered:failedUnits:),
+        Field("id") { $0.id }, Field("state") { $0.state }, Field("started_ns") { $0.startedAt },
+        Field("ended_ns") { $0.endedAt }, Field("shadow") { $0.isShadow }, Field("programs") { $0.programs },
+        Field("reason") { $0.reason }, Field("target_uw") { $0.lowestTarget },
+        Field("commanded_uw") { $0.lowestCommanded }, Field("confirmed_uw") { $0.lowestConfirmed },
+        Field("metered_uw") { $0.lowestMetered }, Field("failed_units") { $0.failedUnits })
 }
+
+extension CurtailmentEvent.State: FieldName {}
+extension Reason: FieldName {}

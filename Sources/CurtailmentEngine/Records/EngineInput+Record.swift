@@ -6,9 +6,9 @@ import GridUnits
 extension EngineInput: CanonicallyRecorded {
     package func write(to writer: inout CanonicalWriter) {
         writer.object { writer in
-            writer.member("at_ns", at)
+            writer.member("at_ns", at.nanosecondsSinceEpoch)
             writer.member("mono_ns", monotonic.nanoseconds)
-            event.writeMember(to: &writer)
+            EngineEvent.choices.writeMember(of: event, to: &writer)
         }
     }
 
@@ -20,37 +20,35 @@ extension EngineInput: CanonicallyRecorded {
     }
 }
 
-/// One member, named for the case.
-extension EngineEvent: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) { writer.object { writeMember(to: &$0) } }
+extension EngineEvent: ChoiceRecord {
+    package static let choices = Choices<EngineEvent>(
+        Choice("started", EngineEvent.started) {
+            if case .started(let recovery) = $0 { recovery } else { nil }
+        },
+        Choice("signal", EngineEvent.signal) { if case .signal(let signal) = $0 { signal } else { nil } },
+        Choice("frequency", EngineEvent.frequency) {
+            if case .frequency(let report) = $0 { report } else { nil }
+        },
+        Choice("fleet", EngineEvent.fleet) { if case .fleet(let report) = $0 { report } else { nil } },
+        Choice("command", EngineEvent.command) {
+            if case .command(let command) = $0 { command } else { nil }
+        },
+        Choice("timer", .timer, as: .yes),
+        Choice("policy", EngineEvent.policy) { if case .policy(let policy) = $0 { policy } else { nil } },
+        Choice("clock_stepped_ns", EngineEvent.clockStepped(byNanoseconds:)) {
+            if case .clockStepped(let nanoseconds) = $0 { nanoseconds } else { nil }
+        },
+        Choice("ledger", EngineEvent.ledger) {
+            if case .ledger(let condition) = $0 { condition } else { nil }
+        })
+}
 
-    fileprivate func writeMember(to writer: inout CanonicalWriter) {
-        switch self {
-        case .started(let recovery): writer.member("started", recovery)
-        case .signal(let signal): writer.member("signal", signal)
-        case .frequency(let report): writer.member("frequency", report)
-        case .fleet(let report): writer.member("fleet", report)
-        case .command(let command): writer.member("command", command)
-        case .timer: writer.member("timer", true)
-        case .policy(let policy): writer.member("policy", policy)
-        case .clockStepped(let nanoseconds): writer.member("clock_stepped_ns", nanoseconds)
-        case .ledger(let condition): writer.member("ledger", condition.rawValue)
-        }
-    }
+extension LedgerCondition: FieldName {}
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        let (name, content) = try value.onlyMember()
-        switch name {
-        case "started": self = .started(try Recovery(recorded: content))
-        case "signal": self = .signal(try StampedSignal(recorded: content))
-        case "frequency": self = .frequency(try FrequencyReport(recorded: content))
-        case "fleet": self = .fleet(try FleetReport(recorded: content))
-        case "command": self = .command(try OperatorCommand(recorded: content))
-        case "timer": self = .timer
-        case "policy": self = .policy(try SitePolicy(recorded: content))
-        case "clock_stepped_ns": self = .clockStepped(byNanoseconds: try value.integer(name))
-        case "ledger": self = .ledger(try value.name(name))
-        default: throw CanonicalFailure("no engine event is called \(name)")
-        }
-    }
+extension Recovery: FieldValue {
+    package static var shape: ValueShape { .custom }
+}
+
+extension SitePolicy: FieldValue {
+    package static var shape: ValueShape { .custom }
 }

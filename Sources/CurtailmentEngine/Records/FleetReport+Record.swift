@@ -2,41 +2,28 @@ package import SiteRecord
 import GridUnits
 
 /// One entry for each change, its units as runs.
-extension FleetReport: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("groups") { $0.array(groups) { $1.write(to: &$0) } }
-            writer.member("changes") { writer in
-                writer.array(changes) { writer, change in
-                    writer.object { writer in
-                        writer.member("state", change.state.rawValue)
-                        writer.member("units", UnitRuns.text(change.units))
-                    }
-                }
+extension FleetReport: FieldRecord {
+    package static let fields = Fields(
+        { groups, changes throws(CanonicalFailure) in
+            let report = FleetReport(groups: groups, changes: changes)
+            guard report.changes.count == changes.count else {
+                throw CanonicalFailure("a change has no units, or two that follow each other are one")
             }
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        var changes: [Change] = []
-        for run in try value.array("changes") {
-            let state: UnitState = try run.name("state")
-            changes.append(Change(units: try UnitRuns.units(try run.text("units")), state: state))
-        }
-        self.init(groups: try value.records("groups"), changes: changes)
-    }
+            return report
+        },
+        Field("groups") { $0.groups }, Field("changes") { $0.changes })
 }
 
-extension FleetReport.GroupLoad: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("confirmed_uw", confirmed)
-            writer.member("curtailed_uw", curtailed)
-        }
-    }
+extension FleetReport.Change: FieldRecord {
+    package static let fields = Fields(
+        { state, units in FleetReport.Change(units: units, state: state) },
+        Field("state") { $0.state }, Field("units", as: UnitRuns.form) { $0.units })
+}
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            confirmed: try value.quantity("confirmed_uw"), curtailed: try value.quantity("curtailed_uw"))
-    }
+extension UnitState: FieldName {}
+
+extension FleetReport.GroupLoad: FieldRecord {
+    package static let fields = Fields(
+        FleetReport.GroupLoad.init(confirmed:curtailed:),
+        Field("confirmed_uw") { $0.confirmed }, Field("curtailed_uw") { $0.curtailed })
 }

@@ -5,7 +5,9 @@ import GridUnits
 ///
 /// The list holds the source, nanoseconds since 1970 UTC, microhertz, the number of samples, then for `second` the
 /// highest microhertz and for `implausible` the reason, and last microhertz per second where a rate was measured.
-extension FrequencyReport: CanonicallyRecorded {
+extension FrequencyReport: FieldValue {
+    package static var shape: ValueShape { .custom }
+
     package func write(to writer: inout CanonicalWriter) {
         writer.object { writer in
             switch self {

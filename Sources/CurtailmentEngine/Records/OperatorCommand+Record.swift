@@ -2,75 +2,64 @@ import GridMarket
 package import SiteRecord
 import GridUnits
 
-extension OperatorCommand: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("action", action)
-            writer.member("issuer", issuer)
-            writer.member("reason", reason)
+extension OperatorCommand: FieldRecord {
+    package static let fields = Fields(
+        OperatorCommand.init(action:issuer:reason:),
+        Field("action") { $0.action }, Field("issuer") { $0.issuer }, Field("reason") { $0.reason })
+}
+
+extension OperatorCommand.Action: FieldRecord {
+    private enum Verb: String, FieldName { case curtail, release, arm, disarm, override }
+
+    package static let fields = Fields(
+        OperatorCommand.Action.init(verb:level:program:span:),
+        Field("do") { $0.verb }, Field("level") { $0.level }, Field("program") { $0.program },
+        Field("for_ns") { $0.span })
+
+    private init(
+        verb: Verb, level: OperatorCommand.Level?, program: Program?, span: TimeSpan?
+    ) throws(CanonicalFailure) {
+        switch (verb, level, program, span) {
+        case (.curtail, let level?, nil, let span): self = .curtail(level, for: span)
+        case (.release, nil, nil, nil): self = .release
+        case (.arm, nil, nil, nil): self = .arm
+        case (.disarm, nil, nil, nil): self = .disarm
+        case (.override, nil, let program?, let span?): self = .override(program, for: span)
+        case (.curtail, _, _, _), (.release, _, _, _), (.arm, _, _, _), (.disarm, _, _, _),
+            (.override, _, _, _):
+            throw CanonicalFailure("\(verb.rawValue) lacks a member or has one too many")
         }
     }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            action: try value.record("action"), issuer: try value.text("issuer"),
-            reason: try value.text("reason"))
+    private var verb: Verb {
+        switch self {
+        case .curtail: .curtail
+        case .release: .release
+        case .arm: .arm
+        case .disarm: .disarm
+        case .override: .override
+        }
+    }
+
+    private var level: OperatorCommand.Level? { if case .curtail(let level, _) = self { level } else { nil } }
+
+    private var program: Program? { if case .override(let program, _) = self { program } else { nil } }
+
+    private var span: TimeSpan? {
+        switch self {
+        case .curtail(_, let span): span
+        case .override(_, let span): span
+        case .release, .arm, .disarm: nil
+        }
     }
 }
 
-extension OperatorCommand.Action: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            switch self {
-            case .curtail(let level, let span):
-                writer.member("do", "curtail")
-                writer.member("level", level)
-                writer.member(ifPresent: "for_ns", span)
-            case .release: writer.member("do", "release")
-            case .arm: writer.member("do", "arm")
-            case .disarm: writer.member("do", "disarm")
-            case .override(let program, let span):
-                writer.member("do", "override")
-                writer.member("program", program.rawValue)
-                writer.member("for_ns", span)
-            }
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        let name = try value.text("do")
-        switch name {
-        case "curtail": self = .curtail(try value.record("level"), for: try value.optionalSpan("for_ns"))
-        case "release": self = .release
-        case "arm": self = .arm
-        case "disarm": self = .disarm
-        case "override": self = .override(try value.name("program"), for: try value.span("for_ns"))
-        default: throw CanonicalFailure("no command is called \(name)")
-        }
-    }
-}
-
-/// One member, named for the case.
-extension OperatorCommand.Level: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            switch self {
-            case .everything: writer.member("everything", true)
-            case .percent(let percent): writer.member("percent", Int64(percent))
-            case .to(let power): writer.member("to_uw", power)
-            case .by(let power): writer.member("by_uw", power)
-            }
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        let name = try value.onlyMember().name
-        switch name {
-        case "everything": self = .everything
-        case "percent": self = .percent(try value.count(name))
-        case "to_uw": self = .to(try value.quantity(name))
-        case "by_uw": self = .by(try value.quantity(name))
-        default: throw CanonicalFailure("no level is called \(name)")
-        }
-    }
+extension OperatorCommand.Level: ChoiceRecord {
+    package static let choices = Choices<OperatorCommand.Level>(
+        Choice("everything", .everything, as: .yes),
+        Choice("percent", OperatorCommand.Level.percent) {
+            if case .percent(let percent) = $0 { percent } else { nil }
+        },
+        Choice("to_uw", OperatorCommand.Level.to) { if case .to(let power) = $0 { power } else { nil } },
+        Choice("by_uw", OperatorCommand.Level.by) { if case .by(let power) = $0 { power } else { nil } })
 }

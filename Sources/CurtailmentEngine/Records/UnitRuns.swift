@@ -7,6 +7,11 @@ enum UnitRuns {
     /// More units than any site has; a longer list is not a record of ours.
     static let limit = 1_000_000
 
+    /// A list of units as one text.
+    static let form = FieldForm<[Int]>(
+        shape: .text(.runs), write: { $1.string(text($0)) },
+        read: { value throws(CanonicalFailure) in try units(String(recorded: value)) })
+
     static func text(_ units: [Int]) -> String {
         var bytes: [UInt8] = []
         var index = 0

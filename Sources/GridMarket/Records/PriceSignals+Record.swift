@@ -1,51 +1,23 @@
 package import SiteRecord
 import GridUnits
 
-extension PriceSignal: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("market", market.rawValue)
-            writer.member("point", point)
-            writer.member(ifPresent: "type", pointType)
-            writer.member("start_ns", start)
-            writer.member("end_ns", end)
-            writer.member("uusd_mwh", price)
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            market: try value.name("market"), point: try value.text("point"),
-            pointType: try value.optionalText("type"), start: try value.instant("start_ns"),
-            end: try value.instant("end_ns"), price: try value.quantity("uusd_mwh"))
-    }
+extension PriceSignal: FieldRecord {
+    package static let fields = Fields(
+        PriceSignal.init(market:point:pointType:start:end:price:),
+        Field("market") { $0.market }, Field("point") { $0.point }, Field("type") { $0.pointType },
+        Field("start_ns") { $0.start }, Field("end_ns") { $0.end }, Field("uusd_mwh") { $0.price })
 }
 
-extension CapacityPriceSignal: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("market", market.rawValue)
-            writer.member("product", product)
-            writer.member("start_ns", start)
-            writer.member("end_ns", end)
-            writer.member("uusd_mw_h", price)
-        }
-    }
+extension Market: FieldName {}
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            market: try value.name("market"), product: try value.text("product"),
-            start: try value.instant("start_ns"), end: try value.instant("end_ns"),
-            price: try value.quantity("uusd_mw_h"))
-    }
+extension CapacityPriceSignal: FieldRecord {
+    package static let fields = Fields(
+        CapacityPriceSignal.init(market:product:start:end:price:),
+        Field("market") { $0.market }, Field("product") { $0.product }, Field("start_ns") { $0.start },
+        Field("end_ns") { $0.end }, Field("uusd_mw_h") { $0.price })
 }
 
-extension HashpriceSignal: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { $0.member("uusd_ph_day", dollarsPerPetahashDay) }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(dollarsPerPetahashDay: try value.quantity("uusd_ph_day"))
-    }
+extension HashpriceSignal: FieldRecord {
+    package static let fields = Fields(
+        HashpriceSignal.init(dollarsPerPetahashDay:), Field("uusd_ph_day") { $0.dollarsPerPetahashDay })
 }

@@ -1,55 +1,39 @@
 package import SiteRecord
 import GridUnits
 
-extension StampedSignal: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("source", source)
-            writer.member("at_ns", at)
-            writer.member("signal", signal)
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            signal: try value.record("signal"), source: try value.text("source"),
-            at: try value.instant("at_ns"))
-    }
+extension StampedSignal: FieldRecord {
+    package static let fields = Fields(
+        { source, at, signal in StampedSignal(signal: signal, source: source, at: at) },
+        Field("source") { $0.source }, Field("at_ns") { $0.at }, Field("signal") { $0.signal })
 }
 
 /// One member, named for the kind as it is on the wire.
-extension GridSignal: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            switch self {
-            case .price(let signal): writer.member(kind.rawValue, signal)
-            case .capacityPrice(let signal): writer.member(kind.rawValue, signal)
-            case .frequency(let sample): writer.member(kind.rawValue, sample)
-            case .instruction(let signal): writer.member(kind.rawValue, signal)
-            case .award(let signal): writer.member(kind.rawValue, signal)
-            case .grid(let signal): writer.member(kind.rawValue, signal)
-            case .loadForecast(let signal): writer.member(kind.rawValue, signal)
-            case .meter(let signal): writer.member(kind.rawValue, signal)
-            case .hashprice(let signal): writer.member(kind.rawValue, signal)
-            }
-        }
-    }
+extension GridSignal: ChoiceRecord {
+    package static let choices = Choices<GridSignal>(
+        choice(.price, GridSignal.price) { if case .price(let signal) = $0 { signal } else { nil } },
+        choice(.capacityPrice, GridSignal.capacityPrice) {
+            if case .capacityPrice(let signal) = $0 { signal } else { nil }
+        },
+        choice(.frequency, GridSignal.frequency) {
+            if case .frequency(let sample) = $0 { sample } else { nil }
+        },
+        choice(.instruction, GridSignal.instruction) {
+            if case .instruction(let signal) = $0 { signal } else { nil }
+        },
+        choice(.award, GridSignal.award) { if case .award(let signal) = $0 { signal } else { nil } },
+        choice(.grid, GridSignal.grid) { if case .grid(let signal) = $0 { signal } else { nil } },
+        choice(.loadForecast, GridSignal.loadForecast) {
+            if case .loadForecast(let signal) = $0 { signal } else { nil }
+        },
+        choice(.meter, GridSignal.meter) { if case .meter(let signal) = $0 { signal } else { nil } },
+        choice(.hashprice, GridSignal.hashprice) {
+            if case .hashprice(let signal) = $0 { signal } else { nil }
+        })
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        let (name, content) = try value.onlyMember()
-        guard let kind = SignalKind(rawValue: name) else {
-            throw CanonicalFailure("no signal is called \(name)")
-        }
-        switch kind {
-        case .price: self = .price(try PriceSignal(recorded: content))
-        case .capacityPrice: self = .capacityPrice(try CapacityPriceSignal(recorded: content))
-        case .frequency: self = .frequency(try FrequencySample(recorded: content))
-        case .instruction: self = .instruction(try InstructionSignal(recorded: content))
-        case .award: self = .award(try AwardSignal(recorded: content))
-        case .grid: self = .grid(try GridConditionSignal(recorded: content))
-        case .loadForecast: self = .loadForecast(try LoadForecastSignal(recorded: content))
-        case .meter: self = .meter(try MeterSignal(recorded: content))
-        case .hashprice: self = .hashprice(try HashpriceSignal(recorded: content))
-        }
+    private static func choice<Signal: FieldValue>(
+        _ kind: SignalKind, _ make: @escaping @Sendable (Signal) -> GridSignal,
+        _ signal: @escaping @Sendable (GridSignal) -> Signal?
+    ) -> Choice<GridSignal> {
+        Choice(kind.rawValue, make, signal)
     }
 }

@@ -15,12 +15,6 @@ struct Page: Sendable {
     let isShadow: Bool
     var sums: [Sums] = []
 
-    init(interval: SettlementInterval, evidence: IntervalEnergy.Evidence, isShadow: Bool) {
-        self.interval = interval
-        self.evidence = evidence
-        self.isShadow = isShadow
-    }
-
     mutating func add(consumed: Int128, baseline: Int128, group: Int) {
         makeRoom(for: group)
         sums[group].consumed += consumed

@@ -59,21 +59,16 @@ package struct IntervalBasis: Hashable, Sendable {
 
     /// Whether anything was really curtailed, so that the day says nothing of what is drawn freely.
     package var isCurtailed: Bool { curtailments.contains { !$0.isShadow } }
+}
 
+extension IntervalBasis {
     package init(page: SettlementPage, facts: IntervalFacts, price: SettlementPrice?) {
-        interval = page.interval
-        policyNumber = page.policyNumber
-        hashprice = page.hashprice
-        metered = page.metered(facts)
-        meterGap = page.meterGap(facts)
-        unwatched = page.unwatched
-        curtailments = page.curtailments
-        ended = page.ended
-        self.price = price?.price
-        priceSource = price?.source ?? .published
-        dayAheadPrice = facts.dayAheadPrice
-        capacityPrices = facts.capacityPrices
-        awards = facts.awards
+        self.init(
+            interval: page.interval, policyNumber: page.policyNumber, hashprice: page.hashprice,
+            metered: page.metered(facts), meterGap: page.meterGap(facts), unwatched: page.unwatched,
+            curtailments: page.curtailments, ended: page.ended, price: price?.price,
+            priceSource: price?.source ?? .published, dayAheadPrice: facts.dayAheadPrice,
+            capacityPrices: facts.capacityPrices, awards: facts.awards)
     }
 }
 

@@ -22,62 +22,48 @@ package struct SettlerState: Sendable {
     }
 }
 
-extension SettlerState: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("rules", Settler.version)
-            writer.member("policy", settler.policyNumber)
-            writer.member("mode", settler.mode.rawValue)
-            writer.member("mode_commanded", settler.isModeCommanded)
-            writer.member("uusd_ph_day", settler.hashprice)
-            writer.member(ifPresent: "loads", settler.loads)
-            writer.member("meter", settler.meter)
-            writer.member("curtailments") { writer in
-                writer.array(settler.curtailments.standing) { $1.write(to: &$0) }
-            }
-            writer.member("pending") { $0.array(settler.pending) { $1.write(to: &$0) } }
-            writer.member("early") { $0.array(settler.early) { $1.write(to: &$0) } }
-            if !settler.changed.isEmpty {
-                let starts = settler.changed.map(\.start).sorted()
-                writer.member("changed_ns") { writer in
-                    writer.array(starts) { $0.integer($1.nanosecondsSinceEpoch) }
-                }
-            }
-            writer.member(ifPresent: "closed_before_ns", settler.closedBefore)
-            writer.member("now_ns", settler.now)
-            writer.member("looked_at_ns", settler.lookedAt)
+extension SettlerState: FieldRecord {
+    package static let fields = Fields(
+        SettlerState.init(
+            rules:policyNumber:mode:isModeCommanded:hashprice:loads:meter:curtailments:pending:early:changed:
+            closedBefore:now:lookedAt:),
+        Field("rules") { _ in Settler.version }, Field("policy") { $0.settler.policyNumber },
+        Field("mode") { $0.settler.mode }, Field("mode_commanded") { $0.settler.isModeCommanded },
+        Field("uusd_ph_day") { $0.settler.hashprice }, Field("loads") { $0.settler.loads },
+        Field("meter") { $0.settler.meter }, Field("curtailments") { $0.settler.curtailments.standing },
+        Field("pending") { $0.settler.pending }, Field("early") { $0.settler.early },
+        Field("changed_ns", unless: []) { $0.settler.changed.sorted { $0.start < $1.start } },
+        Field("closed_before_ns") { $0.settler.closedBefore }, Field("now_ns") { $0.settler.now },
+        Field("looked_at_ns") { $0.settler.lookedAt })
+
+    private init(
+        rules: String, policyNumber: Int64, mode: SiteMode, isModeCommanded: Bool, hashprice: Money,
+        loads: LoadBook?, meter: MeterBook, curtailments: [CurtailmentBook.Standing],
+        pending: [SettlementPage], early: [MeterBook.Reading], changed: [SettlementInterval],
+        closedBefore: UTCInstant?, now: UTCInstant, lookedAt: UTCInstant
+    ) throws(CanonicalFailure) {
+        guard rules == Settler.version else {
+            throw CanonicalFailure("the state was left by other rules of settlement")
         }
+        var settler = Settler()
+        settler.policyNumber = policyNumber
+        settler.mode = mode
+        settler.isModeCommanded = isModeCommanded
+        settler.hashprice = hashprice
+        settler.loads = loads
+        settler.meter = meter
+        settler.curtailments = CurtailmentBook(standing: curtailments)
+        settler.pending = pending
+        settler.early = early
+        settler.changed = Set(changed)
+        settler.closedBefore = closedBefore
+        settler.now = now
+        settler.lookedAt = lookedAt
+        self.init(of: settler)
     }
 
     /// Whether a recorded state was left by the rules of this program, so that they can go on from it.
     package static func isOurs(_ value: CanonicalValue) throws(CanonicalFailure) -> Bool {
         try value.text("rules") == Settler.version
-    }
-
-    /// Reads a state.
-    ///
-    /// - Throws: ``CanonicalFailure`` also when it was left by other rules than these.
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        guard try Self.isOurs(value) else {
-            throw CanonicalFailure("the state was left by other rules of settlement")
-        }
-        var settler = Settler()
-        settler.policyNumber = try value.integer("policy")
-        settler.mode = try value.name("mode")
-        settler.isModeCommanded = try value.boolean("mode_commanded")
-        settler.hashprice = try value.quantity("uusd_ph_day")
-        settler.loads = try value.optionalRecord("loads")
-        settler.meter = try value.record("meter")
-        settler.curtailments = CurtailmentBook(standing: try value.records("curtailments"))
-        settler.pending = try value.records("pending")
-        settler.early = try value.records("early")
-        for start in value.optional("changed_ns") == nil ? [] : try value.integers("changed_ns") {
-            settler.changed.insert(
-                SettlementInterval(containing: UTCInstant(nanosecondsSinceEpoch: start)))
-        }
-        settler.closedBefore = try value.optionalInstant("closed_before_ns")
-        settler.now = try value.instant("now_ns")
-        settler.lookedAt = try value.instant("looked_at_ns")
-        self.init(of: settler)
     }
 }
