@@ -5,7 +5,8 @@ import GridUnits
 extension Decision: FieldRecord {
     package static let fields = Fields(
         Decision.init(
-            id:at:mode:event:state:available:target:commanded:confirmed:winner:runnerUp:rulings:sleeps:wakes:summary:),
+            id:at:mode:event:state:available:target:commanded:confirmed:winner:runnerUp:rulings:sleeps:wakes:
+            summary:),
         Field("id") { $0.id }, Field("at_ns") { $0.at }, Field("mode") { $0.mode },
         Field("event") { $0.event }, Field("state") { $0.state }, Field("available_uw") { $0.available },
         Field("target_uw") { $0.target }, Field("commanded_uw") { $0.commanded },
