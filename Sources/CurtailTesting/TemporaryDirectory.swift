@@ -21,22 +21,38 @@ package final class TemporaryDirectory: Sendable {
     /// The path of a file in the folder, which need not exist.
     package func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
-    /// Writes a file, whole.
+    /// Writes a file, whole, and the folders that it lies in.
     ///
     /// - Parameters:
     ///   - text: its content, as UTF-8.
-    ///   - name: its name, without folders.
+    ///   - name: its name, relative to this folder.
+    ///   - appending: whether the content goes behind what is there.
     /// - Returns: its path.
     /// - Throws: Foundation's error when it cannot be written.
     @discardableResult
-    package func write(_ text: String, to name: String) throws -> String {
-        try Data(text.utf8).write(to: url.appendingPathComponent(name))
-        return path(name)
+    package func write(_ text: String, to name: String, appending: Bool = false) throws -> String {
+        try write(Array(text.utf8), to: name, appending: appending)
+    }
+
+    /// Writes a file of bytes, as ``write(_:to:appending:)`` one of text.
+    @discardableResult
+    package func write(_ bytes: [UInt8], to name: String, appending: Bool = false) throws -> String {
+        let file = url.appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        guard appending, let handle = try? FileHandle(forWritingTo: file) else {
+            try Data(bytes).write(to: file)
+            return file.path
+        }
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data(bytes))
+        try handle.close()
+        return file.path
     }
 
     /// The content of a file, with bytes that are not UTF-8 replaced.
     ///
-    /// - Parameter name: its name, without folders.
+    /// - Parameter name: its name, relative to this folder.
     /// - Returns: the whole content.
     /// - Throws: Foundation's error when it cannot be read.
     package func read(_ name: String) throws -> String {

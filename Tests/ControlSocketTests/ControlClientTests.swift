@@ -1,4 +1,5 @@
 import ControlSocket
+import CurtailTesting
 import Foundation
 import Glibc
 import HostSystem
@@ -8,7 +9,7 @@ import Testing
 struct ControlClientTests {
     @Test("nobody there is exit 69 with the way to look")
     func nobodyThere() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let failure = #expect(throws: ControlClientFailure.self) {
             try ControlClient(path: "\(folder.path)/control")
         }
@@ -25,7 +26,7 @@ struct ControlClientTests {
 
     @Test("a daemon that does not answer in time is exit 75")
     func noAnswer() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let listener = try UnixListener(path: "\(folder.path)/control", mode: 0o600, group: nil)
         let client = try ControlClient(path: "\(folder.path)/control", timeoutMilliseconds: 10)
         let failure = #expect(throws: ControlClientFailure.self) { try client.call(.status) }
@@ -35,7 +36,7 @@ struct ControlClientTests {
 
     @Test("a daemon that hangs up is exit 69")
     func hangsUp() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let listener = try UnixListener(path: "\(folder.path)/control", mode: 0o600, group: nil)
         let client = try ControlClient(path: "\(folder.path)/control")
         UnixListener.discard(try #require(try listener.accept()))
@@ -49,7 +50,7 @@ struct ControlClientTests {
             "hello\0", "{}\0", #"{"error":"org.varlink.service.MethodNotFound","parameters":{}}"# + "\0",
         ])
     func badAnswer(text: String) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let listener = try UnixListener(path: "\(folder.path)/control", mode: 0o600, group: nil)
         let client = try ControlClient(path: "\(folder.path)/control")
         let peer = UnixStream(owning: try #require(try listener.accept()))

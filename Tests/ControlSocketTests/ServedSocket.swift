@@ -1,4 +1,5 @@
 import ControlSocket
+import CurtailTesting
 import HostSystem
 import NIOPosix
 import Synchronization
@@ -7,7 +8,7 @@ import Synchronization
 final class ServedSocket: Sendable {
     let path: String
     let service: RecordingControlService
-    private let folder: TemporaryFolder
+    private let folder: TemporaryDirectory
     private let server: ControlServer
 
     init(
@@ -15,7 +16,7 @@ final class ServedSocket: Sendable {
         limits: ControlLimits = ControlLimits(),
         peer: PeerCredentials? = nil, isWorldReadable: Bool = true
     ) throws {
-        folder = try TemporaryFolder()
+        folder = try TemporaryDirectory()
         path = "\(folder.path)/control"
         self.service = service
         let access = ControlAccess(

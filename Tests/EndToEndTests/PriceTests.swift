@@ -1,14 +1,13 @@
 import CurtailTesting
+import MinerControl
 import Testing
 
 extension EndToEnd {
-    @Suite(
-        "A price over the stream socket",
-        .enabled(if: SimulatedFarm.isPresent, "the fake miners are not here"))
+    @Suite("A price over the stream socket")
     struct PriceTests {
         @Test("puts a LuxOS farm to sleep and wakes it, by the farm's own account")
         func curtailsAndRestores() async throws {
-            let farm = try await SimulatedFarm(miners: 40)
+            let farm = try SimulatedFarm(miners: 40)
             let site = try await RunningSite(
                 groups: SimulatedFarm.group, files: ["hall.csv": farm.unitsFile])
             let before = try await site.status(until: "every miner is read") {
@@ -20,31 +19,29 @@ extension EndToEnd {
             let down = try await site.status(until: "curtailed") { $0["state"].text == "curtailed" }
             #expect(down["commanded_mw"].number == 0)
             #expect(down["winner"]["program"].text == "price")
-            var asleep = try await farm.asleep
-            #expect(asleep == 40)
+            #expect(farm.asleep == 40)
 
             try site.stream(RunningSite.price("20"))
             try await site.status(until: "running again") {
                 $0["state"].text == "running" && $0["event"] == .null
             }
-            asleep = try await farm.asleep
-            #expect(asleep == 0)
+            #expect(farm.asleep == 0)
             #expect(try await site.verify()["ok"] == .bool(true))
         }
 
         @Test("leaves what hangs and what refuses confirmed above commanded, and names it")
         func namesWhatDoesNotFollow() async throws {
-            let farm = try await SimulatedFarm(miners: 20)
+            let farm = try SimulatedFarm(miners: 20)
             let site = try await RunningSite(
                 groups: SimulatedFarm.group, files: ["hall.csv": farm.unitsFile])
             try await site.status(until: "every miner is read") {
                 $0["confirmed_mw"].number.map { $0 < 0.0655 } ?? false
             }
-            for (miner, fault) in [(3, "hang"), (4, "deny"), (5, "deaf")] {
-                _ = try await farm.control("fault \(farm.address(of: miner)) \(fault)")
-            }
+            farm.setFault(.hang, of: 3)
+            farm.setFault(.deny, of: 4)
+            farm.setFault(.deaf, of: 5)
             try site.stream(RunningSite.price("200"))
-            try await eventually("17 asleep") { try await farm.asleep == 17 }
+            try await eventually("17 asleep") { farm.asleep == 17 }
             try await eventually("the hung miner is named") {
                 try await units(site, "unreachable") == ["m3"]
             }

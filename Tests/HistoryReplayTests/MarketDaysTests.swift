@@ -8,32 +8,26 @@ import Testing
 
 @testable import HistoryReplay
 
-/// Days on which the market's clock is set, from recordings of three layouts; skipped where those are not.
+/// Days on which the market's clock is set, in three layouts.
 @Suite("Replayed market days")
 struct MarketDaysTests {
-    private static let folder = "data/ercot-rtm-spp-15min-2024"
-    private static let year = "\(folder)/rtm_hbwest_hbhubavg_2024.csv.gz"
-
     /// An operating day and what is known of it without our code.
     struct Day: Sendable, CustomTestStringConvertible {
-        let date: String
+        let month: Int
+        let day: Int
         let from: String
         let to: String
         let intervals: Int
-        var testDescription: String { date }
+        var testDescription: String { "\(month)/\(day)" }
 
-        var published: String { "\(MarketDaysTests.folder)/np6-905-relaid_\(date).csv" }
+        var published: String { MadePrices.published(month: month, day: day) }
     }
 
     static let days = [
-        Day(date: "2024-03-10", from: "2024-03-10T06:00:00Z", to: "2024-03-11T05:00:00Z", intervals: 92),
-        Day(date: "2024-11-03", from: "2024-11-03T05:00:00Z", to: "2024-11-04T06:00:00Z", intervals: 100),
-        Day(date: "2024-05-08", from: "2024-05-08T05:00:00Z", to: "2024-05-09T05:00:00Z", intervals: 96),
+        Day(month: 3, day: 10, from: "2024-03-10T06:00:00Z", to: "2024-03-11T05:00:00Z", intervals: 92),
+        Day(month: 11, day: 3, from: "2024-11-03T05:00:00Z", to: "2024-11-04T06:00:00Z", intervals: 100),
+        Day(month: 5, day: 8, from: "2024-05-08T05:00:00Z", to: "2024-05-09T05:00:00Z", intervals: 96),
     ]
-
-    private static var hasRecordings: Bool {
-        SharedData.isPresent(year) && days.allSatisfy { SharedData.isPresent($0.published) }
-    }
 
     /// 1 MW worth 30 dollars a megawatt-hour, with dwells that end within intervals.
     private static let configuration = ReplayFiles.configuration(
@@ -48,7 +42,7 @@ struct MarketDaysTests {
     /// The day of the year's file, which carries UTC.
     private func ofYear(_ day: Day, in folder: TemporaryDirectory) throws -> ReplayRequest {
         var request = try request(folder)
-        request.priceFiles = [SharedData.path(Self.year)]
+        request.priceFiles = [try folder.write(MadePrices.plain(MadePrices.year), to: "year.csv")]
         request.from = UTCInstant(rfc3339: day.from)
         request.to = UTCInstant(rfc3339: day.to)
         return request
@@ -74,9 +68,7 @@ struct MarketDaysTests {
         .joined()
     }
 
-    @Test(
-        "every layout of a day gives the same digests and the same money", .enabled(if: hasRecordings),
-        arguments: days)
+    @Test("every layout of a day gives the same digests and the same money", arguments: days)
     func layoutsAgree(day: Day) throws {
         let folder = try TemporaryDirectory()
         let expected = try HistoryReplay.run(ofYear(day, in: folder))
@@ -84,7 +76,7 @@ struct MarketDaysTests {
         #expect(expected.missing == 0)
         #expect(expected.events > 0)
         var published = try request(folder)
-        published.priceFiles = [SharedData.path(day.published)]
+        published.priceFiles = [try folder.write(day.published, to: "published.csv")]
         #expect(try HistoryReplay.run(published).json == expected.json)
         let prices = try prices(published)
         var plain = try request(folder)
@@ -95,14 +87,12 @@ struct MarketDaysTests {
         #expect(try HistoryReplay.run(signals).json == expected.json)
     }
 
-    @Test(
-        "the repeated hour of a file with a hole is missing, and nothing of it settles",
-        .enabled(if: hasRecordings))
+    @Test("the repeated hour of a file with a hole is missing, and nothing of it settles")
     func hole() throws {
         let folder = try TemporaryDirectory()
         let whole = try ofYear(Self.days[1], in: folder)
         var published = try request(folder)
-        published.priceFiles = [SharedData.path(Self.days[1].published)]
+        published.priceFiles = [try folder.write(Self.days[1].published, to: "published.csv")]
         // 01:00 to 02:00 the second time, in standard time.
         let hole = try #require(UTCInstant(rfc3339: "2024-11-03T07:00:00Z"))
         let prices = try prices(published)

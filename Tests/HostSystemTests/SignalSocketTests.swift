@@ -1,3 +1,4 @@
+import CurtailTesting
 import HostSystem
 import Testing
 
@@ -5,8 +6,8 @@ import Testing
 struct SignalSocketTests {
     @Test("replaces a socket that was left behind, and nothing else")
     func replacesLeftOver() throws {
-        let folder = "/tmp/cs-socket-\(UInt64.random(in: 0...UInt64.max))"
-        try HostFolder.make(folder)
+        let directory = try TemporaryDirectory()
+        let folder = directory.path
         for kind in [SignalSocket.Kind.stream, .datagram] {
             let descriptor = try SignalSocket.bind(path: "\(folder)/s", kind: kind, group: nil)
             #expect(try FileFacts(of: "\(folder)/s").mode == 0o660)
@@ -18,6 +19,6 @@ struct SignalSocketTests {
         }
         let long = "\(folder)/\(String(repeating: "x", count: 108))"
         #expect(throws: HostFileError.self) { try SignalSocket.bind(path: long, kind: .stream, group: nil) }
-        for name in ["s", "file"] { try HostFolder.remove("\(folder)/\(name)") }
+        withExtendedLifetime(directory) {}
     }
 }

@@ -1,3 +1,4 @@
+import CurtailTesting
 import Testing
 
 @testable import HostSystem
@@ -6,7 +7,7 @@ import Testing
 struct UnixDatagramTests {
     @Test("sends each text as one datagram")
     func sends() throws {
-        let folder = try SocketFolder()
+        let folder = try TemporaryDirectory()
         let path = "\(folder.path)/d"
         let receiver = UnixStream(owning: try SignalSocket.bind(path: path, kind: .datagram, group: nil))
         let sender = try UnixDatagram(connectingTo: path)
@@ -18,7 +19,7 @@ struct UnixDatagramTests {
 
     @Test("says so when nobody receives")
     func nobody() throws {
-        let folder = try SocketFolder()
+        let folder = try TemporaryDirectory()
         #expect(throws: UnixSocketFailure.self) { try UnixDatagram(connectingTo: "\(folder.path)/none") }
     }
 }

@@ -1,3 +1,4 @@
+import CurtailTesting
 import Foundation
 import Testing
 
@@ -11,7 +12,7 @@ struct UnixListenerTests {
 
     @Test("the socket file has exactly the mode asked for", arguments: [0o660, 0o600, 0o666])
     func mode(mode: Int) throws {
-        let folder = try SocketFolder()
+        let folder = try TemporaryDirectory()
         let listener = try UnixListener(path: "\(folder.path)/s", mode: UInt32(mode), group: nil)
         #expect(try attributes("\(folder.path)/s")[.posixPermissions] as? Int == mode)
         #expect(listener.belongsToGroup)
@@ -21,7 +22,7 @@ struct UnixListenerTests {
     func replacesStale() async {
         // In a process of its own: one forked by another test holds our descriptors until it executes its program.
         await #expect(processExitsWith: .success) {
-            let folder = try SocketFolder()
+            let folder = try TemporaryDirectory()
             let path = "\(folder.path)/s"
             for _ in 0..<2 { withExtendedLifetime(try UnixListener(path: path, mode: 0o660, group: nil)) {} }
         }
@@ -29,7 +30,7 @@ struct UnixListenerTests {
 
     @Test("the socket of a living process is left alone")
     func keepsLiving() throws {
-        let folder = try SocketFolder()
+        let folder = try TemporaryDirectory()
         let path = "\(folder.path)/s"
         let first = try UnixListener(path: path, mode: 0o660, group: nil)
         let failure = #expect(throws: UnixSocketFailure.self) {
@@ -42,7 +43,7 @@ struct UnixListenerTests {
 
     @Test("a file that is no socket is never removed")
     func keepsFile() throws {
-        let folder = try SocketFolder()
+        let folder = try TemporaryDirectory()
         let path = "\(folder.path)/s"
         try Data("precious".utf8).write(to: URL(filePath: path))
         #expect(throws: UnixSocketFailure.self) { try UnixListener(path: path, mode: 0o660, group: nil) }
@@ -61,7 +62,7 @@ struct UnixListenerTests {
 
     @Test("nobody waiting is no error, and bytes come through")
     func acceptsAndCarries() throws {
-        let folder = try SocketFolder()
+        let folder = try TemporaryDirectory()
         let listener = try UnixListener(path: "\(folder.path)/s", mode: 0o660, group: nil)
         #expect(try listener.accept() == nil)
         let client = try UnixStream(connectingTo: "\(folder.path)/s")
@@ -76,7 +77,7 @@ struct UnixListenerTests {
 struct PeerCredentialsTests {
     @Test("the kernel names the process, user and groups at the other end")
     func ofOurselves() throws {
-        let folder = try SocketFolder()
+        let folder = try TemporaryDirectory()
         let listener = try UnixListener(path: "\(folder.path)/s", mode: 0o660, group: nil)
         let client = try UnixStream(connectingTo: "\(folder.path)/s")
         let server = UnixStream(owning: try #require(try listener.accept()))

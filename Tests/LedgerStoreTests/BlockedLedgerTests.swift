@@ -127,7 +127,7 @@ private struct SiteOnLedger {
 struct BlockedLedgerTests {
     @Test("curtails by hand at once, lets price wait, and does what waited in order when there is space")
     func fullDisk() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         var site = try SiteOnLedger(path: folder.ledger)
         site.takeOutcome()
         try site.becomeBlocked()
@@ -186,7 +186,7 @@ struct BlockedLedgerTests {
 
     @Test("goes on after a restart where it was, with what was urgent while nothing could be written")
     func restartsAfterwards() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         var site = try SiteOnLedger(path: folder.ledger)
         site.takeOutcome()
         try site.becomeBlocked()

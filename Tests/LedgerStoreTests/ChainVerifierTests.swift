@@ -1,3 +1,4 @@
+import CurtailTesting
 import SiteLoop
 import CurtailmentEngine
 import Foundation
@@ -11,7 +12,7 @@ import Testing
 struct ChainVerifierTests {
     @Test("hands out every record in order, as it was recorded")
     func handsOutRecords() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         let gap = LedgerGap(records: 3, first: Samples.start, last: Samples.instant(9))
         let head = try ledger.append(Samples.day, after: gap)
@@ -27,7 +28,7 @@ struct ChainVerifierTests {
 
     @Test("the row that the caller finds wrong is named")
     func callerStops() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         try Ledger(path: folder.ledger).append(Samples.day)
         let result = try ChainVerifier(LedgerReader(path: folder.ledger)).walk { sequence, _ in
             sequence == 3 ? "the engine decides otherwise" : nil
@@ -38,7 +39,7 @@ struct ChainVerifierTests {
     @Test(
         "every single altered byte of the chain and its tables is found and its row named", arguments: 0..<10)
     func alterations(seed: Int) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(Samples.day)
         let verifier = ChainVerifier(try LedgerReader(path: folder.ledger))
@@ -74,7 +75,7 @@ struct ChainVerifierTests {
             ),
         ] as [(String, Int64?)])
     func rows(sql: String, sequence: Int64?) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(Samples.day)
         try ledger.queue.write { try $0.execute(sql: sql) }
@@ -85,7 +86,7 @@ struct ChainVerifierTests {
 
     @Test("bytes hidden behind a zero byte are found", arguments: ["chain", "decisions"])
     func hiddenBytes(table: String) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(Samples.day)
         let column = table == "chain" ? "body" : "summary"

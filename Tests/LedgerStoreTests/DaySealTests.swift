@@ -1,5 +1,6 @@
-import SitePorts
+import CurtailTesting
 import SiteLoop
+import SitePorts
 import CurtailmentEngine
 import GRDB
 import GridUnits
@@ -13,7 +14,7 @@ struct DaySealTests {
     private static let secret = String(repeating: "0123456789abcdef", count: 4)
 
     /// One timer a day, for so many days.
-    private func ledger(days: Int64, in folder: TemporaryFolder) throws -> Ledger {
+    private func ledger(days: Int64, in folder: TemporaryDirectory) throws -> Ledger {
         let ledger = try Ledger(path: folder.ledger)
         var settler = try ledger.settler()
         let key = try SealingKey(hexadecimal: Self.secret + "\n")
@@ -28,7 +29,7 @@ struct DaySealTests {
 
     @Test("every operating day that is over is sealed once, before the first row of the next")
     func seals() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         try ledger(days: 4, in: folder).close()
         var kinds: [ChainEntry.Kind] = []
         var days: [String] = []
@@ -44,7 +45,7 @@ struct DaySealTests {
 
     @Test("a chain that is made anew without the key cannot keep its seals")
     func forged() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         try ledger(days: 3, in: folder).close()
         var entries: [ChainEntry] = []
         _ = try ChainVerifier(LedgerReader(path: folder.ledger)).walk { _, entry in
@@ -53,7 +54,7 @@ struct DaySealTests {
         }
         // The forger changes one row and writes all after it anew, as anybody can who knows the format.
         entries[0] = ChainEntry(.record(Samples.timer(1)))
-        let other = try TemporaryFolder()
+        let other = try TemporaryDirectory()
         let forged = try Ledger(path: other.ledger)
         try forged.queue.write { database in
             var appender = try ChainAppender(database)

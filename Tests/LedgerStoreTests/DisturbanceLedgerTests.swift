@@ -1,5 +1,6 @@
-import SitePorts
+import CurtailTesting
 import GridMarket
+import SitePorts
 import CurtailmentEngine
 import SiteLoop
 import GRDB
@@ -21,7 +22,7 @@ struct DisturbanceLedgerTests {
     }
 
     /// A timer and a block of samples each day.
-    private func ledger(days: Int64, keeping kept: Int, in folder: TemporaryFolder) throws -> Ledger {
+    private func ledger(days: Int64, keeping kept: Int, in folder: TemporaryDirectory) throws -> Ledger {
         let ledger = try Ledger(path: folder.ledger)
         var settler = try ledger.settler()
         for day in 0..<days {
@@ -33,7 +34,7 @@ struct DisturbanceLedgerTests {
     }
 
     /// Two blocks of one source, one of another.
-    private func twoSources(in folder: TemporaryFolder) throws -> [SampleBlock] {
+    private func twoSources(in folder: TemporaryDirectory) throws -> [SampleBlock] {
         let ledger = try Ledger(path: folder.ledger)
         var settler = try ledger.settler()
         let blocks = [try Self.block(at: 0), try Self.block(at: 10), try Self.block(at: 0, source: "pmu")]
@@ -43,13 +44,13 @@ struct DisturbanceLedgerTests {
         return blocks
     }
 
-    private func difference(_ folder: TemporaryFolder) throws -> ChainVerifier.Difference? {
+    private func difference(_ folder: TemporaryDirectory) throws -> ChainVerifier.Difference? {
         try ChainVerifier(LedgerReader(path: folder.ledger)).walk().difference
     }
 
     @Test("what is read again is what was measured, source by source, within a span")
     func reads() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let blocks = try twoSources(in: folder)
         var read: [String: [FrequencySample]] = [:]
         try LedgerReader(path: folder.ledger).samples(
@@ -65,7 +66,7 @@ struct DisturbanceLedgerTests {
 
     @Test("samples are dropped by age, their digests stay, and verify finds nothing amiss")
     func retention() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try ledger(days: 10, keeping: 3, in: folder)
         let counts: [Int?] = try ledger.queue.read { database in
             try ["samples", "chain WHERE kind = 'samples'", "chain WHERE kind = 'retention'"].map {
@@ -79,7 +80,7 @@ struct DisturbanceLedgerTests {
 
     @Test("a row that says that more or less was dropped than is missing is a difference", arguments: [1, 3])
     func forgedRetention(blocks: Int64) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try ledger(days: 2, keeping: 400, in: folder)
         try ledger.queue.write { database in
             try database.execute(sql: "DELETE FROM samples")
@@ -94,7 +95,7 @@ struct DisturbanceLedgerTests {
 
     @Test("a clock that leaps years ahead for less than a day drops nothing")
     func leap() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try ledger(days: 2, keeping: 3, in: folder)
         var settler = try ledger.settler()
         _ = try ledger.append(
@@ -117,7 +118,7 @@ struct DisturbanceLedgerTests {
             ),
         ])
     func alterations(sql: String, place: String) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try ledger(days: 3, keeping: 400, in: folder)
         #expect(try difference(folder) == nil)
         try ledger.queue.write { try $0.execute(sql: sql) }
@@ -126,7 +127,7 @@ struct DisturbanceLedgerTests {
 
     @Test("the count of a span is of the samples that reading it hands out")
     func counts() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         _ = try twoSources(in: folder)
         let reader = try LedgerReader(path: folder.ledger)
         for (from, until) in [(0, 20), (5, 15), (10, 11), (11, 12), (20, 30), (-5, 0)] as [(Int64, Int64)] {

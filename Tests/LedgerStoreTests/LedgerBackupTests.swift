@@ -1,5 +1,6 @@
-import SitePorts
+import CurtailTesting
 import SiteLoop
+import SitePorts
 import CurtailmentEngine
 import Foundation
 import GRDB
@@ -14,13 +15,13 @@ import Testing
 struct LedgerBackupTests {
     private func head(_ path: String) throws -> LedgerHead { try LedgerReader(path: path).head() }
 
-    private func files(_ folder: TemporaryFolder) throws -> [String] {
+    private func files(_ folder: TemporaryDirectory) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     }
 
     @Test("copies of a ledger that is being written are whole, each a moment of it, and grow")
     func whileWritten() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(Samples.day)
         let writer = LedgerWriter(ledger, bootID: "boot") { _, _ in }
@@ -44,7 +45,7 @@ struct LedgerBackupTests {
 
     @Test("a copy is one file that belongs to its maker alone, and a ledger that can be written")
     func oneFile() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         let rows = try LedgerReader(path: folder.ledger).head().rows
         try ledger.append(Samples.day, memory: .blank, units: [("s21/a", true)])
@@ -61,7 +62,7 @@ struct LedgerBackupTests {
 
     @Test("nothing that is there is overwritten, and what is left over from another file is no copy's log")
     func exists() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         try Ledger(path: folder.ledger).append(Samples.day)
         let reader = try LedgerReader(path: folder.ledger)
         let copy = folder.path + "/copy"
@@ -76,7 +77,7 @@ struct LedgerBackupTests {
 
     @Test("what cannot be written, or does not agree with its digests, leaves nothing behind")
     func leavesNothing() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(Samples.day)
         let reader = try LedgerReader(path: folder.ledger)
@@ -97,8 +98,8 @@ struct LedgerRestoreTests {
     private static let now = Samples.start
 
     /// A folder with a ledger of two rows more than its backup, and the backup.
-    private func folder() throws -> (folder: TemporaryFolder, ledger: Ledger, backup: LedgerReader) {
-        let folder = try TemporaryFolder()
+    private func folder() throws -> (folder: TemporaryDirectory, ledger: Ledger, backup: LedgerReader) {
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(Samples.day)
         _ = try LedgerReader(path: folder.ledger).backup(to: folder.path + "/backup")
@@ -133,7 +134,7 @@ struct LedgerRestoreTests {
         let (folder, ledger, backup) = try folder()
         defer { withExtendedLifetime(ledger) {} }
         // As after kill -9: copied under way, log and all, so that nobody has it open.
-        let dead = try TemporaryFolder()
+        let dead = try TemporaryDirectory()
         for suffix in ["", "-wal"] {
             try FileManager.default.copyItem(atPath: folder.ledger + suffix, toPath: dead.ledger + suffix)
         }
@@ -163,7 +164,7 @@ struct LedgerRestoreTests {
     @Test("where there was no ledger there is one, which belongs to whom the folder belongs")
     func noLedger() throws {
         let (folder, _, backup) = try folder()
-        let other = try TemporaryFolder()
+        let other = try TemporaryDirectory()
         let outcome = try LedgerRestore(of: other.ledger, at: Self.now).put(backup)
         #expect(outcome.kept == nil)
         let facts = try FileFacts(of: other.ledger)

@@ -1,3 +1,4 @@
+import CurtailTesting
 import GridMarket
 import CurtailmentEngine
 import GRDB
@@ -10,7 +11,7 @@ import Testing
 @Suite("LedgerCredit")
 struct LedgerCreditTests {
     /// One claim of each kind of ten dollars times its place, in one hour, and one outside of any event.
-    private func reader(_ folder: TemporaryFolder) throws -> LedgerReader {
+    private func reader(_ folder: TemporaryDirectory) throws -> LedgerReader {
         let ledger = try Ledger(path: folder.ledger)
         var records: [LedgerRecord] = [.event(Samples.event(10, from: 0, to: 600), at: Samples.instant(600))]
         records.append(
@@ -32,7 +33,7 @@ struct LedgerCreditTests {
     @Test(
         "every grain adds up to the same net, incremental money and energy", arguments: CreditPeriod.allCases)
     func grains(period: CreditPeriod) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let total = LedgerCredit.total(try reader(folder).credits(by: period))
         // 10+20-30-40+50+60+70+90-100, and 7 and 3; the 80 of transmission charges may still come to nothing.
         #expect(total.net == .dollars(140))
@@ -46,7 +47,7 @@ struct LedgerCreditTests {
 
     @Test("lines stand under their labels in their order")
     func labels() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let reader = try reader(folder)
         func labels(_ period: CreditPeriod) throws -> [String] { try reader.credits(by: period).map(\.label) }
         #expect(try labels(.claim) == Claim.Kind.allCases.map(\.rawValue))
@@ -65,7 +66,7 @@ struct LedgerCreditTests {
 
     @Test("an interval that two events touch belongs to the first, and shadow money to a shadow event")
     func sharedInterval() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         var shadow = Samples.event(3, from: 700, to: 800, programs: [.manual])
         shadow.isShadow = true
@@ -85,7 +86,7 @@ struct LedgerCreditTests {
 
     @Test("a kind of claim that this build does not know counts in the net under its own word")
     func unknownKind() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append([Samples.claim(0, .penalty, dollars: -5)])
         try ledger.queue.write { try $0.execute(sql: "UPDATE claims SET kind = 'tomorrow'") }

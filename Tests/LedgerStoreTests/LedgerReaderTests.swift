@@ -1,3 +1,4 @@
+import CurtailTesting
 import GridMarket
 import SiteLoop
 import CurtailmentEngine
@@ -23,7 +24,7 @@ struct LedgerReaderTests {
 
     @Test("a reader beside the writer leaves the writer's locks alone")
     func locks() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(Samples.day)
         let before = try locks(on: folder.ledger) + locks(on: folder.ledger + "-shm")
@@ -35,7 +36,7 @@ struct LedgerReaderTests {
         try ledger.close()
     }
 
-    private func filled(_ folder: TemporaryFolder) throws -> Ledger {
+    private func filled(_ folder: TemporaryDirectory) throws -> Ledger {
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(Samples.day)
         return ledger
@@ -43,7 +44,7 @@ struct LedgerReaderTests {
 
     @Test("events are found by span and program, newest last, in their newest state")
     func events() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         _ = try filled(folder)
         let reader = try LedgerReader(path: folder.ledger)
         #expect(try reader.events().map(\.event.id) == [1, 2])
@@ -58,14 +59,14 @@ struct LedgerReaderTests {
 
     @Test("SQLite finds no problem in the file of a healthy ledger, with whichever version it is linked")
     func healthyFile() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         _ = try filled(folder)
         #expect(try LedgerReader(path: folder.ledger).fileProblems() == [])
     }
 
     @Test("decisions are found by event, number and instant")
     func decisions() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         _ = try filled(folder)
         let reader = try LedgerReader(path: folder.ledger)
         #expect(try reader.decisions(ofEvent: 1).map(\.decision.id) == [3, 4, 5, 6])
@@ -80,7 +81,7 @@ struct LedgerReaderTests {
 
     @Test("credits count the newest version of a claim once", arguments: [CreditPeriod.day, .month])
     func credits(period: CreditPeriod) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try filled(folder)
         try ledger.append([Samples.claim(0, .energyAvoided, dollars: 7, isShadow: false)])
         let lines = try LedgerReader(path: folder.ledger).credits(by: period)
@@ -98,7 +99,7 @@ struct LedgerReaderTests {
     @Test(
         "credits stand by interval and by the program of the event, shadow apart, within the days asked for")
     func creditLines() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try filled(folder)
         try ledger.append([Samples.claim(1, .energyAvoided, dollars: 1, group: "ghost", isShadow: true)])
         // 05:00Z is midnight in Texas: the next operating day.
@@ -116,7 +117,7 @@ struct LedgerReaderTests {
 
     @Test("sums of a gigawatt-year do not overflow")
     func largeSums() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append((0..<400).map { Samples.claim($0, .energyAvoided, dollars: 1, group: "g\($0)") })
         let sum = try LedgerReader(path: folder.ledger).credits(by: .month).reduce(Energy.zero) {
@@ -127,7 +128,7 @@ struct LedgerReaderTests {
 
     @Test("sources are replaced by what is said of them last")
     func sources() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         var source = LedgerSource(
             name: "relay1", kind: "unix-datagram", condition: "fresh", lastAt: Samples.start,
@@ -142,7 +143,7 @@ struct LedgerReaderTests {
 
     @Test("a running ledger, a stopped one and one that nobody may write can all be read")
     func openings() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try filled(folder)
         #expect(try LedgerReader(path: folder.ledger).head().rows == Int64(Samples.day.count))
         try ledger.close()
@@ -161,7 +162,7 @@ struct LedgerReaderTests {
 
     @Test("a reader cannot write")
     func readOnly() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         _ = try filled(folder)
         let reader = try LedgerReader(path: folder.ledger)
         #expect(throws: DatabaseError.self) {
@@ -173,7 +174,7 @@ struct LedgerReaderTests {
         "another process reads the newest rows while the ledger is open",
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3")))
     func otherProcess() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try filled(folder)
         for round in 1...3 {
             try ledger.append([Samples.timer(Int64(round))])

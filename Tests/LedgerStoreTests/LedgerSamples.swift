@@ -1,3 +1,4 @@
+import CurtailTesting
 import GridMarket
 import Settlement
 import SiteLoop
@@ -7,18 +8,9 @@ import GridUnits
 
 @testable import LedgerStore
 
-/// A folder of its own for one test, removed with it.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "ledger-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    var ledger: String { path + "/ledger.sqlite" }
+extension TemporaryDirectory {
+    /// Where a ledger lies in it.
+    var ledger: String { path("ledger.sqlite") }
 }
 
 /// Records of one small site on one July day.

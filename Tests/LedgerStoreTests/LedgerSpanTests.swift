@@ -1,3 +1,4 @@
+import CurtailTesting
 import GridMarket
 import CurtailmentEngine
 import GridUnits
@@ -8,7 +9,7 @@ import Testing
 
 @Suite("LedgerReader of a span")
 struct LedgerSpanTests {
-    private func reader(_ folder: TemporaryFolder, _ records: [LedgerRecord]) throws -> LedgerReader {
+    private func reader(_ folder: TemporaryDirectory, _ records: [LedgerRecord]) throws -> LedgerReader {
         try Ledger(path: folder.ledger).append(records)
         return try LedgerReader(path: folder.ledger)
     }
@@ -21,7 +22,7 @@ struct LedgerSpanTests {
 
     @Test("intervals are the site's, in their newest version, with the price and the evidence")
     func intervals() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let reader = try reader(
             folder,
             Samples.day + [
@@ -43,7 +44,7 @@ struct LedgerSpanTests {
 
     @Test("inputs of a span are those asked for, at its start and not at its end")
     func inputs() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let load = FleetReport.GroupLoad(confirmed: .megawatts(1), curtailed: .zero)
         let failing = FleetReport(groups: [load], changes: [.init(unit: 0, state: .unreachable)])
         let meter = StampedSignal(
@@ -72,7 +73,7 @@ struct LedgerSpanTests {
 
     @Test("steps begin with the decision in force, and each event has its first sentence")
     func steps() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let reader = try reader(folder, Samples.day)
         let steps = try reader.steps(from: Samples.instant(1_000), until: Samples.instant(2_700))
         #expect(steps.map(\.at) == [900, 1_800].map(Samples.instant))
@@ -83,7 +84,7 @@ struct LedgerSpanTests {
 
     @Test("a revision names what it replaces and both versions")
     func revisions() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let reader = try reader(folder, Samples.day)
         var found: [LedgerRevision] = []
         try reader.revisions(from: Samples.start) { found.append($0) }
@@ -101,7 +102,7 @@ struct LedgerSpanTests {
 
     @Test("a quiet quarter of an hour is told from one in which nothing ran")
     func activity() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let start = EngineEvent.started(Recovery(memory: .blank, asleep: []))
         let reader = try reader(
             folder, [Self.input(1, start), Self.input(2_000, .timer), Self.input(5_000, start)])
@@ -118,7 +119,7 @@ struct LedgerSpanTests {
 
     @Test("policies have a digest of their own, and holes in the record are found")
     func policies() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         var other = Samples.policy
         other.name = "other"

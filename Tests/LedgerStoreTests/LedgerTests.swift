@@ -1,3 +1,4 @@
+import CurtailTesting
 import SiteLoop
 import CurtailmentEngine
 import Foundation
@@ -17,7 +18,7 @@ struct LedgerTests {
             ("application_id", "1668641396"), ("user_version", "3"),
         ])
     func pragmas(name: String, value: String) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         let found = try ledger.queue.inDatabase { try DatabaseValue.fetchOne($0, sql: "PRAGMA \(name)") }
         #expect(found.map { String.fromDatabaseValue($0) ?? $0.description } == value)
@@ -25,7 +26,7 @@ struct LedgerTests {
 
     @Test("a new ledger remembers nothing and has an empty chain")
     func newLedger() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         #expect(try ledger.recovery() == Recovery(memory: .blank, asleep: []))
         #expect(try ledger.latestPolicy() == nil)
@@ -34,7 +35,7 @@ struct LedgerTests {
 
     @Test("what was appended is there after the process lost its connection without closing it")
     func reopens() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let first = try Ledger(path: folder.ledger)
         var memory = EngineMemory.blank
         memory.nextDecision = 7
@@ -45,7 +46,7 @@ struct LedgerTests {
             bootID: "boot")
         try first.append([Samples.timer(9_000)], units: [("s21/c", false), ("s21/a", true)])
         // As after kill -9: the write-ahead log is all there is, and nobody closed anything.
-        let copy = try TemporaryFolder()
+        let copy = try TemporaryDirectory()
         for suffix in ["", "-wal"] {
             try FileManager.default.copyItem(atPath: folder.ledger + suffix, toPath: copy.ledger + suffix)
         }
@@ -61,7 +62,7 @@ struct LedgerTests {
 
     @Test("equal records give equal digests in two ledgers")
     func digestsAreDetermined() throws {
-        let folders = try [TemporaryFolder(), TemporaryFolder()]
+        let folders = try [TemporaryDirectory(), TemporaryDirectory()]
         let heads = try folders.map { try Ledger(path: $0.ledger).append(Samples.day) }
         #expect(heads[0] == heads[1])
         #expect(heads[0].count == 64)
@@ -69,7 +70,7 @@ struct LedgerTests {
 
     @Test("a policy that is in force already is not written again")
     func policyOnce() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append([.policy(PolicyRecord(policy: Samples.policy), at: Samples.start)])
         try ledger.append([.policy(PolicyRecord(policy: Samples.policy), at: Samples.instant(5))])
@@ -82,7 +83,7 @@ struct LedgerTests {
 
     @Test("an altered memory is refused instead of believed")
     func memoryIsChecked() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append([Samples.timer(0)], memory: .blank, bootID: "boot")
         try ledger.queue.write { database in
@@ -96,7 +97,7 @@ struct LedgerTests {
 
     @Test("an energy that no site has is refused whole, and nothing of its transaction is written")
     func unrecordable() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         #expect(throws: LedgerError.self) {
             try ledger.append([Samples.timer(0), Samples.interval(0, curtailed: 3_000)])
@@ -111,7 +112,7 @@ struct ForeignLedgerTests {
         "a foreign file is refused and left as it was",
         arguments: ["this is a text file, not a database", String(repeating: "x", count: 5_000)])
     func text(content: String) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         try Data(content.utf8).write(to: URL(fileURLWithPath: folder.ledger))
         #expect(throws: LedgerError.foreign(path: folder.ledger, found: "no SQLite database")) {
             try Ledger(path: folder.ledger)
@@ -123,7 +124,7 @@ struct ForeignLedgerTests {
 
     @Test("another program's database is refused and left as it was")
     func otherDatabase() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let other = try DatabaseQueue(path: folder.ledger)
         try other.write { try $0.execute(sql: "CREATE TABLE chain (x); PRAGMA application_id = 7") }
         try other.close()
@@ -138,7 +139,7 @@ struct ForeignLedgerTests {
 
     @Test("a ledger of a newer release is refused, also while its version stands in the log only")
     func newer() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 9") }
         #expect(throws: LedgerError.tooNew(path: folder.ledger, version: 9, known: 3)) {
@@ -152,7 +153,7 @@ struct ForeignLedgerTests {
 
     @Test("a folder, a missing file and a missing folder have their own texts")
     func missing() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         #expect(throws: LedgerError.foreign(path: folder.path, found: "a folder")) {
             try Ledger(path: folder.path)
         }
@@ -162,7 +163,7 @@ struct ForeignLedgerTests {
 
     @Test("a ledger that was marked but not yet filled is brought to the present schema")
     func olderSchema() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let old = try DatabaseQueue(path: folder.ledger)
         try old.writeWithoutTransaction {
             try $0.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
@@ -176,7 +177,7 @@ struct ForeignLedgerTests {
 
     @Test("a ledger whose first moment was cut off is begun again, with its mark")
     func cutOffAtBirth() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let first = try DatabaseQueue(path: folder.ledger)
         try first.writeWithoutTransaction {
             try $0.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
@@ -199,7 +200,7 @@ struct ForeignLedgerTests {
 
     @Test("a new ledger appears whole, whatever an earlier try has left")
     func birth() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         for suffix in [".new", ".new-wal", ".new-journal"] {
             try Data(suffix.utf8).write(to: URL(fileURLWithPath: folder.ledger + suffix))
         }
@@ -211,7 +212,7 @@ struct ForeignLedgerTests {
 
     @Test("an empty file in a ledger's place is refused: the ledger that was there may have been lost")
     func empty() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         try Data().write(to: URL(fileURLWithPath: folder.ledger))
         let refusal = LedgerError.foreign(path: folder.ledger, found: "an empty file")
         #expect(throws: refusal) { try Ledger(path: folder.ledger) }
@@ -220,7 +221,7 @@ struct ForeignLedgerTests {
 
     @Test("the log of a ledger that was moved away is neither taken for the new one's nor removed")
     func leftOverLog() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let log = folder.ledger + "-wal"
         try Data("rows of another ledger".utf8).write(to: URL(fileURLWithPath: log))
         #expect {
@@ -233,7 +234,7 @@ struct ForeignLedgerTests {
 
     @Test("a torn end is found at the start and named")
     func tornTail() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append((0..<400).map { Samples.timer($0) })
         try ledger.queue.write { try $0.execute(sql: "UPDATE chain SET at_utc = 'x' WHERE seq = 399") }

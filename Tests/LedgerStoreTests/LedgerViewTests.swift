@@ -1,3 +1,4 @@
+import CurtailTesting
 import SitePorts
 import CurtailmentEngine
 import Foundation
@@ -13,7 +14,7 @@ import Testing
 struct LedgerViewTests {
     @Test("show exact decimals and UTC text under names with units", arguments: LedgerView.allCases)
     func rows(view: LedgerView) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(Samples.day)
         try ledger.recordSources([
@@ -71,7 +72,7 @@ struct LedgerViewTests {
 
     @Test("show the newest version, which names the row it replaces")
     func revisions() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         try Ledger(path: folder.ledger).append(Samples.day)
         let reader = try LedgerReader(path: folder.ledger)
         let found = try reader.queue.read { database in
@@ -94,7 +95,7 @@ struct LedgerViewTests {
             -90_000_000_000_000_000, 899_999_999_999_999_999, 0,
         ] as [Int64])
     func energies(microwattSeconds: Int64) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append([Samples.interval(0)])
         let shown = try ledger.queue.write { database in

@@ -1,5 +1,6 @@
-import SitePorts
+import CurtailTesting
 import SiteLoop
+import SitePorts
 import CurtailmentEngine
 import Foundation
 import GRDB
@@ -106,7 +107,7 @@ struct LedgerWriterTests {
 
     @Test("tells each transaction once that it is durable, in order, with memory and units in it")
     func durable() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let told = Told()
         let ledger = try Ledger(path: folder.ledger)
         let writer = writer(ledger, told)
@@ -134,7 +135,7 @@ struct LedgerWriterTests {
 
     @Test("keeps what a full disk refuses, says so once, and writes it in order when there is space")
     func fullDisk() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let told = Told()
         let ledger = try Ledger(path: folder.ledger)
         let writer = writer(ledger, told)
@@ -166,7 +167,7 @@ struct LedgerWriterTests {
 
     @Test("refuses routine inputs first, keeps room for decisions, and records the gap")
     func overflow() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let told = Told()
         let ledger = try Ledger(path: folder.ledger)
         let writer = writer(
@@ -205,7 +206,7 @@ struct LedgerWriterTests {
 
     @Test("a record that can never be written is refused alone")
     func unrecordable() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let told = Told()
         let writer = writer(try Ledger(path: folder.ledger), told)
         writer.record(LedgerTransaction([Samples.timer(1)]), completion: told.completion(1))
@@ -220,7 +221,7 @@ struct LedgerWriterTests {
 
     @Test("a stop while the disk is full says how much is lost, and later records are refused")
     func stopWhileBlocked() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let told = Told()
         let ledger = try Ledger(path: folder.ledger)
         let writer = writer(ledger, told)
@@ -234,7 +235,7 @@ struct LedgerWriterTests {
 
     @Test("a locked ledger is blocked, then written")
     func locked() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let told = Told()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA busy_timeout = 0") }

@@ -11,7 +11,7 @@ import Testing
 struct OneEnergyTests {
     private static let day = CalendarDate(daysSinceEpoch: 20_656)
 
-    private func reader(_ morning: MeteredMorning, in folder: TemporaryFolder) throws -> LedgerReader {
+    private func reader(_ morning: MeteredMorning, in folder: TemporaryDirectory) throws -> LedgerReader {
         try Ledger(path: folder.ledger).append(morning.records)
         return try LedgerReader(path: folder.ledger)
     }
@@ -22,7 +22,7 @@ struct OneEnergyTests {
 
     @Test("where the meter counts, its energy is the interval's, and the units' is not added to it")
     func metered() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let intervals = try reader(MeteredMorning(), in: folder).intervals(from: Self.day, through: Self.day)
         #expect(kilowattHours(intervals.map(\.consumed)) == ["1.100", "0.300", "1.100"])
         #expect(kilowattHours(intervals.map(\.curtailed)) == ["0.000", "0.800", "0.000"])
@@ -32,7 +32,7 @@ struct OneEnergyTests {
 
     @Test("what the meter drew beside what only the units say was curtailed is not called metered")
     func partlyMetered() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let intervals = try reader(MeteredMorning(.readings), in: folder).intervals(
             from: Self.day, through: Self.day)
         #expect(kilowattHours(intervals.map(\.consumed)) == ["1.100", "0.300", "1.100"])
@@ -42,7 +42,7 @@ struct OneEnergyTests {
 
     @Test("without a meter the units and the fixed load are the interval's energy")
     func read() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let intervals = try reader(MeteredMorning(isMetered: false), in: folder).intervals(
             from: Self.day, through: Self.day)
         #expect(kilowattHours(intervals.map(\.consumed)) == ["1.125", "0.250", "1.125"])
@@ -54,7 +54,7 @@ struct OneEnergyTests {
         "the day's sums, the event's and every grain of credits have the energy that was paid for",
         arguments: [(true, "0.800", "180.000000"), (false, "0.875", "196.875000")])
     func everywhere(isMetered: Bool, energy: String, net: String) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let morning = try MeteredMorning(isMetered: isMetered)
         let reader = try reader(morning, in: folder)
         #expect(morning.totals.curtailed.megawattHours(places: 3) == energy)
@@ -74,7 +74,7 @@ struct OneEnergyTests {
 
     @Test("block energy that may not be resold is worth nothing and was curtailed all the same")
     func unsellable() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let block = BlockContract(
             quantity: .megawatts(5), price: .dollarsPerMegawattHour(30), hasResale: false)
         let reader = try reader(
@@ -86,7 +86,7 @@ struct OneEnergyTests {
 
     @Test("money that may still come to nothing is not in an event's net")
     func contingent() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         var records = Samples.day
         records.append(Samples.claim(2, .transmission4CPContingent, dollars: 1_000_000))
         try Ledger(path: folder.ledger).append(records)
@@ -99,7 +99,7 @@ struct OneEnergyTests {
 
     @Test("what avoided energy and lost hash are off by offsets, since both hang on one energy")
     func uncertainty() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let reader = try reader(MeteredMorning(isMetered: false), in: folder)
         // Five percent of 262.50 avoided, of 65.625 lost, and of the 196.875 between them.
         let byClaim = try reader.credits(by: .claim).map(\.uncertainty.decimalSixPlaces)
@@ -112,7 +112,7 @@ struct OneEnergyTests {
 
     @Test("what different groups are off by does not offset")
     func uncertaintyOfGroups() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         func claim(_ kind: Claim.Kind, _ group: String, dollars: Int64) -> LedgerRecord {
             .claim(
                 Claim(

@@ -38,7 +38,7 @@ struct SettlingLedgerTests {
         "however it is batched and restarted, it holds the rows that settlement in memory makes of what it holds",
         arguments: UInt64(0)..<12)
     func equalsMemory(seed: UInt64) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         var stream = SettlementStream(seed: seed)
         var random = SeededGenerator(seed: seed + 5_000)
         try fill(folder.ledger, stream.records(260), &random)
@@ -52,7 +52,7 @@ struct SettlingLedgerTests {
             BaselineMethod.meterBeforeAfter, .middleEightOfTen, .matchingDayPair, .regressionCalendar,
         ])
     func dependants(method: BaselineMethod) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         var random = SeededGenerator(seed: 7)
         let at = MeteredDays.settled.advanced(bySeconds: 1)
         let corrections = (1..<20).map { offset in
@@ -81,7 +81,7 @@ struct SettlingLedgerTests {
 
     @Test("a state that the rules of another release left is begun anew at the ledger's end")
     func otherRules() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         var stream = SettlementStream(seed: 1)
         var random = SeededGenerator(seed: 1)
         let records = stream.records(100).map { record -> LedgerRecord in
@@ -109,7 +109,7 @@ struct SettlingLedgerTests {
 
     @Test("a state that is gone is worked out again from the chain", arguments: UInt64(0)..<6)
     func lostState(seed: UInt64) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         var stream = SettlementStream(seed: seed)
         var random = SeededGenerator(seed: seed)
         try fill(folder.ledger, stream.records(300), &random)
@@ -122,7 +122,7 @@ struct SettlingLedgerTests {
 
     @Test("a state of rows that the chain does not have is damage: its tail was cut off")
     func cutTail() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         var stream = SettlementStream(seed: 1)
         var random = SeededGenerator(seed: 1)
         try fill(folder.ledger, stream.records(300), &random)
@@ -182,7 +182,7 @@ struct SettlingLedgerTests {
             usage("B", 70, 920), price(4_000, 930), policy(meter: "B", 940), price(4_100, 950),
             input(.timer, 1_800),
         ]
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         var random = SeededGenerator(seed: 3)
         try fill(folder.ledger, records, &random)
         #expect(try settledAsInMemory(folder.ledger) > 0)

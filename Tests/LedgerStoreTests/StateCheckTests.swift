@@ -1,3 +1,4 @@
+import CurtailTesting
 import CurtailmentEngine
 import Foundation
 import GRDB
@@ -7,7 +8,7 @@ import Testing
 
 @Suite("StateCheck")
 struct StateCheckTests {
-    private func ledger(_ folder: TemporaryFolder) throws -> Ledger {
+    private func ledger(_ folder: TemporaryDirectory) throws -> Ledger {
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(
             Samples.day, memory: .blank, units: [("s21/a", true), ("s21/b", true)], bootID: "boot")
@@ -16,7 +17,7 @@ struct StateCheckTests {
 
     @Test("finds nothing in a ledger that was left alone, and says which units sleep")
     func sound() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         _ = try ledger(folder)
         let result = try ChainVerifier(LedgerReader(path: folder.ledger)).walk()
         #expect(result.difference == nil)
@@ -35,7 +36,7 @@ struct StateCheckTests {
             ("UPDATE memory SET boot_id = 'other'", "memory", "digest"),
         ])
     func changed(sql: String, kind: String, what: String) throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try ledger(folder)
         try ledger.queue.write { try $0.execute(sql: sql) }
         let difference = try ChainVerifier(LedgerReader(path: folder.ledger)).walk().difference
@@ -45,7 +46,7 @@ struct StateCheckTests {
 
     @Test("a page that SQLite cannot read ends the walk at the row that it was on")
     func unreadablePage() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append((0..<400).map { Samples.timer($0) })
         try ledger.close()
@@ -62,7 +63,7 @@ struct StateCheckTests {
 
     @Test("a value where its table forbids one is a difference, not the end of the program")
     func forbiddenValues() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let ledger = try ledger(folder)
         try ledger.queue.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA writable_schema = ON")

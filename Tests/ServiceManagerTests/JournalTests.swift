@@ -1,5 +1,6 @@
-import SitePorts
+import CurtailTesting
 import SiteLoop
+import SitePorts
 import Dispatch
 import Foundation
 import GridUnits
@@ -57,7 +58,7 @@ struct JournalTests {
 
     @Test("text goes to the descriptor, one line an entry")
     func writesText() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let path = "\(folder.path)/text"
         #expect(FileManager.default.createFile(atPath: path, contents: nil))
         let handle = try #require(FileHandle(forWritingAtPath: path))

@@ -1,3 +1,4 @@
+import CurtailTesting
 import Dispatch
 import Glibc
 import GridUnits
@@ -10,7 +11,7 @@ struct ServiceNotifierTests {
     @Test("sends reports as one datagram each call, in the order given")
     func sendsReports() async {
         await #expect(processExitsWith: .success) {
-            let folder = try TemporaryFolder()
+            let folder = try TemporaryDirectory()
             let manager = NotifySocket(path: "\(folder.path)/notify")
             let notifier = ServiceNotifier()
             #expect(try notifier.send(.ready, .status("running at 100 MW")) == .sent)
@@ -27,7 +28,7 @@ struct ServiceNotifierTests {
     @Test("a reload carries the monotonic time without which newer managers wait for ever")
     func reloadCarriesTime() async {
         await #expect(processExitsWith: .success) {
-            let folder = try TemporaryFolder()
+            let folder = try TemporaryDirectory()
             let manager = NotifySocket(path: "\(folder.path)/notify")
             let before = MonotonicClock.now.nanoseconds / 1_000
             try ServiceNotifier().send(.reloading)
@@ -42,7 +43,7 @@ struct ServiceNotifierTests {
     @Test("a barrier returns once the manager has read, and gives up at its limit")
     func barrier() async {
         await #expect(processExitsWith: .success) {
-            let folder = try TemporaryFolder()
+            let folder = try TemporaryDirectory()
             let manager = NotifySocket(path: "\(folder.path)/notify")
             let failure = #expect(throws: NotifyFailure.self) {
                 try ServiceNotifier().barrier(limit: .milliseconds(1))

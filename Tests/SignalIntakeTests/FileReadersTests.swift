@@ -1,3 +1,4 @@
+import CurtailTesting
 import GridMarket
 import CurtailmentEngine
 import GridUnits
@@ -7,9 +8,9 @@ import Testing
 
 @Suite("FrequencyFileReader and SignalFileReader")
 struct FileReadersTests {
-    private let folder: TemporaryFolder
+    private let folder: TemporaryDirectory
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try TemporaryDirectory() }
 
     private func samples(_ path: String) throws -> (hertz: [String], lines: [Int], rejected: [LineRejection])
     {

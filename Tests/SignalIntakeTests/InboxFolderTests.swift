@@ -1,3 +1,4 @@
+import CurtailTesting
 import GridUnits
 import HostSystem
 import Testing
@@ -6,9 +7,9 @@ import Testing
 
 @Suite("InboxFolder")
 struct InboxFolderTests {
-    private let folder: TemporaryFolder
+    private let folder: TemporaryDirectory
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try TemporaryDirectory() }
 
     private func inbox() -> InboxFolder {
         InboxFolder(
@@ -39,7 +40,7 @@ struct InboxFolderTests {
         #expect(inbox.scan(closed: ["c", partial], now: after(0)).delivery?.name == "c")
         #expect(inbox.finish("c", .rejected(reason: "no use")) == nil)
         #expect(inbox.scan(closed: [partial], now: after(9)).delivery == nil)
-        #expect(try folder.text(of: "rejected/c.reason.txt") == "no use\n")
+        #expect(try folder.read("rejected/c.reason.txt") == "no use\n")
         #expect(try FileFacts(of: "\(folder.path)/done/b").isRegularFile)
     }
 
@@ -50,9 +51,9 @@ struct InboxFolderTests {
             _ = try folder.write(text, to: "a")
             #expect(inbox.finish("a", .done(note: nil)) == nil)
         }
-        #expect(try folder.text(of: "done/a") == "first")
-        #expect(try folder.text(of: "done/a.1") == "second")
-        #expect(try folder.text(of: "done/a.2") == "third")
+        #expect(try folder.read("done/a") == "first")
+        #expect(try folder.read("done/a.1") == "second")
+        #expect(try folder.read("done/a.2") == "third")
     }
 
     @Test("does not take a judged file twice when it cannot be moved, and moves it as soon as it can")
@@ -101,7 +102,7 @@ struct InboxFolderTests {
 struct FileFollowerTests {
     @Test("reads only the end of a file that was long before, and says that it begins within a line")
     func readsTail() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let size = Int(FileFollower.tailBytes) + 10
         let path = try folder.write([UInt8](repeating: 0x78, count: size), to: "f")
         var follower = FileFollower(path: path)
@@ -119,7 +120,7 @@ struct FileFollowerTests {
 
     @Test("says why a folder or a missing file cannot be followed")
     func explainsFailures() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         var missing = FileFollower(path: "\(folder.path)/none")
         #expect(missing.scan().failure?.contains("No such file") == true)
         var wrong = FileFollower(path: folder.path)

@@ -1,15 +1,16 @@
+import CurtailTesting
 import HostSystem
 import NIOCore
 
 @testable import SignalIntake
 
 extension ListenerFixture {
-    /// Turns of the loop until the source's TCP or UDP socket is bound.
-    func listenersReady() async -> NIOCore.SocketAddress? {
+    /// Looks until the source's TCP or UDP socket is bound.
+    func boundAddress() async throws -> NIOCore.SocketAddress {
         while true {
-            let address = try? await loop.submit { self.listeners.localAddress(of: "s") }.get()
+            let address = try await loop.submit { self.listeners.localAddress(of: "s") }.get()
             if let address { return address }
-            await Task.yield()
+            try await pause()
         }
     }
 
@@ -20,8 +21,13 @@ extension ListenerFixture {
     func untilThere(_ path: String) async throws {
         while (try? FileFacts(of: path)) == nil {
             try await pass()
-            await Task.yield()
+            try await pause()
         }
+    }
+
+    /// Leaves the processor to the listeners' thread for files, which nobody outside can wait for.
+    private func pause() async throws {
+        try await loop.scheduleTask(in: .milliseconds(2)) {}.futureResult.get()
     }
 }
 

@@ -1,3 +1,4 @@
+import CurtailTesting
 import GridMarket
 import CurtailmentEngine
 import GridUnits
@@ -7,9 +8,9 @@ import Testing
 
 @Suite("ReportFileReader")
 struct ReportFileReaderTests {
-    private let folder: TemporaryFolder
+    private let folder: TemporaryDirectory
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try TemporaryDirectory() }
 
     private func read(
         _ path: String, point: String = "HB_WEST", type: String? = nil
@@ -150,13 +151,15 @@ struct ReportFileReaderTests {
     }
 }
 
-@Suite("ReportFileReader on published data", .enabled(if: PublicData.isThere))
-struct ReportFileReaderPublicDataTests {
-    private func prices(_ file: String, point: String, type: String? = nil) throws -> [PriceSignal] {
+@Suite("ReportFileReader on days and years")
+struct ReportFileReaderYearTests {
+    private static let year = "data/ercot-rtm-spp-15min-2024/rtm_hbwest_hbhubavg_2024.csv.gz"
+    private static let dayAhead = "data/ercot-dam-spp-2021/DAMLZHBSPP_2021.csv.gz"
+
+    private func prices(_ path: String, point: String, type: String? = nil) throws -> [PriceSignal] {
         var prices: [PriceSignal] = []
         let reader = ReportFileReader(
-            path: "\(PublicData.folder)/\(file)", filter: SettlementPointFilter(point: point, pointType: type)
-        )
+            path: path, filter: SettlementPointFilter(point: point, pointType: type))
         let summary = try reader.read(signal: { signal, _ in prices += signal.prices }) {
             Issue.record("\($0)")
         }
@@ -164,9 +167,21 @@ struct ReportFileReaderPublicDataTests {
         return prices
     }
 
-    @Test("reads the whole of 2024 at HB_WEST")
+    @Test("reads a whole year without gap, overlap or change")
     func readsYear() throws {
-        let prices = try prices("ercot-rtm-spp-15min-2024/rtm_hbwest_hbhubavg_2024.csv.gz", point: "HB_WEST")
+        let folder = try TemporaryDirectory()
+        let prices = try prices(
+            folder.write(MadePrices.plain(MadePrices.year), to: "year.csv"), point: "HB_WEST")
+        #expect(prices.map(\.start) == MadePrices.starts(MadePrices.year))
+        #expect(prices.count == 35_136)
+        #expect(prices.allSatisfy { $0.price == MadePrices.price(at: $0.start) })
+    }
+
+    @Test(
+        "reads the real year 2024 at HB_WEST",
+        .enabled(if: SharedData.isPresent(year), "\(SharedData.absence)"))
+    func readsRecordedYear() throws {
+        let prices = try prices(SharedData.path(Self.year), point: "HB_WEST")
         #expect(prices.count == 35_136)
         let highest = prices.max { $0.price < $1.price }
         #expect(highest?.price == .centsPerMegawattHour(496_484))
@@ -177,18 +192,23 @@ struct ReportFileReaderPublicDataTests {
 
     @Test(
         "reads the days on which the clock changes without gap or overlap",
-        arguments: [("2024-03-10", 92), ("2024-11-03", 100)])
-    func readsSwitchDays(day: String, count: Int) throws {
+        arguments: [(month: 3, day: 10, count: 92), (month: 11, day: 3, count: 100)])
+    func readsSwitchDays(month: Int, day: Int, count: Int) throws {
+        let folder = try TemporaryDirectory()
         let prices = try prices(
-            "ercot-rtm-spp-15min-2024/np6-905-relaid_\(day).csv", point: "HB_WEST", type: "HU")
+            folder.write(MadePrices.published(month: month, day: day), to: "day.csv"), point: "HB_WEST",
+            type: "HU")
+        #expect(prices.map(\.start) == MadePrices.starts(MadePrices.operatingDay(month: month, day: day)))
         #expect(prices.count == count)
-        #expect(Set(prices.map(\.start)).count == count)
+        #expect(prices.allSatisfy { $0.price == MadePrices.price(at: $0.start) })
         #expect(zip(prices, prices.dropFirst()).allSatisfy { $0.end == $1.start })
     }
 
-    @Test("reads the day-ahead year of 2021, where prices passed the cap of $9,000")
+    @Test(
+        "reads the real day-ahead year 2021, where prices passed the cap of $9,000",
+        .enabled(if: SharedData.isPresent(dayAhead), "\(SharedData.absence)"))
     func readsDayAhead() throws {
-        let prices = try prices("ercot-dam-spp-2021/DAMLZHBSPP_2021.csv.gz", point: "LZ_WEST")
+        let prices = try prices(SharedData.path(Self.dayAhead), point: "LZ_WEST")
         #expect(prices.count == 8_760)
         #expect(prices.allSatisfy { $0.market == .dam })
         #expect(prices.max { $0.price < $1.price }?.price == .centsPerMegawattHour(902_699))

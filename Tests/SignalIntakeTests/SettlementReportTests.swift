@@ -9,9 +9,9 @@ import Testing
 /// Rows are invented, in the published layouts.
 @Suite("ReportFileReader of settlement")
 struct SettlementReportTests {
-    private let folder: TemporaryFolder
+    private let folder: TemporaryDirectory
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try TemporaryDirectory() }
 
     static let dayAhead = "DeliveryDate,HourEnding,AncillaryType,MCPC,DSTFlag"
     static let realTime = "DeliveryDate,DeliveryHour,DeliveryInterval,RepeatedHourFlag,ASType,MCPC"
@@ -161,7 +161,7 @@ enum ClearingPriceRecording {
 
 @Suite(
     "ReportFileReader on published clearing prices",
-    .enabled(if: SharedData.isPresent(ClearingPriceRecording.file), "the shared recordings are not here"))
+    .enabled(if: SharedData.isPresent(ClearingPriceRecording.file), "\(SharedData.absence)"))
 struct PublishedClearingPriceTests {
     /// A row for each hour and product in NP4-188-CD's layout, from the recording's row for each hour.
     ///
@@ -184,7 +184,7 @@ struct PublishedClearingPriceTests {
         var reader = try LineReader(path: SharedData.path(ClearingPriceRecording.file))
         let text = String(decoding: try reader.contents(), as: UTF8.self)
         let rows = text.split(separator: "\n").map(String.init)
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let path = try folder.write(ReplayFiles.gzip(Self.relaid(rows)), to: "mcpc.csv.gz")
         var prices: [CapacityPriceSignal] = []
         var refused: [LineRejection] = []

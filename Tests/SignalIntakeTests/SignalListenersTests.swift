@@ -1,6 +1,7 @@
-import SitePorts
+import CurtailTesting
 import GridMarket
 import SiteLoop
+import SitePorts
 import CurtailmentEngine
 import GridUnits
 import HostSystem
@@ -13,7 +14,7 @@ import Testing
 
 /// Listeners on a loop of their own, with clocks that go on only when told.
 final class ListenerFixture: Sendable {
-    let folder: TemporaryFolder
+    let folder: TemporaryDirectory
     let receiver = RecordingReceiver()
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let loop: any EventLoop
@@ -21,7 +22,7 @@ final class ListenerFixture: Sendable {
     private let elapsed = Elapsed()
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = try TemporaryDirectory()
         loop = group.any()
         listeners = SignalListeners(
             on: loop, receiver: receiver,
@@ -128,9 +129,7 @@ struct SignalListenersTests {
     @Test("refuses the 65th connection and counts it")
     func boundsConnections() async throws {
         try await fixture.start(.tcp(host: "127.0.0.1", port: 0))
-        _ = await fixture.listenersReady()
-        let address = try await fixture.loop.submit { self.fixture.listeners.localAddress(of: "s") }.get()
-        let target = try #require(address)
+        let target = try await fixture.boundAddress()
         var clients: [any Channel] = []
         for _ in 0..<64 {
             clients.append(try await ClientBootstrap(group: fixture.group).connect(to: target).get())
@@ -145,10 +144,8 @@ struct SignalListenersTests {
     @Test("takes UDP datagrams")
     func takesUDP() async throws {
         try await fixture.start(.udp(host: "127.0.0.1", port: 0))
-        _ = await fixture.listenersReady()
-        let address = try await fixture.loop.submit { self.fixture.listeners.localAddress(of: "s") }.get()
-        let client = try await DatagramBootstrap(group: fixture.group).connect(to: try #require(address))
-            .get()
+        let address = try await fixture.boundAddress()
+        let client = try await DatagramBootstrap(group: fixture.group).connect(to: address).get()
         try await write(["frequency hz=60.01\n"], to: client)
         let record = await fixture.receiver.record { $0.samples.count == 1 }
         #expect(record.samples.first?.source == "s")
@@ -223,8 +220,8 @@ struct SignalListenersTests {
         _ = try fixture.folder.write("grid eea=2\nnonsense\n", to: "inbox/lines")
         try await fixture.untilThere("\(inbox)/done/lines")
         try await fixture.untilThere("\(inbox)/rejected/what.csv")
-        #expect(try fixture.folder.text(of: "inbox/rejected/what.csv.reason.txt").contains("NP6-905-CD"))
-        #expect(try fixture.folder.text(of: "inbox/done/lines.reason.txt").contains("1 taken, 1 rejected"))
+        #expect(try fixture.folder.read("inbox/rejected/what.csv.reason.txt").contains("NP6-905-CD"))
+        #expect(try fixture.folder.read("inbox/done/lines.reason.txt").contains("1 taken, 1 rejected"))
         #expect((try? FileFacts(of: "\(inbox)/done/prices.csv")) != nil)
         let prices = fixture.receiver.record.signals.compactMap { stamped in
             if case .price(let price) = stamped.signal { price.price.decimal } else { nil }

@@ -17,33 +17,67 @@ struct SourceIntakeTests {
         "{\"kind\":\"price\",\"market\":\"rtm\",\"point\":\"\(point)\",\"start\":\"\(start)\",\"usd_per_mwh\":\(dollars)}"
     }
 
-    @Test(
-        "counts each bad line under its reason and passes nothing on",
-        arguments: [
-            ("nonsense", .malformed), ("\u{2}", .binary), ("tide x=1", .unknownKind),
-            (price("HB_WEST", "-251.000001"), .absurd), (price("HB_WEST", "50000.000001"), .absurd),
-            ("frequency hz=39.999", .absurd), ("frequency hz=70.001", .absurd),
-            ("meter,meter=m mw=200000.1", .absurd),
-            ("frequency hz=60 1784757", .absurd), ("grid eea=1 1784757000", .absurd), ("grid eea=4", .absurd),
-            ("frequency hz=60 1784757005000000001", .future),
-            ("frequency hz=60 1784756994999999999", .ancient),
-            ("grid eea=1 1784757300000000001", .future), ("grid eea=1 1784670599999999999", .ancient),
-            (price("HB_WEST", "1", start: "2026-01-03T21:30:00Z"), .ancient),
-            (price("HB_WEST", "1", start: "2026-07-22T22:00:00Z"), .future),
-            ("hashprice usd_per_ph_day=-1", .absurd),
-            (price("HB_WEST", "1", start: "2026-07-22T21:35:00Z"), .malformed),
-            (
-                #"{"kind":"price","market":"rtm","point":"HB_WEST","start":"2026-07-22T21:00:00Z","#
-                    + #""end":"2026-07-22T22:00:00Z","usd_per_mwh":1}"#, .malformed
-            ),
-        ] as [(String, RejectionReason)])
-    func countsBadLines(line: String, reason: RejectionReason) {
+    /// A line that is refused, and what is wrong with it.
+    struct BadLine: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let reason: RejectionReason
+        let line: String
+
+        init(_ wrong: String, _ reason: RejectionReason, _ line: String) {
+            (testDescription, self.reason, self.line) = (wrong, reason, line)
+        }
+    }
+
+    /// The clock of these tests stands at 2026-07-22T21:50:00Z, which is 1784757000.
+    static let badLines = forms + values + stamps + spans
+
+    private static let forms = [
+        BadLine("is no line of either form", .malformed, "nonsense"),
+        BadLine("has a byte that no text has", .binary, "\u{2}"),
+        BadLine("is of a kind that nothing knows", .unknownKind, "tide x=1"),
+    ]
+
+    private static let values = [
+        BadLine("a price below the lowest", .absurd, price("HB_WEST", "-251.000001")),
+        BadLine("a price above the highest", .absurd, price("HB_WEST", "50000.000001")),
+        BadLine("a frequency below 40 Hz", .absurd, "frequency hz=39.999"),
+        BadLine("a frequency above 70 Hz", .absurd, "frequency hz=70.001"),
+        BadLine("a meter above the highest", .absurd, "meter,meter=m mw=200000.1"),
+        BadLine("a hashprice below 0", .absurd, "hashprice usd_per_ph_day=-1"),
+        BadLine("an alert of a level that there is not", .absurd, "grid eea=4"),
+    ]
+
+    private static let stamps = [
+        BadLine("seconds where nanoseconds are meant", .absurd, "frequency hz=60 1784757"),
+        BadLine("seconds in another kind", .absurd, "grid eea=1 1784757000"),
+        BadLine("a sample more than 5 s ahead", .future, "frequency hz=60 1784757005000000001"),
+        BadLine("a sample more than 5 s old", .ancient, "frequency hz=60 1784756994999999999"),
+        BadLine("a condition more than 5 min ahead", .future, "grid eea=1 1784757300000000001"),
+        BadLine("a condition more than a day old", .ancient, "grid eea=1 1784670599999999999"),
+    ]
+
+    private static let spans = [
+        BadLine(
+            "a price of more than 200 days ago", .ancient,
+            price("HB_WEST", "1", start: "2026-01-03T21:30:00Z")),
+        BadLine(
+            "a price of an interval to come", .future, price("HB_WEST", "1", start: "2026-07-22T22:00:00Z")),
+        BadLine(
+            "a start within an interval", .malformed, price("HB_WEST", "1", start: "2026-07-22T21:35:00Z")),
+        BadLine(
+            "a settlement price of an hour", .malformed,
+            #"{"kind":"price","market":"rtm","point":"HB_WEST","start":"2026-07-22T21:00:00Z","#
+                + #""end":"2026-07-22T22:00:00Z","usd_per_mwh":1}"#),
+    ]
+
+    @Test("counts each bad line under its reason and passes nothing on", arguments: badLines)
+    func countsBadLines(bad: BadLine) {
         let intake = SourceIntake.forTests(receiver)
-        intake.take(line)
-        #expect(intake.counts[reason] == 1)
+        intake.take(bad.line)
+        #expect(intake.counts[bad.reason] == 1)
         #expect(intake.counts.rejected == 1 && intake.counts.accepted == 0)
         #expect(receiver.record.samples.isEmpty && receiver.record.signals.isEmpty)
-        #expect(intake.statistics(now: .testNow).lastReason?.hasPrefix(reason.rawValue) == true)
+        #expect(intake.statistics(now: .testNow).lastReason?.hasPrefix(bad.reason.rawValue) == true)
     }
 
     @Test(

@@ -1,5 +1,6 @@
-import SitePorts
+import CurtailTesting
 import SiteLoop
+import SitePorts
 import SiteRecord
 import CurtailmentEngine
 import Foundation
@@ -12,7 +13,7 @@ import Testing
 struct LoadTests {
     @Test("lays conf.d over the main file in name order and joins groups and sources")
     func additions() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let main = try folder.write(
             Sample.adding("sources:\n  - {name: a, kind: file, path: a}"), to: "curtaild.yaml")
         try folder.write("price: {min_down_s: 1, min_up_s: 1}\non_stop: restore", to: "conf.d/10-first.yaml")
@@ -32,7 +33,7 @@ struct LoadTests {
 
     @Test("shows the errors of every file under its own name, in the order of the files")
     func errorsOfAllFiles() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let main = try folder.write(
             Sample.smallest.replacing("count: 10", with: "count: 0"), to: "curtaild.yaml")
         let first = try folder.write("prise: {}", to: "conf.d/a.yaml")
@@ -48,7 +49,7 @@ struct LoadTests {
 
     @Test("says which file cannot be read and why")
     func missing() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let failure = #expect(throws: ConfigurationErrors.self) {
             try SiteConfiguration.load(path: "\(folder.path)/none.yaml")
         }
@@ -59,7 +60,7 @@ struct LoadTests {
 
     @Test("shows only the main file's error when that file is no YAML at all")
     func brokenMainFile() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let main = try folder.write("site: [", to: "curtaild.yaml")
         try folder.write("price: {}", to: "conf.d/a.yaml")
         let failure = #expect(throws: ConfigurationErrors.self) { try SiteConfiguration.load(path: main) }
@@ -68,7 +69,7 @@ struct LoadTests {
 
     @Test("takes a file of comments for an empty one")
     func comments() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let main = try folder.write(Sample.smallest, to: "curtaild.yaml")
         try folder.write("# nothing here\n", to: "conf.d/a.yaml")
         #expect(try SiteConfiguration.load(path: main).policy.name == "demo")
@@ -76,7 +77,7 @@ struct LoadTests {
 
     @Test("tolerates a byte-order mark and CRLF, and names the line that is not UTF-8")
     func encodings() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let text = "\u{FEFF}" + Sample.smallest.replacing("\n", with: "\r\n")
         #expect(try SiteConfiguration.load(path: try folder.write(text, to: "a.yaml")).policy.name == "demo")
         let path = try folder.write(Array("site:\n  name: ".utf8) + [0xE9, 0x0A], to: "b.yaml")
@@ -87,7 +88,7 @@ struct LoadTests {
     @Test("gives one digest input for one content, wherever it lies, and another for another CSV")
     func digests() throws {
         func input(_ csv: String) throws -> [UInt8] {
-            let folder = try TemporaryFolder()
+            let folder = try TemporaryDirectory()
             let main = try folder.write(
                 Sample.groups(
                     "  - {name: a, driver: luxos, unit_w: 9, value_usd_per_mwh: 1, units_file: a.csv}"),

@@ -1,3 +1,4 @@
+import CurtailTesting
 import GridMarket
 import SiteRecord
 import CurtailmentEngine
@@ -153,7 +154,7 @@ struct SettlementReaderTests {
 
     @Test("replaces lists of an earlier file and keeps its single values")
     func layering() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let main = try folder.write(
             Self.site("settlement: {meter: main, holidays: [2026-11-26]}"), to: "curtaild.yaml")
         try folder.write("settlement: {holidays: [2026-12-25]}\n", to: "conf.d/a.yaml")

@@ -1,3 +1,4 @@
+import CurtailTesting
 import SiteRecord
 import CurtailmentEngine
 import Foundation
@@ -8,7 +9,7 @@ import Testing
 
 @Suite("Shipped configurations")
 struct ShippedConfigurationTests {
-    static let folder = "\(Sample.packageFolder)/Config"
+    static let folder = PackageFolder.path("Config")
     static let examples = ((try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/examples")) ?? [])
         .filter { $0.hasSuffix(".yaml") }.sorted()
 

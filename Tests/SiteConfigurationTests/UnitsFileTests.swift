@@ -1,5 +1,6 @@
-import SitePorts
+import CurtailTesting
 import SiteLoop
+import SitePorts
 import SiteRecord
 import CurtailmentEngine
 import GridUnits
@@ -13,7 +14,7 @@ struct UnitsFileTests {
     private static func read(_ csv: [UInt8], group: String = "unit_w: 3500") throws -> (
         SiteConfiguration?, [String]
     ) {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let path = try folder.write(csv, to: "hall.csv")
         let text = Sample.groups(
             "  - {name: hall, driver: luxos, efficiency_j_per_th: 17.5, units_file: hall.csv, \(group)}")

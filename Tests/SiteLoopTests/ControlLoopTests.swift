@@ -80,7 +80,9 @@ struct ControlLoopTests {
             home.clock.advance(by: .seconds(5))
         }
         _ = await home.loop.with { $0.nextDeadline }
-        while home.service.passCount == passes { await Task.yield() }
+        while home.service.passCount == passes {
+            try await home.eventLoop.scheduleTask(in: .milliseconds(1)) {}.futureResult.get()
+        }
         await home.loop.stop()
         let (stopped, written) = (home.service.passCount, home.ledger.transactions.count)
         await home.loop.with { _ = $0.take(OperatorCommand(action: .release, issuer: "tester", reason: "")) }

@@ -20,18 +20,3 @@ enum Report {
             """
     }
 }
-
-/// Real frequency, second by second.
-enum Recording {
-    static let path = SharedData.path("data/freq-texas-1s/multi_grid_1s_1h.csv.gz")
-
-    /// The first samples of a calm hour in Texas.
-    static func hertz(upTo count: Int) async throws -> [String] {
-        let text = try await ChildProcess.run("/usr/bin/gzip", ["-dc", path]).standardOutput
-        // The column TEX: deviation from 60 Hz in millihertz.
-        return text.split(whereSeparator: \.isNewline).dropFirst().prefix(count).compactMap { row in
-            Double(row.split(separator: ",", omittingEmptySubsequences: false)[3])
-                .map { String(format: "%.5f", 60 + $0 / 1_000) }
-        }
-    }
-}

@@ -59,6 +59,18 @@ enum MarketLines {
         }
     }()
 
+    /// The same four days in ERCOT's day-ahead report, with hours above the cap of that year.
+    static let dayAhead: [String] = {
+        var random = SeededGenerator(seed: 4)
+        return (0..<96).map { number in
+            let cents = (24..<60).contains(number) ? 850_000 : 3_000
+            let price = cents + Int.random(in: 0...60_000, using: &random)
+            let hour = number % 24 + 1
+            return "02/\(14 + number / 24)/2021,\(hour < 10 ? "0" : "")\(hour):00,N,LZ_WEST,"
+                + "\(price / 100).\(price % 100 / 10)\(price % 10)"
+        }
+    }()
+
     /// One begins and ends within intervals; the real-time award comes when the replay is over.
     static let stormAwards: [String] = {
         let (before, after) = ("2021-02-13T20:00:00Z", "2021-02-18T20:00:00Z")

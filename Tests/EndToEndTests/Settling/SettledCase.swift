@@ -5,10 +5,14 @@ import Testing
 struct SettledCase: Sendable, CustomTestStringConvertible {
     /// Where the prices come from.
     enum Prices: Sendable {
-        /// Files beside the package, relative to the shared folder.
-        case shared([String])
-        /// Rows of the plain layout, and such files.
-        case rows([String], beside: [String])
+        /// The made-up year, in the plain layout.
+        case year
+        /// A day of that year as ERCOT publishes it.
+        case day(month: Int, day: Int)
+        /// Rows of the plain layout, and rows of ERCOT's day-ahead report.
+        case rows([String], dayAhead: [String])
+        /// A real recording, relative to the shared folder.
+        case shared(String)
     }
 
     let testDescription: String
@@ -23,29 +27,24 @@ struct SettledCase: Sendable, CustomTestStringConvertible {
     /// What has to be there, so that an agreement says something.
     let kinds: Set<String>
 
-    static let year = "data/ercot-rtm-spp-15min-2024/rtm_hbwest_hbhubavg_2024.csv.gz"
-    static let uri = "data/ercot-dam-spp-2021/uri_2021-02-08_21.csv"
-
-    /// One day of the year, as ERCOT publishes it.
-    static func day(_ day: String) -> Prices {
-        .shared(["data/ercot-rtm-spp-15min-2024/np6-905-relaid_\(day).csv"])
-    }
-
-    /// Whether every shared file is there.
-    var isPresent: Bool {
-        switch prices {
-        case .shared(let files), .rows(_, let files): files.allSatisfy { SharedData.isPresent($0) }
-        }
-    }
-
-    /// The paths of the price files; rows are written into a folder.
+    /// The paths of the price files; what is made up is written into a folder.
     func priceFiles(in folder: TemporaryDirectory) throws -> [String] {
+        func write(_ name: String, _ header: String, _ rows: [String]) throws -> String {
+            try folder.write(([header] + rows).map { "\($0)\n" }.joined(), to: name)
+        }
         switch prices {
-        case .shared(let files): return files.map { SharedData.path($0) }
-        case .rows(let rows, let files):
-            let text = (["interval_start_utc,settlement_point,price_usd_per_mwh"] + rows).joined(
-                separator: "\n")
-            return [try folder.write(text + "\n", to: "prices.csv")] + files.map { SharedData.path($0) }
+        case .year: return [try folder.write(MadePrices.plain(MadePrices.year), to: "year.csv")]
+        case .day(let month, let day):
+            return [try folder.write(MadePrices.published(month: month, day: day), to: "day.csv")]
+        case .rows(let rows, let dayAhead):
+            return [
+                try write("prices.csv", "interval_start_utc,settlement_point,price_usd_per_mwh", rows),
+                try write(
+                    "day-ahead.csv",
+                    "Delivery Date,Hour Ending,Repeated Hour Flag,Settlement Point,Settlement Point Price",
+                    dayAhead),
+            ]
+        case .shared(let file): return [SharedData.path(file)]
         }
     }
 }

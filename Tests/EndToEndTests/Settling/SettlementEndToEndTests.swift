@@ -58,9 +58,17 @@ struct SettlementEndToEndTests {
     @Test(
         "agrees with an independent settlement on every interval and claim, and verify settles it alike",
         .enabled(if: canCheck, "Python or its time zones are missing"),
-        .enabled(if: SettledCase.all.contains { $0.isPresent }, "the shared prices are missing"),
-        arguments: SettledCase.all.filter(\.isPresent))
-    func agrees(example: SettledCase) async throws {
+        arguments: SettledCase.all)
+    func agrees(example: SettledCase) async throws { try await expectAgreement(on: example) }
+
+    @Test(
+        "agrees on a real year, too", .enabled(if: canCheck, "Python or its time zones are missing"),
+        .enabled(if: SharedData.isPresent(SettledCase.recording), "\(SharedData.absence)"))
+    func agreesOnRecording() async throws {
+        try await expectAgreement(on: SettledCase.year("a real year", .shared(SettledCase.recording)))
+    }
+
+    private func expectAgreement(on example: SettledCase) async throws {
         let replayed = try await replay(example)
         async let checked = check(replayed)
         async let verified = ChildProcess.run(
@@ -77,13 +85,12 @@ struct SettlementEndToEndTests {
 
     @Test(
         "the script finds a hashprice that is a cent off",
-        .enabled(if: canCheck, "Python or its time zones are missing"),
-        .enabled(if: SharedData.isPresent(SettledCase.year), "the shared prices are missing"))
+        .enabled(if: canCheck, "Python or its time zones are missing"))
     func findsDifferences() async throws {
         let example = SettledCase(
             testDescription: "a day",
             site: SiteText.site(SiteText.hall(), SiteText.simulation(shed: 0, wake: 0)),
-            prices: SettledCase.day("2024-05-08"), kinds: [])
+            prices: .day(month: 5, day: 8), kinds: [])
         let replayed = try await replay(example)
         #expect(try await check(replayed).status == 0)
         let other = example.site.replacing(
