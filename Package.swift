@@ -131,11 +131,19 @@ let testModules: [Target] = [
         name: "ledger-year",
         dependencies: core + ["SitePorts", "SiteLoop", "LedgerStore", "CurtailTesting"],
         path: "Tests/LedgerYear", swiftSettings: strictSettings),
+    // What the budgets of the benchmarks need beside the two programs.
+    .executableTarget(
+        name: "curtail-bench",
+        dependencies: core + [
+            "SitePorts", "SignalIntake", "HostSystem", "MinerControl", "SiteDemo", "CurtailTesting",
+        ],
+        path: "Tests/Benchmarks/CurtailBench", swiftSettings: strictSettings),
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "CurtailTesting", "CurtailmentEngine", "GridMarket", "GridUnits", "HostSystem", nioCore, nioPosix,
-            "curtaild", "curtailctl",
+            "CurtailTesting", "CurtailmentEngine", "GridMarket", "GridUnits", "HostSystem", "SiteDemo",
+            nioCore,
+            nioPosix, "curtaild", "curtailctl",
         ],
         exclude: [
             "Golden/Expected", "check_replay.py", "check_settlement.py", "exact.py", "feed_prices.py",
@@ -145,29 +153,20 @@ let testModules: [Target] = [
         swiftSettings: strictSettings),
 ]
 
-/// Programs that measure; built only when they are asked for.
-let benchmarks: [Target] =
-    Context.environment["CURTAILD_BENCHMARKS"] == nil
-    ? []
-    : [
-        .executableTarget(
-            name: "fleet-bench",
-            dependencies: core + ["SitePorts", "SiteLoop", "SiteDemo", "HostSystem", "MinerControl"],
-            path: "Tests/Benchmarks/FleetBench", swiftSettings: strictSettings),
-        .executableTarget(
-            name: "MicroBenchmarks",
-            dependencies: core + [
-                "SignalIntake", "HistoryReplay", "SiteConfiguration", "CurtailTesting",
-                .product(name: "Benchmark", package: "benchmark"),
-            ],
-            path: "Tests/Benchmarks/MicroBenchmarks", swiftSettings: strictSettings,
-            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
-    ]
+/// The modules whose tests run under the thread sanitizer too: those that have threads of their own.
+let threadedModules: Set<String> = [
+    "HostSystem", "SiteLoop", "SignalIntake", "MinerControl", "LedgerStore", "ServiceManager",
+    "ControlSocket",
+    "SiteDemo",
+]
 
-/// What only the programs that measure need.
-let benchmarkPackages: [Package.Dependency] =
-    Context.environment["CURTAILD_BENCHMARKS"] == nil
-    ? [] : [.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: [])]
+/// All tests, or with `CURTAILD_THREADED_TESTS` in the environment those of the modules that have threads.
+let selectedTests: [Target] =
+    Context.environment["CURTAILD_THREADED_TESTS"] == nil
+    ? testModules
+    : testModules.filter {
+        $0.type == .regular || threadedModules.contains(String($0.name.dropLast("Tests".count)))
+    }
 
 /// A target of ours, with the one set of settings.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -195,7 +194,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-    ] + benchmarkPackages,
-    targets: pureModules + loopModules + adapterModules + compositionModules + testModules + benchmarks,
+    ],
+    targets: pureModules + loopModules + adapterModules + compositionModules + selectedTests,
     swiftLanguageModes: [.v6]
 )

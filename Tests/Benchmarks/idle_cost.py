@@ -11,25 +11,22 @@ import argparse
 import asyncio
 import os
 import random
-import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+from bench import Daemon, Row, Wrong, compile_c, load
 
 CONFIGURATION = """\
-site: {{name: bench, mode: armed, settlement_point: HB_WEST}}
-economics: {{hashprice_usd_per_ph_day: 45.00}}
-price: {{}}
-underfrequency: {{arming: always}}
-control: {{group: root}}
-paths: {{state: {state}, runtime: {runtime}}}
+site: {name: bench, mode: armed, settlement_point: HB_WEST}
+economics: {hashprice_usd_per_ph_day: 45.00}
+price: {}
+underfrequency: {arming: always}
+control: {group: root}
 groups:
-  - {{name: s21, driver: luxos, unit_w: 3500, efficiency_j_per_th: 17.5, units_file: units.csv}}
+  - {name: s21, driver: luxos, unit_w: 3500, efficiency_j_per_th: 17.5, units_file: units.csv}
 """
 POWER = b'{"STATUS":[{"STATUS":"S","Code":311,"Msg":"Power usage"}],"POWER":[{"PSU":false,"Watts":3500}],"id":1}\0'
 CONFIG = b'{"STATUS":[{"STATUS":"S"}],"CONFIG":[{"CurtailMode":"None","SystemStatus":"Normal"}],"id":1}\0'
@@ -63,11 +60,6 @@ def send_frequency(path, hertz):
         time.sleep(1 / hertz)
 
 
-def drain(notify):
-    while notify.recv(4096):
-        pass
-
-
 def cpu(pid):
     with open("/proc/%d/stat" % pid) as stat:
         fields = stat.read().rsplit(")", 1)[1].split()
@@ -75,61 +67,59 @@ def cpu(pid):
 
 
 def memory(pid):
+    """Mebibytes of a process, by the names of proc_pid_status(5)."""
     with open("/proc/%d/status" % pid) as status:
         rows = dict(line.split(":", 1) for line in status if ":" in line)
     return {key: int(rows[key].split()[0]) / 1024 for key in ("VmRSS", "RssAnon", "RssFile", "VmHWM")}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--curtaild", required=True)
-    parser.add_argument("--units", type=int, default=10000)
-    parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--warm", type=int, default=35, help="seconds before measuring; a poll takes 30")
-    parser.add_argument("--hertz", type=float, default=30)
-    given = parser.parse_args()
+def run(given):
     port = random.randrange(20000, 30000)
     play_units(port)
-    print("load average %.2f" % os.getloadavg()[0])
     with tempfile.TemporaryDirectory(prefix="idle-") as folder:
         with open(os.path.join(folder, "units.csv"), "w") as units:
             units.write("id,address\n")
             for number in range(given.units):
                 units.write("u%d,127.%d.%d.%d:%d\n" % (
                     number, 10 + number // 50000, number // 250 % 200, number % 250 + 1, port))
-        site, runtime = os.path.join(folder, "site.yaml"), os.path.join(folder, "run")
-        with open(site, "w") as file:
-            file.write(CONFIGURATION.format(state=os.path.join(folder, "state"), runtime=runtime))
-        notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        notify.bind(os.path.join(folder, "notify"))
-        began = time.monotonic()
-        daemon = subprocess.Popen(
-            [given.curtaild, "run", "--config", site], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env={**os.environ, "NOTIFY_SOCKET": os.path.join(folder, "notify")})
-        while b"READY=1" not in notify.recv(4096):
-            pass
-        print("READY=1 after %.3f s" % (time.monotonic() - began))
-        threading.Thread(target=drain, args=(notify,), daemon=True).start()
-        path = os.path.join(runtime, "signals.dgram")
-        threading.Thread(target=send_frequency, args=(path, given.hertz), daemon=True).start()
+        daemon = Daemon(given.curtaild, folder, CONFIGURATION)
+        threading.Thread(target=send_frequency, args=(daemon.datagrams, given.hertz), daemon=True).start()
         time.sleep(given.warm)
-        before, started, connections = cpu(daemon.pid), time.monotonic(), sum(asked)
+        before, started, connections = cpu(daemon.process.pid), time.monotonic(), sum(asked)
         time.sleep(given.seconds)
-        used, span = cpu(daemon.pid) - before, time.monotonic() - started
+        used, span = cpu(daemon.process.pid) - before, time.monotonic() - started
         count = sum(asked) - connections
-        print("CPU %.2f %% of a core over %.0f s, %d connections" % (100 * used / span, span, count))
-        print("asked for power %d, config %d" % tuple(asked))
-        print("memory MiB " + ", ".join("%s %.1f" % pair for pair in memory(daemon.pid).items()))
-        daemon.send_signal(signal.SIGTERM)
-        daemon.wait(30)
-        if count:
-            floor = os.path.join(folder, "poll_floor")
-            subprocess.check_call(["cc", "-O2", "-o", floor, os.path.join(HERE, "floor", "poll_floor.c")])
-            few = min(count, 3000)
-            said = subprocess.check_output([floor, str(few), str(port), str(int(1e6 * span / count))], text=True)
-            print("floor %.2f %% of a core for as many connections in bare C" % (
-                100 * float(said) / few * count / span))
-    print("load average %.2f" % os.getloadavg()[0])
+        held = memory(daemon.process.pid)
+        daemon.stop()
+        due = given.units * span / 30
+        if asked[0] < given.units or not 0.7 * due < count < 1.5 * due:
+            raise Wrong("%d units were polled %d times in %.0f s; %.0f are due" % (given.units, count, span, due))
+        few = min(count, 3000)
+        said = subprocess.check_output(
+            [compile_c(folder, "poll_floor"), str(few), str(port), str(int(1e6 * span / count))], text=True)
+        floor = float(said) / few * count / span
+    title = "%d units, %g Hz" % (given.units, given.hertz)
+    return [
+        Row("idle CPU, %s, of a core" % title, "<= 5 %", "%.2f %%" % (100 * used / span),
+            "%.2f %%, polling in C" % (100 * floor), used / span / floor),
+        Row("resident memory, " + title, "<= 64 MiB", "%.1f MiB (%.1f of it anonymous)" % (
+            held["VmRSS"], held["RssAnon"])),
+        Row("start to READY, %d units, no ledger" % given.units, "<= 1 s", "%.3f s" % daemon.ready),
+    ]
 
 
-sys.exit(main())
+def parser():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--curtaild", required=True)
+    options.add_argument("--units", type=int, default=10000)
+    options.add_argument("--seconds", type=int, default=60)
+    options.add_argument("--warm", type=int, default=35, help="seconds before measuring; a poll takes 30")
+    options.add_argument("--hertz", type=float, default=30)
+    return options
+
+
+if __name__ == "__main__":
+    load()
+    for row in run(parser().parse_args()):
+        print(*row.cells, sep=" | ")
+    load()

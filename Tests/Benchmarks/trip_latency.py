@@ -12,134 +12,116 @@ import argparse
 import collections
 import os
 import random
-import signal
-import socket
 import subprocess
-import sys
 import tempfile
-import threading
-import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+from bench import Daemon, Row, Wrong, compile_c, load, quantile
 
 CONFIGURATION = """\
-site: {{name: bench, mode: armed, settlement_point: HB_WEST}}
-economics: {{hashprice_usd_per_ph_day: 45.00}}
+site: {name: bench, mode: armed, settlement_point: HB_WEST}
+economics: {hashprice_usd_per_ph_day: 45.00}
 underfrequency:
   arming: always
   agreeing_samples: 1
   shed: everything
   recovered_s: 0
   stale_s: 3600
-fleet: {{poll_s: 3600}}
-simulation: {{shed_s: 0, wake_s: 0}}
-control: {{group: root}}
-paths: {{state: {state}, runtime: {runtime}}}
+fleet: {poll_s: 3600}
+simulation: {shed_s: 0, wake_s: 0}
+control: {group: root}
 groups:
-  - {{name: first, driver: luxos, unit_w: 3500, efficiency_j_per_th: 40, shed_rank: 0, units_file: units.csv}}
+  - {name: first, driver: luxos, unit_w: 3500, efficiency_j_per_th: 40, shed_rank: 0, units_file: units.csv}
 """
-OTHERS = "  - {{name: others, driver: simulated, count: {count}, unit_w: 3500, efficiency_j_per_th: 17.5, shed_rank: 1}}\n"
-
-
-def build(folder):
-    floor, stall = os.path.join(folder, "trip_floor"), os.path.join(folder, "stall_disk.so")
-    subprocess.check_call(["cc", "-O2", "-o", floor, os.path.join(HERE, "floor", "trip_floor.c")])
-    subprocess.check_call(["cc", "-O2", "-shared", "-fPIC", "-o", stall, os.path.join(HERE, "floor", "stall_disk.c")])
-    return floor, stall
-
-
-def drain(notify):
-    """Reads what the daemon tells its service manager, as a service manager does."""
-    notify.settimeout(None)
-    while notify.recv(4096):
-        pass
+OTHERS = "  - {name: others, driver: simulated, count: %d, unit_w: 3500, efficiency_j_per_th: 17.5, shed_rank: 1}\n"
 
 
 def start(given, folder, environment):
-    """Starts the daemon in a folder of its own and returns it with the seconds until it took signals."""
+    """Starts the daemon in a folder of its own."""
     os.makedirs(folder)
-    state, runtime = os.path.join(folder, "state"), os.path.join(folder, "run")
     with open(os.path.join(folder, "units.csv"), "w") as units:
         units.write("id,address\n")
         for number in range(given.units):
             units.write("u%d,127.10.%d.%d:%d\n" % (number, number // 250, number % 250 + 1, given.port))
-    with open(os.path.join(folder, "site.yaml"), "w") as site:
-        site.write(CONFIGURATION.format(state=state, runtime=runtime))
-        if given.others:
-            site.write(OTHERS.format(count=given.others))
-    began = time.monotonic()
-    notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    notify.bind(os.path.join(folder, "notify"))
-    notify.settimeout(30)
-    log = open(os.path.join(folder, "log"), "w")
-    daemon = subprocess.Popen(
-        [given.curtaild, "run", "--config", os.path.join(folder, "site.yaml")], stdout=log, stderr=log,
-        env={**os.environ, "NOTIFY_SOCKET": os.path.join(folder, "notify"), **environment})
-    while b"READY=1" not in notify.recv(4096):
-        pass
-    ready = time.monotonic() - began
-    threading.Thread(target=drain, args=(notify,), daemon=True).start()
-    path = os.path.join(runtime, "signals.dgram")
-    while not os.path.exists(path):
-        time.sleep(0.01)
-    return daemon, path, ready
+    others = OTHERS % given.others if given.others else ""
+    return Daemon(given.curtaild, folder, CONFIGURATION + others, environment)
 
 
-def measure(given, floor, daemon, path, rounds, word=()):
+def measure(given, floor, daemon, rounds, word=()):
+    """Nanoseconds until the first bytes, by the name of the measurement."""
     said = subprocess.run(
-        [floor, str(rounds), path, str(given.port), str(given.units), *word], stdout=subprocess.PIPE, text=True, check=True)
+        [floor, str(rounds), daemon.datagrams, str(given.port), str(given.units), *word],
+        stdout=subprocess.PIPE, text=True, check=True)
     if given.hold:
-        input("daemon %d; return to go on" % daemon.pid)
-    daemon.send_signal(signal.SIGTERM)
-    daemon.wait(30)
+        input("daemon %d; return to go on" % daemon.process.pid)
+    daemon.stop()
     times = collections.defaultdict(list)
     for line in said.stdout.splitlines():
-        name, taken, received = line.split()
-        times[name].append((int(received), int(taken)))
+        name, _, received = line.split()
+        times[name].append(int(received))
     return times
-
-
-def quantile(values, share):
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))] / 1000
 
 
 def show(title, times):
     print("%-9s %6s %9s %9s %9s %9s   (microseconds to the first bytes)" % (title, "count", "p50", "p99", "p99.9", "max"))
-    for name, pairs in times.items():
-        row = [received for received, _ in pairs]
+    for name, row in times.items():
         print("%-9s %6d %9.1f %9.1f %9.1f %9.1f" % (
-            name, len(row), quantile(row, 0.5), quantile(row, 0.99), quantile(row, 0.999), max(row) / 1000))
-    measured = [received for name in ("daemon", "stalled") for received, _ in times.get(name, [])]
+            name, len(row), *(quantile(row, share) / 1000 for share in (0.5, 0.99, 0.999, 1))))
+    ours = times.get("daemon", []) + times.get("stalled", [])
     for name in ("pure", "tcp"):
-        row = [received for received, _ in times[name]]
         print("daemon / %-5s p50 x %.2f   p99.9 x %.2f" % (
-            name, quantile(measured, 0.5) / quantile(row, 0.5), quantile(measured, 0.999) / quantile(row, 0.999)))
+            name, *(quantile(ours, share) / quantile(times[name], share) for share in (0.5, 0.999))))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--curtaild", required=True)
-    parser.add_argument("--rounds", type=int, default=1000)
-    parser.add_argument("--stalled", type=int, default=0)
-    parser.add_argument("--units", type=int, default=1)
-    parser.add_argument("--others", type=int, default=0)
-    parser.add_argument("--port", type=int, default=random.randrange(20000, 30000))
-    parser.add_argument("--hold", action="store_true", help="wait before the daemon is stopped, for a profiler")
-    given = parser.parse_args()
-    print("load average %.2f" % os.getloadavg()[0])
+def rows(title, times, rounds):
+    """The two lines of the table.
+
+    Every round has to have shed and restored every unit.
+    """
+    ours = times.get("daemon", []) + times.get("stalled", [])
+    strange = {name: len(row) for name, row in times.items() if name not in ("pure", "tcp", "daemon", "stalled")}
+    if strange.pop("not-stalled", 0) > rounds / 2 or strange or len(times["tcp"]) != rounds:
+        raise Wrong("trips of %d rounds that went wrong: %s" % (rounds, strange or dict(times)))
+    return [
+        Row("trip, %s, p%g of %d" % (title, share * 100, rounds), limit + " x C",
+            "%.0f us" % (quantile(ours, share) / 1000), "%.0f us" % (quantile(times["tcp"], share) / 1000),
+            quantile(ours, share) / quantile(times["tcp"], share))
+        for share, limit in ((0.5, "<= 2"), (0.999, "<= 4"))]
+
+
+def run(given, present=None):
+    """Measures on a good disk and, if wanted, on one that hangs; returns the lines of the table."""
+    lines = []
     with tempfile.TemporaryDirectory(prefix="trip-") as folder:
-        floor, stall = build(folder)
-        daemon, path, ready = start(given, os.path.join(folder, "a"), {})
-        print("READY=1 after %.3f s" % ready)
-        show("plain", measure(given, floor, daemon, path, given.rounds))
+        floor, stall = compile_c(folder, "trip_floor"), compile_c(folder, "stall_disk", "-shared", "-fPIC")
+        times = measure(given, floor, start(given, os.path.join(folder, "a"), {}), given.rounds)
+        if present:
+            present("plain", times)
+        lines += rows("datagram to first command", times, given.rounds)
         if given.stalled:
             word = os.path.join(folder, "word")
             with open(word, "wb") as file:
                 file.write(bytes(4096))
-            daemon, path, ready = start(
-                given, os.path.join(folder, "b"), {"LD_PRELOAD": stall, "STALL_FILE": word})
-            show("stalled", measure(given, floor, daemon, path, given.stalled, (word,)))
-    print("load average %.2f" % os.getloadavg()[0])
+            daemon = start(given, os.path.join(folder, "b"), {"LD_PRELOAD": stall, "STALL_FILE": word})
+            times = measure(given, floor, daemon, given.stalled, (word,))
+            if present:
+                present("stalled", times)
+            lines += rows("while the disk hangs", times, given.stalled)[:1]
+    return lines
 
 
-sys.exit(main())
+def parser():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--curtaild", required=True)
+    options.add_argument("--rounds", type=int, default=1000)
+    options.add_argument("--stalled", type=int, default=0)
+    options.add_argument("--units", type=int, default=1)
+    options.add_argument("--others", type=int, default=0)
+    options.add_argument("--port", type=int, default=random.randrange(20000, 30000))
+    options.add_argument("--hold", action="store_true", help="wait before the daemon is stopped, for a profiler")
+    return options
+
+
+if __name__ == "__main__":
+    load()
+    run(parser().parse_args(), show)
+    load()

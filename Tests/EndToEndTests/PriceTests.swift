@@ -1,5 +1,5 @@
 import CurtailTesting
-import MinerControl
+import SiteDemo
 import Testing
 
 extension EndToEnd {

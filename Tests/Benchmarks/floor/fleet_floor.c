@@ -2,11 +2,11 @@
 // curtail, logoff) in one slot, 512 slots. No checks, no deadlines, no retries.
 //
 //     cc -O2 -o fleet_floor fleet_floor.c
-//     fleet_floor COUNT [sleep|wakeup] [FIRST_ADDRESS] [PORT] [CONTROL_PORT] [two]
+//     fleet_floor COUNT [sleep|wakeup] [FIRST_ADDRESS] [PORT] [two]
 //
-// With a control port, the farm's clock is reset just before the first connection. Prints its own wall time. A miner
-// With `two`, sessions are left open, which is the least that any client can do before the last miner sleeps. A miner
-// that hangs keeps its slot until the end; the end is COUNT miners done, or 1 s without progress.
+// Prints boot time at its start, in nanoseconds, its own wall time and the miners done. With `two`, sessions are left
+// open, which is the least that any client can do before the last miner sleeps. A miner that hangs keeps its slot until
+// the end; the end is COUNT miners done, or 1 s without progress.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -97,28 +97,19 @@ static void read_reply(int index) {
     open_connection(index);
 }
 
-static void reset_farm(int control) {
-    struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons(control), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int descriptor = socket(AF_INET, SOCK_STREAM, 0);
-    char answer[256];
-    if (connect(descriptor, (struct sockaddr *)&address, sizeof address) == 0 && write(descriptor, "reset\n", 6) == 6)
-        while (read(descriptor, answer, sizeof answer) > 0) {}
-    close(descriptor);
-}
-
 int main(int arguments, char **argument) {
     count = arguments > 1 ? atoi(argument[1]) : 100;
     if (arguments > 2) verb = argument[2];
     next_address = ntohl(inet_addr(arguments > 3 ? argument[3] : "127.10.0.1"));
     if (arguments > 4) port = atoi(argument[4]);
-    without_logoff = arguments > 6 && strcmp(argument[6], "two") == 0;
+    without_logoff = arguments > 5 && strcmp(argument[5], "two") == 0;
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
     poller = epoll_create1(EPOLL_CLOEXEC);
-    if (arguments > 5) reset_farm(atoi(argument[5]));
+    struct timespec begun;
+    clock_gettime(CLOCK_BOOTTIME, &begun);
     double start = seconds();
     for (int index = 0; index < CAP && begin(index); index++) {}
     struct epoll_event events[128];
@@ -131,6 +122,7 @@ int main(int arguments, char **argument) {
             else read_reply(slot);
         }
     }
-    printf("{\"client\":\"floor\",\"wall_s\":%.4f,\"done\":%d}\n", seconds() - start, done);
+    printf("{\"begun\":%lld,\"wall_s\":%.4f,\"acknowledged\":%d}\n", begun.tv_sec * 1000000000LL + begun.tv_nsec,
+        seconds() - start, done);
     return 0;
 }

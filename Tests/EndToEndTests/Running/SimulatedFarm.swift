@@ -1,7 +1,7 @@
 import CurtailTesting
 import Foundation
 import GridUnits
-import MinerControl
+import SiteDemo
 
 /// Fake LuxOS miners of the demo, each at a loopback address of its own, spoken to as real ones are.
 final class SimulatedFarm: Sendable {

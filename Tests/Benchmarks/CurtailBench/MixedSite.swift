@@ -2,8 +2,6 @@ import GridMarket
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits
-import HistoryReplay
-import SiteConfiguration
 
 /// 10,000 units of four kinds in four groups, none of which divides another.
 struct MixedSite {
@@ -31,7 +29,7 @@ struct MixedSite {
             EngineInput(
                 at: start, monotonic: MonotonicInstant(nanoseconds: 0),
                 event: .started(Recovery(memory: .blank, asleep: []))))
-        takeHighPrice(minute: 0)
+        applyHighPrice(minute: 0)
     }
 
     static func highPrice(minute: Int64) -> EngineInput {
@@ -44,7 +42,7 @@ struct MixedSite {
             event: .signal(StampedSignal(signal: .price(price), source: "bench", at: at)))
     }
 
-    mutating func takeHighPrice(minute: Int64) { _ = engine.handle(Self.highPrice(minute: minute)) }
+    mutating func applyHighPrice(minute: Int64) { _ = engine.handle(Self.highPrice(minute: minute)) }
 
     /// Curtails by command, which is urgent, and says what is left above the ceiling and below it.
     ///
@@ -64,24 +62,21 @@ struct MixedSite {
     }
 }
 
-/// Every plan has to stay at or below its ceiling, and within half of the smallest unit of it.
-func checkPlans() {
-    let half = (MixedSite.kinds.map(\.watts).min() ?? 0) * 500_000
-    var worst: Int64 = 0
-    for share in stride(from: Int64(3), to: 1_000, by: 14) {
-        var site = MixedSite()
-        let left = site.curtail(toShareOfThousand: share)
-        precondition(left >= 0, "the plan for \(share) thousandths is above its ceiling")
-        worst = max(worst, left)
-    }
-    print(
-        "plans: at most \(worst / 1_000_000) W below the ceiling; half of the smallest unit is \(half / 1_000_000) W"
-    )
-}
+extension MixedSite {
+    /// Half of the smallest unit, in microwatts: no plan may leave more below its ceiling.
+    static let halfOfSmallest = (kinds.map(\.watts).min() ?? 0) * 500_000
 
-func replayYear(prices: String) throws -> ReplayReport {
-    var request = ReplayRequest(
-        configuration: try SiteConfiguration.load(path: "Config/examples/demo-100mw.yaml"))
-    request.priceFiles = [prices]
-    return try HistoryReplay.run(request)
+    /// Plans for many ceilings.
+    ///
+    /// - Returns: the most that one of them leaves below its ceiling, in microwatts.
+    static func worstPlan() -> Int64 {
+        var worst: Int64 = 0
+        for share in stride(from: Int64(3), to: 1_000, by: 14) {
+            var site = MixedSite()
+            let left = site.curtail(toShareOfThousand: share)
+            precondition(left >= 0, "the plan for \(share) thousandths is above its ceiling")
+            worst = max(worst, left)
+        }
+        return worst
+    }
 }
