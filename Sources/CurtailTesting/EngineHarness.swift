@@ -9,6 +9,10 @@ package struct EngineHarness {
     /// Units that ignore orders.
     package var deafUnits: Set<Int> = []
     package private(set) var outputs: [EngineOutput] = []
+    /// What the engine was given and what makes its record, in the order of ``outputs``.
+    package private(set) var inputs: [EngineInput] = []
+    /// Every order that went out, those of a return under way too.
+    package private(set) var orders: [FleetOrder] = []
     /// Names of the units that really sleep.
     package private(set) var sleeping: Set<String> = []
     /// How far the monotonic clock of this boot is from the harness's own time.
@@ -47,8 +51,10 @@ package struct EngineHarness {
         next.engine = CurtailmentEngine(policy: policy ?? engine.policy)
         next.view = FleetView(policy: next.engine.policy)
         next.outputs = []
-        let recovery = Recovery(memory: engine.memory, asleep: engine.asleepNames())
-        next.view.recovered(asleep: recovery.asleep, at: next.monotonic)
+        next.inputs = []
+        next.orders = []
+        let recovery = engine.recovery
+        next.view.recovered(asleep: recovery.asleep, returning: recovery.returning, at: next.monotonic)
         next.send(.started(recovery))
         next.poll()
         return next
@@ -57,7 +63,8 @@ package struct EngineHarness {
     /// A new policy takes effect while the engine runs.
     @discardableResult
     package mutating func reload(_ policy: SitePolicy) -> EngineOutput {
-        view.adopt(policy, asleep: engine.asleepNames(), at: monotonic)
+        view.adopt(
+            policy, asleep: engine.asleepNames(), returning: engine.returningNames(), at: monotonic)
         let output = send(.policy(policy))
         poll()
         return output
@@ -80,11 +87,26 @@ package struct EngineHarness {
     /// Lets time pass, firing every timer the engine asks for on the way.
     package mutating func advance(seconds: Int64) {
         let end = now + seconds * 1_000_000_000
-        while let due = engine.nextDeadline, due.nanoseconds - bootOffset <= end {
-            now = max(now, due.nanoseconds - bootOffset)
-            send(.timer)
+        while let due = nextDue, due <= end {
+            now = max(now, due)
+            if let timer = engine.nextDeadline, timer <= monotonic {
+                send(.timer)
+            } else {
+                letReturn()
+            }
         }
-        now = end
+        now = max(now, end)
+    }
+
+    /// What comes first of the engine's timer and its recorded return, on the harness's own time.
+    private var nextDue: Int64? {
+        [engine.nextDeadline, engine.nextReturn].compactMap { $0.map { $0.nanoseconds - bootOffset } }.min()
+    }
+
+    /// A nanosecond later than its moment, as a daemon does: inputs of the moment itself come first.
+    private mutating func letReturn() {
+        now += 1
+        obey(engine.letReturn(before: monotonic))
     }
 
     /// Sends one event; the fleet obeys before this returns.
@@ -92,8 +114,15 @@ package struct EngineHarness {
     package mutating func send(_ event: EngineEvent) -> EngineOutput {
         let output = engine.handle(EngineInput(at: utc, monotonic: monotonic, event: event))
         outputs.append(output)
-        guard !output.orders.isEmpty else { return output }
-        for order in output.orders {
+        inputs.append(EngineInput(at: utc, monotonic: monotonic, event: event))
+        obey(output.orders)
+        return output
+    }
+
+    private mutating func obey(_ orders: [FleetOrder]) {
+        guard !orders.isEmpty else { return }
+        self.orders += orders
+        for order in orders {
             view.ordered(order, at: monotonic)
             let obedient = order.units.filter { !deafUnits.contains($0) }
             for unit in obedient {
@@ -110,7 +139,6 @@ package struct EngineHarness {
                 })
         }
         report()
-        return output
     }
 
     /// A price that becomes known now.

@@ -18,7 +18,7 @@ extension CurtailmentEngine {
         case .timer:
             break
         case .policy(let policy):
-            adopt(policy, output: &output)
+            adopt(policy, at: input.monotonic, output: &output)
         case .clockStepped(let span):
             price.clockStepped(byNanoseconds: span)
             manual.clockStepped(byNanoseconds: span)
@@ -164,16 +164,16 @@ extension CurtailmentEngine {
     }
 
     /// Takes a reloaded policy: programs keep what they hold, units keep their names.
-    private mutating func adopt(_ new: SitePolicy, output: inout EngineOutput) {
+    private mutating func adopt(_ new: SitePolicy, at now: MonotonicInstant, output: inout EngineOutput) {
         let memory = memory
-        let asleep = asleepNames() + orphans
+        let (asleep, returning) = (asleepNames() + orphans, returningNames())
         let kept = (price: price, states: stateNames(), loads: fleet.loadsByName(model))
         policy = new
         meters = MeterNames()
         model = SiteModel(policy: new, hashprice: hashprice ?? new.economics.dollarsPerPetahashDay)
         if !isModeCommanded { mode = new.mode }
         fleet = FleetMemory(model: model)
-        takeAsleep(asleep)
+        recoverUnits(asleep: asleep, returning: returning, at: now)
         fleet.restoreStates(kept.states, loads: kept.loads, model: model)
         price = PriceProgram(
             holds: new.groups.map { group in
@@ -194,12 +194,15 @@ extension CurtailmentEngine {
         output.notices.append(Notice(.policyChanged, text))
     }
 
-    /// Marks units asleep by us, by name; names that the policy does not know are kept for a later one.
-    mutating func takeAsleep(_ names: [String]) {
-        let units = model.units(named: names)
-        for unit in units { fleet.asleep.insert(unit, rated: model.ratedPower[unit]) }
+    /// Marks units that sleep by us or that we woke, by name; sleepers that the policy does not know are kept for a
+    /// later one.
+    mutating func recoverUnits(asleep: [String], returning: [String], at now: MonotonicInstant) {
+        let units = model.units(named: asleep)
+        fleet.asleep.insert(units, ratedPower: model.ratedPower)
+        fleet.returning.insert(model.units(named: returning), ratedPower: model.ratedPower)
+        returningSince = fleet.returning.isEmpty ? nil : now
         let found = Set(units.map(model.name(ofUnit:)))
-        orphans = Set(names).subtracting(found).sorted()
+        orphans = Set(asleep).subtracting(found).sorted()
     }
 }
 

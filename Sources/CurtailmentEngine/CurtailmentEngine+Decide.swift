@@ -1,4 +1,4 @@
-import GridUnits
+package import GridUnits
 
 extension CurtailmentEngine {
     /// Weighs the demands, plans for them where something changed, and gives the orders.
@@ -19,21 +19,23 @@ extension CurtailmentEngine {
         updateShortfall(target)
         let situation = situation(of: target, available: available)
         var sleeps: [Int] = []
-        var wakes: [Int] = []
-        let isNew = situation != settled
-        if isNew {
+        var isReturnChanged = false
+        if situation != settled {
             settled = situation
             let plan = Planner(
-                model: model, asleep: planned, states: fleet.states, sparesUnread: recoveringUntil != nil,
+                model: model, asleep: plannedSet, states: fleet.states, sparesUnread: recoveringUntil != nil,
                 shortfall: shortfall
             )
             .plan(for: target, available: available)
             sleeps = plan.sleeps
+            isReturnChanged = plan.wakes[...] != restore?.waiting ?? []
             restore = plan.wakes.isEmpty ? nil : restore?.replanned(plan.wakes) ?? ramp(plan.wakes, now: now)
         }
-        if let advanced = restore?.advance(to: now, ratedPower: model.ratedPower) { wakes = advanced }
+        // What the decision says of the return is what it stands on, before the first unit of it wakes.
+        let planned = (wakes: restore.map { Array($0.waiting) } ?? [], pace: restore?.pace(at: now))
+        let woken = restore?.advance(to: now, ratedPower: model.ratedPower) ?? []
         if restore?.isFinished == true { restore = nil }
-        mark(sleeps: sleeps, wakes: wakes, now: now)
+        mark(sleeps: sleeps, wakes: woken, at: now)
         // Units to put to sleep always make a decision, and its number is known already.
         if mode == .armed, target.isUrgent, let order = shed(sleeps, decision: nextDecision, isUrgent: true) {
             handOff(order)
@@ -42,25 +44,58 @@ extension CurtailmentEngine {
             demands: demands.filter(\.bounds.lowersLoad), target: target, now: now, utc: utc)
         output.event = eventChange
         let isWorthRecording = decided != situation.essence
-        guard isWorthRecording || !wakes.isEmpty || !sleeps.isEmpty || eventChange != nil else {
-            reissue(besides: [], isUrgent: target.isUrgent, output: &output)
+        guard isWorthRecording || isReturnChanged || !sleeps.isEmpty || eventChange != nil else {
+            output.orders += wakeOrder(woken, decision: nextDecision - 1)
+            reissue(besides: woken, isUrgent: target.isUrgent, output: &output)
             return reassert(now: now, isUrgent: target.isUrgent, output: &output)
         }
         decided = situation.essence
         let decision = decision(
-            Change(target: target, available: available, sleeps: sleeps, wakes: wakes), at: utc)
+            Change(
+                target: target, available: available, sleeps: sleeps, wakes: planned.wakes, pace: planned.pace
+            ), at: utc)
         lastDecision = decision
         nextDecision += 1
         output.decision = decision
         if mode == .armed {
-            output.orders = orders(decision, isUrgent: target.isUrgent)
+            // Sheds go out at once when a trip, a manual command or an obligation is among the demands; returns never.
+            if let order = shed(sleeps, decision: decision.id, isUrgent: target.isUrgent) {
+                output.orders.append(order)
+            }
         }
-        reissue(besides: sleeps, isUrgent: target.isUrgent, output: &output)
+        output.orders += wakeOrder(woken, decision: decision.id)
+        reissue(besides: sleeps + woken, isUrgent: target.isUrgent, output: &output)
         reassert(now: now, isUrgent: target.isUrgent, output: &output)
     }
 
+    /// Wakes what the recorded return has let go before now: its decision determines it, so no input stands for it.
+    ///
+    /// ``handle(_:urgently:)`` does the same first, so that it makes no difference to anything recorded whether and
+    /// when this is called. What is due at this very instant waits, because an input of the same instant comes first.
+    ///
+    /// - Parameter now: not earlier than any input before.
+    /// - Returns: the orders, for after the decision of the return is in the ledger; none in shadow mode.
+    package mutating func letReturn(before now: MonotonicInstant) -> [FleetOrder] {
+        var woken: [Int] = []
+        let last = MonotonicInstant(nanoseconds: now.nanoseconds - 1)
+        while let step = restore?.wake(through: last, ratedPower: model.ratedPower) {
+            mark(sleeps: [], wakes: step.units, at: step.at)
+            woken += step.units
+        }
+        if restore?.isFinished == true { restore = nil }
+        return wakeOrder(woken, decision: nextDecision - 1)
+    }
+
+    /// When a unit wakes next by the recorded return: call ``letReturn(before:)`` as soon as that is over.
+    package var nextReturn: MonotonicInstant? { restore?.deadline(ratedPower: model.ratedPower) }
+
+    private func wakeOrder(_ units: [Int], decision: Int64) -> [FleetOrder] {
+        guard mode == .armed, !units.isEmpty else { return [] }
+        return [FleetOrder(decision: decision, action: .wake, units: units, urgency: .recorded)]
+    }
+
     /// The set that plans work on: real units, or what would be asleep.
-    private var planned: UnitSet { mode == .armed ? fleet.asleep : fleet.shadow }
+    private var plannedSet: UnitSet { mode == .armed ? fleet.asleep : fleet.shadow }
 
     /// What the plan depends on; small movements of the available load do not make a new plan under a ceiling.
     private func situation(of target: LoadTarget, available: Power) -> Settled {
@@ -105,12 +140,11 @@ extension CurtailmentEngine {
 
     /// Waking starts at once without a ramp; a trip, a manual release and the price all return alike.
     private func ramp(_ wakes: [Int], now: MonotonicInstant) -> RestoreRamp {
-        RestoreRamp(
-            queue: wakes, rampPerMinute: mode == .armed ? policy.restore.rampPerMinute : .zero, startedAt: now
-        )
+        RestoreRamp(queue: wakes, rampPerMinute: policy.restore.rampPerMinute, startedAt: now)
     }
 
-    private mutating func mark(sleeps: [Int], wakes: [Int], now: MonotonicInstant) {
+    private mutating func mark(sleeps: [Int], wakes: some Collection<Int>, at now: MonotonicInstant) {
+        if !wakes.isEmpty { isMemoryChanged = true }
         guard mode == .armed else {
             fleet.shadow.insert(sleeps, ratedPower: model.ratedPower)
             fleet.shadow.remove(wakes, ratedPower: model.ratedPower)
@@ -123,36 +157,32 @@ extension CurtailmentEngine {
         if !sleeps.isEmpty || !wakes.isEmpty { returningSince = fleet.returning.isEmpty ? nil : now }
     }
 
-    /// Sheds go out at once when a trip, a manual command or an obligation is among the demands; returns never do.
-    private func orders(_ decision: Decision, isUrgent: Bool) -> [FleetOrder] {
-        var orders: [FleetOrder] = []
-        if let order = shed(decision.sleeps, decision: decision.id, isUrgent: isUrgent) {
-            orders.append(order)
-        }
-        if !decision.wakes.isEmpty {
-            orders.append(
-                FleetOrder(decision: decision.id, action: .wake, units: decision.wakes, urgency: .recorded))
-        }
-        return orders
-    }
-
     private func shed(_ units: [Int], decision: Int64, isUrgent: Bool) -> FleetOrder? {
         guard !units.isEmpty else { return nil }
         return FleetOrder(
             decision: decision, action: .sleep, units: units, urgency: isUrgent ? .urgent : .recorded)
     }
 
-    /// Tells sleeping units again after a start, an arming or a change of policy.
+    /// Tells units again after a start, an arming or a change of policy.
     ///
     /// An order of before may have been lost with the process, withheld in shadow, or numbered for another policy.
-    private mutating func reissue(besides sleeps: [Int], isUrgent: Bool, output: inout EngineOutput) {
+    private mutating func reissue(besides told: [Int], isUrgent: Bool, output: inout EngineOutput) {
         guard isReissueDue else { return }
         isReissueDue = false
+        guard mode == .armed else { return }
+        let told = Set(told)
+        if !fleet.returning.isEmpty {
+            let wakers = model.wakeOrder.filter { unit in
+                fleet.returning.contains[unit] && fleet.states[unit] != .running && !told.contains(unit)
+            }
+            output.orders += wakeOrder(wakers, decision: nextDecision - 1)
+        }
         // Where nothing holds the load, what still sleeps is on its way back and is not told to sleep again.
-        guard mode == .armed, !fleet.asleep.isEmpty, weighed?.winner != nil else { return }
-        let told = Set(sleeps).union(restore?.waiting ?? [])
+        guard !fleet.asleep.isEmpty, weighed?.winner != nil else { return }
+        let waiting = Set(restore?.waiting ?? [])
         let units = model.shedOrder.filter { unit in
             fleet.asleep.contains[unit] && fleet.states[unit] != .asleep && !told.contains(unit)
+                && !waiting.contains(unit)
         }
         guard !units.isEmpty else { return }
         output.orders.append(
@@ -181,10 +211,7 @@ extension CurtailmentEngine {
                     decision: decision, action: .sleep, units: sleepers,
                     urgency: isUrgent ? .urgent : .recorded))
         }
-        if !wakers.isEmpty {
-            output.orders.append(
-                FleetOrder(decision: decision, action: .wake, units: wakers, urgency: .recorded))
-        }
+        output.orders += wakeOrder(wakers, decision: decision)
     }
 }
 

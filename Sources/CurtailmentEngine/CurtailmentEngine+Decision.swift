@@ -8,6 +8,7 @@ extension CurtailmentEngine {
         let available: Power
         let sleeps: [Int]
         let wakes: [Int]
+        let pace: ReturnPace?
     }
 
     func decision(_ change: Change, at utc: UTCInstant) -> Decision {
@@ -16,8 +17,7 @@ extension CurtailmentEngine {
             available: change.available,
             target: change.target.load, commanded: commanded, confirmed: fleet.confirmed(model),
             winner: change.target.winner, runnerUp: change.target.runnerUp, rulings: change.target.rulings,
-            sleeps: change.sleeps,
-            wakes: change.wakes, summary: summary(of: change))
+            sleeps: change.sleeps, wakes: change.wakes, pace: change.pace, summary: summary(of: change))
     }
 
     /// What the site is asked to draw: all ratings less those of the units we put to sleep; no reading enters it.
@@ -109,7 +109,8 @@ extension CurtailmentEngine {
         let would = mode == .shadow ? "Shadow: would " : ""
         guard let winner = change.target.winner else {
             let verb = mode == .shadow ? "restore" : "Restore"
-            return "\(would)\(verb) to \(load) MW: nothing holds the load down."
+            let pace = change.pace.map { ", \($0.rampPerMinute.decimal(places: 3)) MW a minute" } ?? ""
+            return "\(would)\(verb) to \(load) MW\(pace): nothing holds the load down."
         }
         // A higher target than before lets load return, though something still holds the rest.
         let isReturn = lastDecision.map { $0.winner != nil && $0.target < change.target.load } ?? false

@@ -22,13 +22,24 @@ extension CurtailmentEngine {
             priceHolds: zip(policy.groups, price.holds).map { group, hold in
                 EngineMemory.GroupHold(
                     group: group.name, isCurtailing: hold.isCurtailing, since: hold.sinceUTC)
-            }, priceOverriddenUntil: price.overriddenUntilUTC)
+            }, priceOverriddenUntil: price.overriddenUntilUTC,
+            pace: mode == .armed ? restore?.paceOfLastWake : nil)
     }
 
-    /// `group/unit` of every unit that we put to sleep and that is not confirmed back.
-    package func asleepNames() -> [String] {
-        (0..<model.unitCount).filter { fleet.asleep.contains[$0] || fleet.returning.contains[$0] }
-            .map(model.name(ofUnit:))
+    /// What a later run has to know of this one.
+    package var recovery: Recovery {
+        Recovery(memory: memory, asleep: asleepNames(), returning: returningNames())
+    }
+
+    /// `group/unit` of every unit that we put to sleep and have not woken.
+    package func asleepNames() -> [String] { names(of: fleet.asleep) }
+
+    /// `group/unit` of every unit that we woke and that is not confirmed back.
+    package func returningNames() -> [String] { names(of: fleet.returning) }
+
+    private func names(of set: UnitSet) -> [String] {
+        guard !set.isEmpty else { return [] }
+        return (0..<model.unitCount).filter { set.contains[$0] }.map(model.name(ofUnit:))
     }
 
     /// The state of every unit whose state is known, by name.
@@ -65,14 +76,19 @@ extension CurtailmentEngine {
             }, recoveredSince: memory.trip?.recoveredSince.map(clock.monotonic(of:)),
             recoveredSinceUTC: memory.trip?.recoveredSince)
         recoverPrices(memory, clock: clock)
-        takeAsleep(recovery.asleep)
+        recoverUnits(asleep: recovery.asleep, returning: recovery.returning, at: input.monotonic)
+        // A return goes on where it was: it neither makes up for the time in which nothing ran, nor begins anew.
+        if let pace = memory.pace, pace.rampPerMinute == policy.restore.rampPerMinute {
+            restore = RestoreRamp(queue: [], pace: pace, statedAt: input.monotonic)
+        }
         isReissueDue = true
         guard let event else { return }
         output.notices.append(
             Notice(
                 .recovered,
                 "Resumed curtailment \(event.id), begun \(event.startedAt.seconds): "
-                    + "\(fleet.asleep.count) units asleep by us, unconfirmed until read."))
+                    + "\(fleet.asleep.count) units asleep by us, \(fleet.returning.count) on their way back, "
+                    + "unconfirmed until read."))
     }
 
     private mutating func recoverPrices(_ memory: EngineMemory, clock: RecoveredClock) {

@@ -7,7 +7,7 @@ package import GridUnits
 /// lets a ledger be verified and a year be replayed.
 package struct CurtailmentEngine: Sendable {
     /// Changes with every behaviour that a recorded decision could show.
-    package static let version = "3"
+    package static let version = "4"
 
     package internal(set) var policy: SitePolicy
     package internal(set) var mode: SiteMode
@@ -34,6 +34,7 @@ package struct CurtailmentEngine: Sendable {
     var underfrequency = UnderfrequencyProgram()
     var manual = ManualProgram()
     var fleet: FleetMemory
+    /// The return under way: units that still sleep and wake by themselves; nil when none does.
     var restore: RestoreRamp?
     var isLedgerBlocked = false
     var nextDecision: Int64 = 1
@@ -109,6 +110,7 @@ extension CurtailmentEngine {
     ) -> EngineOutput {
         var output = EngineOutput()
         isMemoryChanged = false
+        output.orders = letReturn(before: input.monotonic)
         apply(input, output: &output)
         let tripBefore = underfrequency.trip
         watchRecovery(input)
@@ -118,7 +120,8 @@ extension CurtailmentEngine {
         updateAlarms(utc: input.at)
         var next = Deadline(after: input.monotonic)
         next.add(deadline)
-        next.add(restore?.deadline(ratedPower: model.ratedPower))
+        // Its steps need no input, but its end does: an event that nobody reads anything of ends with it.
+        next.add(restore?.end(ratedPower: model.ratedPower))
         next.add(reassertAt)
         next.add(recoveringUntil)
         next.add(returningSince?.advanced(by: Self.returnPatience))

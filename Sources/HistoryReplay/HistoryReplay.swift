@@ -118,14 +118,18 @@ package struct HistoryReplay {
     /// publication on, and no decision of that moment may be made by the price before.
     private mutating func advance(to end: UTCInstant) throws {
         while true {
-            let timer = engine.nextDeadline.map { UTCInstant(nanosecondsSinceEpoch: $0.nanoseconds) }
-            let isTimerFirst = timer.map { $0 < end } ?? false
+            let timer = Self.utc(engine.nextDeadline, before: end)
+            let wake = Self.utc(engine.nextReturn, before: end)
             let change = fleet.nextChange.flatMap { $0 <= end ? $0 : nil }
-            guard let due = [isTimerFirst ? timer : nil, change].compactMap(\.self).min(), due < span.to
-            else { break }
+            guard let due = [timer, wake, change].compactMap(\.self).min(), due < span.to else { break }
             now = max(now, due)
-            if let report = try fleet.finish(at: now) { try step(.fleet(report), isExternal: false) }
-            if isTimerFirst, let timer, timer <= now { try step(.timer, isExternal: false) }
+            try fleet.finish(at: now)
+            try reportFleet(isForced: false)
+            if let timer, timer <= now {
+                try step(.timer, isExternal: false)
+            } else if let wake, wake <= now {
+                try letReturn()
+            }
         }
         let before = SettlementInterval(containing: now)
         now = max(now, end)
@@ -136,12 +140,37 @@ package struct HistoryReplay {
         try settle(before: current.start)
     }
 
+    /// Due before an instant; nil when it is not.
+    private static func utc(_ moment: MonotonicInstant?, before end: UTCInstant) -> UTCInstant? {
+        moment.flatMap { $0.nanoseconds < end.nanosecondsSinceEpoch ? $0 : nil }
+            .map { UTCInstant(nanosecondsSinceEpoch: $0.nanoseconds) }
+    }
+
+    /// Wakes what a return lets go at this moment; the decision of the return is all that is recorded of it.
+    private mutating func letReturn() throws {
+        let after = MonotonicInstant(nanoseconds: now.nanosecondsSinceEpoch + 1)
+        for order in engine.letReturn(before: after) { try fleet.perform(order, at: now) }
+    }
+
+    /// Reads the fleet: when nobody waits for more to end, and before anything that a decision could be made of.
+    private mutating func reportFleet(isForced: Bool) throws {
+        guard isForced || fleet.isReportDue(isReturning: engine.nextReturn != nil),
+            let report = fleet.report(at: now)
+        else { return }
+        try step(.fleet(report), isExternal: false)
+    }
+
     private mutating func settle(before instant: UTCInstant) throws {
         let energies = fleet.close(before: instant)
         if !energies.isEmpty { try books.record(.load(energies, at: now)) }
     }
 
     private mutating func step(_ event: EngineEvent, isExternal: Bool) throws {
+        switch event {
+        case .signal, .timer, .command, .policy, .frequency(.crossed), .frequency(.recovered):
+            try reportFleet(isForced: true)
+        case .started, .fleet, .frequency(.second), .frequency(.implausible), .clockStepped, .ledger: break
+        }
         let input = EngineInput(
             at: now, monotonic: MonotonicInstant(nanoseconds: now.nanosecondsSinceEpoch), event: event)
         let output = engine.handle(input)
@@ -150,7 +179,8 @@ package struct HistoryReplay {
         if let event = output.event { events = max(events, Int(event.id)) }
         try books.record(input, output)
         for order in output.orders {
-            if let report = try fleet.perform(order, at: now) { try step(.fleet(report), isExternal: false) }
+            try fleet.perform(order, at: now)
+            try reportFleet(isForced: false)
         }
     }
 

@@ -37,6 +37,8 @@ struct SimulatedFleet {
     private var nextMovement = 1
     /// The movement of each unit; 0 for none.
     private var movementOfUnit: [Int]
+    /// Movements that are over and of which no report was made yet.
+    private var unreported: [FleetReport.Change] = []
     private(set) var book = IntervalBook(evidence: .simulated, isShadow: false)
 
     init(policy: SitePolicy, shed: TimeSpan, wake: TimeSpan, from start: UTCInstant) {
@@ -72,13 +74,11 @@ struct SimulatedFleet {
     /// When the next movement ends.
     var nextChange: UTCInstant? { movements.values.map(\.end).min() }
 
-    /// Begins to do what an order says.
-    ///
-    /// - Returns: a report when anything is done at once.
-    mutating func perform(_ order: FleetOrder, at now: UTCInstant) throws -> FleetReport? {
+    /// Begins to do what an order says; what is done at once is over already.
+    mutating func perform(_ order: FleetOrder, at now: UTCInstant) throws {
         try accrueLevels(to: now)
         for (key, units) in batches(of: order.units) { try move(units, of: key, order.action, at: now) }
-        return try finish(at: now)
+        try finish(at: now)
     }
 
     /// Units that move alike, in order of group and movement; runs are cut first, because most orders are one run.
@@ -197,25 +197,37 @@ struct SimulatedFleet {
     }
 
     /// Ends movements that are over.
-    ///
-    /// - Returns: the report of it, nil when none is over.
-    mutating func finish(at now: UTCInstant) throws -> FleetReport? {
+    mutating func finish(at now: UTCInstant) throws {
         let done = movements.filter { $0.value.end <= now }.sorted { $0.key < $1.key }
-        guard !done.isEmpty else { return nil }
-        var changes: [FleetReport.Change] = []
         for (number, movement) in done {
             try accrue(movement, rated: movement.rated, to: movement.end)
             if movement.start < movement.end { note(movement: 0, of: movement.units) }
-            changes.append(
+            unreported.append(
                 FleetReport.Change(
                     units: movement.units, state: movement.action == .sleep ? .asleep : .running))
             movements[number] = nil
         }
+    }
+
+    /// Whether nobody waits for more to end: units that return one after the other are reported together.
+    ///
+    /// - Parameter isReturning: whether more units will wake by themselves.
+    func isReportDue(isReturning: Bool) -> Bool {
+        guard !unreported.isEmpty else { return false }
+        guard policy.restore.rampPerMinute > .zero else { return true }
+        return unreported.contains { $0.state == .asleep }
+            || !(isReturning || movements.values.contains { $0.action == .wake })
+    }
+
+    /// The report of the movements that have ended since the last one; nil when none has.
+    mutating func report(at now: UTCInstant) -> FleetReport? {
+        guard !unreported.isEmpty else { return nil }
         let loads = policy.groups.indices.map { group in
             let confirmed = power(ofGroup: group, at: now)
             return FleetReport.GroupLoad(confirmed: confirmed, curtailed: groupRated[group] - confirmed)
         }
-        return FleetReport(groups: loads, changes: changes)
+        defer { unreported = [] }
+        return FleetReport(groups: loads, changes: unreported)
     }
 
     private func power(ofGroup group: Int, at now: UTCInstant) -> Power {

@@ -149,7 +149,9 @@ struct VerifyTests {
         }
         let path = folder.path("daemon.sqlite")
         let ledger = try Ledger(path: path)
-        let asleep = policy.groups.flatMap { group in group.units.map { ("\(group.name)/\($0.id)", true) } }
+        let asleep: [(unit: String, order: FleetOrder.Action?)] = policy.groups.flatMap { group in
+            group.units.map { ("\(group.name)/\($0.id)", .sleep) }
+        }
         try ledger.append(records, memory: isThere ? engine.memory : nil, units: asleep)
         try ledger.close()
         let outcome = RecordedTerminal.run(["verify", path])

@@ -28,7 +28,7 @@ struct NumberedSite {
     private var number: Int64
     private var recovery: Recovery?
     private var records: [LedgerRecord] = []
-    private var units: [(unit: String, isAsleep: Bool)] = []
+    private var units: [(unit: String, order: FleetOrder.Action?)] = []
 
     /// Takes up what a run before this one left, however it ended.
     ///
@@ -78,7 +78,7 @@ struct NumberedSite {
 
     private mutating func start(_ recovery: Recovery) {
         records.append(.policy(PolicyRecord(policy: Self.policy), at: now))
-        view.recovered(asleep: recovery.asleep, at: monotonic)
+        view.recovered(asleep: recovery.asleep, returning: recovery.returning, at: monotonic)
         handle(.started(recovery))
         let asleep = Set(recovery.asleep)
         read(view.units.indices.filter { asleep.contains(engine.name(ofUnit: $0)) }, areAsleep: true)
@@ -92,8 +92,8 @@ struct NumberedSite {
         records.append(.input(input))
         if let decision = output.decision { records.append(.decision(decision)) }
         if let event = output.event { records.append(.event(event, at: now)) }
-        units += (output.decision?.sleeps ?? []).map { (engine.name(ofUnit: $0), true) }
-        units += output.returned.map { (engine.name(ofUnit: $0), false) }
+        for order in output.orders { units += order.units.map { (engine.name(ofUnit: $0), order.action) } }
+        units += output.returned.map { (engine.name(ofUnit: $0), nil) }
         guard !output.orders.isEmpty else { return }
         for order in output.orders {
             view.ordered(order, at: monotonic)

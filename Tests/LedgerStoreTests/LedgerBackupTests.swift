@@ -48,7 +48,7 @@ struct LedgerBackupTests {
         let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         let rows = try LedgerReader(path: folder.ledger).head().rows
-        try ledger.append(Samples.day, memory: .blank, units: [("s21/a", true)])
+        try ledger.append(Samples.day, memory: .blank, units: [("s21/a", .sleep)])
         _ = try LedgerReader(path: folder.ledger).backup(to: folder.path + "/copy")
         try ledger.close()
         #expect(try files(folder) == ["copy", "ledger.sqlite"])

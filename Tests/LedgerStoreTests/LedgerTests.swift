@@ -42,9 +42,9 @@ struct LedgerTests {
         memory.event = Samples.event(1)
         memory.mode = .armed
         let head = try first.append(
-            Samples.day, memory: memory, units: [("s21/b", true), ("s21/a", true), ("s21/c", true)],
+            Samples.day, memory: memory, units: [("s21/b", .sleep), ("s21/a", .sleep), ("s21/c", .sleep)],
             bootID: "boot")
-        try first.append([Samples.timer(9_000)], units: [("s21/c", false), ("s21/a", true)])
+        try first.append([Samples.timer(9_000)], units: [("s21/c", nil), ("s21/a", .sleep)])
         // As after kill -9: the write-ahead log is all there is, and nobody closed anything.
         let copy = try TemporaryDirectory()
         for suffix in ["", "-wal"] {

@@ -116,7 +116,7 @@ struct LedgerWriterTests {
             memory.nextDecision = Int64(number)
             let transaction = LedgerTransaction(
                 [Samples.timer(Int64(number)), .decision(Samples.decision(Int64(number)))], memory: memory,
-                units: [("g/\(number)", true), ("g/\(number - 1)", false)])
+                units: [("g/\(number)", .sleep), ("g/\(number - 1)", nil)])
             writer.record(transaction, completion: told.completion(number))
         }
         for number in 1...200 { #expect(told.outcome(number)?.isDurable == true) }

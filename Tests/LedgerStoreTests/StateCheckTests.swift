@@ -11,7 +11,7 @@ struct StateCheckTests {
     private func ledger(_ folder: TemporaryDirectory) throws -> Ledger {
         let ledger = try Ledger(path: folder.ledger)
         try ledger.append(
-            Samples.day, memory: .blank, units: [("s21/a", true), ("s21/b", true)], bootID: "boot")
+            Samples.day, memory: .blank, units: [("s21/a", .sleep), ("s21/b", .sleep)], bootID: "boot")
         return ledger
     }
 

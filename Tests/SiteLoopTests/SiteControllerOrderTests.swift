@@ -127,12 +127,42 @@ struct SiteControllerOrderTests {
         site.price(8_000)
         let sleep = site.ledger.transactions.last
         #expect(sleep?.units.map(\.unit) == ["old/1", "old/2", "old/3", "old/4"])
-        #expect(sleep?.units.contains { !$0.isAsleep } == false && sleep?.memory?.event?.id == 1)
+        #expect(sleep?.units.allSatisfy { $0.order == .sleep } == true && sleep?.memory?.event?.id == 1)
         site.read(0..<4, watts: 0)
         site.price(1_000)
         site.read(0..<4, watts: 3_500)
-        let back = site.ledger.transactions.all.flatMap(\.units).filter { !$0.isAsleep }
+        let back = site.ledger.transactions.all.flatMap(\.units).filter { $0.order == nil }
         #expect(back.map(\.unit).sorted() == ["old/1", "old/2", "old/3", "old/4"])
+    }
+
+    @Test("a ramped return records one decision; each wake waits until what a restart needs of it is durable")
+    func rampedReturn() {
+        var site = ControlledSite(.example(groups: [("old", 4, 25)], ramp: .watts(3_500)))
+        site.command(.curtail(.everything, for: nil))
+        site.read(0..<4, watts: 0)
+        site.command(.release)
+        _ = site.fleet.orders.takeAll()
+        let rows = site.ledger.records.count
+        site.ledger.become(.waiting)
+        site.clock.advance(by: .seconds(60))
+        site.pass()
+        site.clock.advance(by: .seconds(1))
+        site.pass()
+        #expect(site.fleet.orders.count == 0)
+        let told = site.ledger.transactions.all.last { !$0.units.isEmpty }
+        #expect(told?.units.map(\.unit) == ["old/4"] && told?.units.first?.order == .wake)
+        #expect(told?.memory?.pace?.returned == .watts(3_500))
+        site.ledger.finishAll()
+        site.deliver()
+        #expect(site.fleet.orders.takeAll().map(\.units) == [[3]])
+        site.ledger.become(.durableAtOnce)
+        site.advance(seconds: 130)
+        #expect(site.fleet.orders.takeAll().map(\.units) == [[2], [1]])
+        let decisions = site.ledger.records[rows...].filter { if case .decision = $0 { true } else { false } }
+        #expect(decisions.isEmpty)
+        site.command(.curtail(.everything, for: nil))
+        site.advance(seconds: 300)
+        #expect(site.fleet.orders.all.allSatisfy { $0.action == .sleep })
     }
 
     @Test("inputs that decide nothing wait a second, or until there are 512 of them")

@@ -14,7 +14,8 @@ package struct Decision: Hashable, Sendable {
     package var available: Power
     /// What the site may draw.
     package var target: Power
-    /// What the site is asked to draw, this decision's orders included.
+    /// What the site is asked to draw from this instant on, this decision's orders included; what returns later by
+    /// ``pace`` is not in it.
     package var commanded: Power
     /// What the units were last read to draw.
     package var confirmed: Power
@@ -26,8 +27,13 @@ package struct Decision: Hashable, Sendable {
     package var rulings: [Ruling]
     /// Units put to sleep by this decision, in order.
     package var sleeps: [Int]
-    /// Units woken by this decision, in order.
+    /// Units that return by this decision, in order: at once, or one after the other by ``pace``.
+    ///
+    /// A decision replaces what the one before it said of a return. A unit that was let go before this instant is on
+    /// its way; any other stays asleep unless it stands here again.
     package var wakes: [Int]
+    /// How fast ``wakes`` return; nil when all of them do at once.
+    package var pace: ReturnPace?
     /// One line an operator understands at a glance, with numbers and units.
     package var summary: String
 
@@ -35,7 +41,7 @@ package struct Decision: Hashable, Sendable {
         id: Int64, at: UTCInstant, mode: SiteMode, event: Int64?, state: SiteState, available: Power,
         target: Power,
         commanded: Power, confirmed: Power, winner: Demand?, runnerUp: Demand?, rulings: [Ruling] = [],
-        sleeps: [Int], wakes: [Int], summary: String
+        sleeps: [Int], wakes: [Int], pace: ReturnPace? = nil, summary: String
     ) {
         self.id = id
         self.at = at
@@ -51,6 +57,7 @@ package struct Decision: Hashable, Sendable {
         self.rulings = rulings
         self.sleeps = sleeps
         self.wakes = wakes
+        self.pace = pace
         self.summary = summary
     }
 }

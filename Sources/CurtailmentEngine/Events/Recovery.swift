@@ -6,10 +6,13 @@ package struct Recovery: Hashable, Sendable {
     package var memory: EngineMemory
     /// `group/unit` of every unit that we put to sleep and have not woken.
     package var asleep: [String]
+    /// `group/unit` of every unit that we woke and that was not confirmed running.
+    package var returning: [String]
 
-    package init(memory: EngineMemory, asleep: [String]) {
+    package init(memory: EngineMemory, asleep: [String], returning: [String] = []) {
         self.memory = memory
         self.asleep = asleep
+        self.returning = returning
     }
 }
 
@@ -101,12 +104,14 @@ package struct EngineMemory: Hashable, Sendable {
     package var priceHolds: [GroupHold]
     /// Until when the price program is overridden.
     package var priceOverriddenUntil: UTCInstant?
+    /// Where a ramped return stood after its last wake; nil while none is under way.
+    package var pace: ReturnPace?
 
     package init(
         nextDecision: Int64, nextEvent: Int64, mode: SiteMode?, event: CurtailmentEvent?, manual: ManualHold?,
         trip: TripHold?, awards: [AwardSignal], hashprice: Money?, prices: [KnownPrice],
         priceHolds: [GroupHold],
-        priceOverriddenUntil: UTCInstant?
+        priceOverriddenUntil: UTCInstant?, pace: ReturnPace? = nil
     ) {
         self.nextDecision = nextDecision
         self.nextEvent = nextEvent
@@ -119,6 +124,7 @@ package struct EngineMemory: Hashable, Sendable {
         self.prices = prices
         self.priceHolds = priceHolds
         self.priceOverriddenUntil = priceOverriddenUntil
+        self.pace = pace
     }
 
     /// A ledger with nothing in it.

@@ -65,12 +65,14 @@ package struct FleetView: Sendable {
         }
     }
 
-    /// Marks units that a run before this one put to sleep; they stay unconfirmed until read.
-    package mutating func recovered(asleep: [String], at now: MonotonicInstant) {
-        for unit in model.units(named: asleep) {
-            update(unit) { known in
-                known.order = .sleep
-                known.orderedAt = now
+    /// Marks units that a run before this one put to sleep or woke; they stay unconfirmed until read.
+    package mutating func recovered(asleep: [String], returning: [String] = [], at now: MonotonicInstant) {
+        for (names, order) in [(asleep, FleetOrder.Action.sleep), (returning, .wake)] {
+            for unit in model.units(named: names) where units[unit].order == nil {
+                update(unit) { known in
+                    known.order = order
+                    known.orderedAt = now
+                }
             }
         }
     }
@@ -80,8 +82,11 @@ package struct FleetView: Sendable {
     /// - Parameters:
     ///   - policy: the new one.
     ///   - asleep: units that we put to sleep, by name.
+    ///   - returning: units that we woke and that are not confirmed running, by name.
     ///   - now: when their patience begins anew.
-    package mutating func adopt(_ policy: SitePolicy, asleep: [String], at now: MonotonicInstant) {
+    package mutating func adopt(
+        _ policy: SitePolicy, asleep: [String], returning: [String] = [], at now: MonotonicInstant
+    ) {
         var known: [String: (unit: Unit, rated: Power)] = [:]
         for unit in units.indices { known[model.name(ofUnit: unit)] = (units[unit], model.ratedPower[unit]) }
         self = FleetView(policy: policy)
@@ -92,12 +97,7 @@ package struct FleetView: Sendable {
             }
             update(unit) { $0 = before.unit }
         }
-        for unit in model.units(named: asleep) where units[unit].order == nil {
-            update(unit) { known in
-                known.order = .sleep
-                known.orderedAt = now
-            }
-        }
+        recovered(asleep: asleep, returning: returning, at: now)
     }
 
     package mutating func take(_ readings: [UnitReading]) {

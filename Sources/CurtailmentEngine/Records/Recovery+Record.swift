@@ -6,24 +6,35 @@ extension Recovery: CanonicallyRecorded {
     package func write(to writer: inout CanonicalWriter) {
         writer.object { writer in
             writer.member("memory", memory)
-            writer.member("asleep") { writer in
-                let runs = IdentifierRuns.runs(asleep, identifier: \.self) { _, _ in true }
-                writer.array(runs) { writer, run in
-                    writer.object { writer in
-                        writer.member("id", run.first)
-                        writer.member("count", Int64(run.count))
-                    }
-                }
+            writer.member("asleep") { Self.write(asleep, to: &$0) }
+            if !returning.isEmpty { writer.member("returning") { Self.write(returning, to: &$0) } }
+        }
+    }
+
+    private static func write(_ names: [String], to writer: inout CanonicalWriter) {
+        let runs = IdentifierRuns.runs(names, identifier: \.self) { _, _ in true }
+        writer.array(runs) { writer, run in
+            writer.object { writer in
+                writer.member("id", run.first)
+                writer.member("count", Int64(run.count))
             }
         }
     }
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        var asleep: [String] = []
-        for run in try value.array("asleep") {
-            asleep += try IdentifierRuns.identifiers(from: try run.text("id"), count: try run.count("count"))
+        self.init(
+            memory: try value.record("memory"), asleep: try Self.names("asleep", of: value),
+            returning: value.optional("returning") == nil ? [] : try Self.names("returning", of: value))
+    }
+
+    private static func names(
+        _ key: String, of value: CanonicalValue
+    ) throws(CanonicalFailure) -> [String] {
+        var names: [String] = []
+        for run in try value.array(key) {
+            names += try IdentifierRuns.identifiers(from: try run.text("id"), count: try run.count("count"))
         }
-        self.init(memory: try value.record("memory"), asleep: asleep)
+        return names
     }
 }
 
@@ -41,6 +52,7 @@ extension EngineMemory: CanonicallyRecorded {
             writer.member("prices") { $0.array(prices) { $1.write(to: &$0) } }
             writer.member("price_holds") { $0.array(priceHolds) { $1.write(to: &$0) } }
             writer.member(ifPresent: "price_overridden_until_ns", priceOverriddenUntil)
+            writer.member(ifPresent: "pace", pace)
         }
     }
 
@@ -52,6 +64,7 @@ extension EngineMemory: CanonicallyRecorded {
             awards: try value.records("awards"),
             hashprice: try value.optionalQuantity("hashprice_uusd_ph_day"),
             prices: try value.records("prices"), priceHolds: try value.records("price_holds"),
-            priceOverriddenUntil: try value.optionalInstant("price_overridden_until_ns"))
+            priceOverriddenUntil: try value.optionalInstant("price_overridden_until_ns"),
+            pace: try value.optionalRecord("pace"))
     }
 }

@@ -24,6 +24,8 @@ enum LedgerSchema {
         migrator.registerMigration("3 disturbance records: raw samples beside the chain") { database in
             try database.execute(sql: sampleTables)
             try database.execute(sql: recallIndexes)
+            try database.execute(
+                sql: "ALTER TABLE asleep_units ADD COLUMN is_returning INTEGER NOT NULL DEFAULT 0")
             try database.execute(sql: "PRAGMA user_version = 3")
         }
         return migrator

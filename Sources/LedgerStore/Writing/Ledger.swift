@@ -69,14 +69,14 @@ package final class Ledger: Sendable {
     ///   - records: in the order in which they happened.
     ///   - gap: records that had to be refused before these; stands in the chain in front of them.
     ///   - memory: replaces the remembered engine state, when given.
-    ///   - units: units that we put to sleep (true) or woke (false).
+    ///   - units: units with what they are told; nil of one that we woke and that runs again.
     ///   - bootID: of the host's present boot, kept with the memory.
     /// - Returns: the digest of the newest row, 64 hexadecimal digits.
     /// - Throws: ``LedgerError/unrecordable(_:)`` or GRDB's error; then nothing was written.
     @discardableResult
     package func append(
         _ records: [LedgerRecord], after gap: LedgerGap? = nil, memory: EngineMemory? = nil,
-        units: [(unit: String, isAsleep: Bool)] = [], bootID: String = ""
+        units: [(unit: String, order: FleetOrder.Action?)] = [], bootID: String = ""
     ) throws -> String {
         try queue.write { database in
             var appender = try ChainAppender(database)

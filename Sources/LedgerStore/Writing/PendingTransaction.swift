@@ -51,7 +51,7 @@ struct PendingTransaction {
 
     private static func bytes(of event: EngineEvent) -> Int {
         switch event {
-        case .started(let recovery): 1_024 + recovery.asleep.count * 64
+        case .started(let recovery): 1_024 + (recovery.asleep.count + recovery.returning.count) * 64
         case .fleet(let report):
             report.changes.reduce(256 + report.groups.count * 64) { $0 + 32 + $1.units.count * 8 }
         case .policy(let policy): 1_024 + policy.groups.reduce(0) { $0 + $1.units.count * 64 }

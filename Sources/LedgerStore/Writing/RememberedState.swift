@@ -18,23 +18,33 @@ enum RememberedState {
             ])
     }
 
-    static func change(_ units: [(unit: String, isAsleep: Bool)], at: String, in database: Database) throws {
+    static func change(
+        _ units: [(unit: String, order: FleetOrder.Action?)], at: String, in database: Database
+    ) throws {
         guard !units.isEmpty else { return }
-        let insertion = try database.cachedStatement(
-            sql: "INSERT INTO asleep_units (unit, since) VALUES (?, ?) ON CONFLICT (unit) DO NOTHING")
+        let sleeping = try database.cachedStatement(
+            sql: """
+                INSERT INTO asleep_units (unit, since, is_returning) VALUES (?, ?, 0)
+                ON CONFLICT (unit) DO UPDATE SET is_returning = 0
+                """)
+        let returning = try database.cachedStatement(
+            sql: "UPDATE asleep_units SET is_returning = 1 WHERE unit = ?")
         let deletion = try database.cachedStatement(sql: "DELETE FROM asleep_units WHERE unit = ?")
-        for (unit, isAsleep) in units {
-            if isAsleep {
-                try insertion.execute(arguments: [unit, at])
-            } else {
-                try deletion.execute(arguments: [unit])
+        for (unit, order) in units {
+            switch order {
+            case .sleep: try sleeping.execute(arguments: [unit, at])
+            case .wake: try returning.execute(arguments: [unit])
+            case nil: try deletion.execute(arguments: [unit])
             }
         }
     }
 
     static func recovery(_ database: Database, path: String) throws -> Recovery {
-        let asleep = try String.fetchAll(database, sql: "SELECT unit FROM asleep_units ORDER BY unit")
-        return Recovery(memory: try memory(database, path: path) ?? .blank, asleep: asleep)
+        let query = "SELECT unit FROM asleep_units WHERE is_returning = ? ORDER BY unit"
+        return Recovery(
+            memory: try memory(database, path: path) ?? .blank,
+            asleep: try String.fetchAll(database, sql: query, arguments: [0]),
+            returning: try String.fetchAll(database, sql: query, arguments: [1]))
     }
 
     /// - Throws: ``LedgerError/memoryDamaged(path:why:)`` when the row is not what was written.

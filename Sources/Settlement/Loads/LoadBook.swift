@@ -24,6 +24,8 @@ struct LoadBook: Sendable {
     var unwatched = UnwatchedTime()
     /// Units that would be asleep.
     var shadowUnits: Set<Int> = []
+    /// The ramped return that the last decision stated; nil when none is under way.
+    var returning: Returning?
     private(set) var names: [String]
     private(set) var isCommanded: [Bool]
     private var units: UnitTable
@@ -38,7 +40,7 @@ struct LoadBook: Sendable {
     /// A book in the middle of its intervals; ``numberUnits(by:)`` has to follow.
     init(
         names: [String], isCommanded: [Bool], levels: [Level], since: UTCInstant?, real: IntervalBook,
-        shadow: IntervalBook, unwatched: UnwatchedTime, shadowUnits: Set<Int>
+        shadow: IntervalBook, unwatched: UnwatchedTime, shadowUnits: Set<Int>, returning: Returning?
     ) {
         self.names = names
         self.isCommanded = isCommanded
@@ -48,11 +50,15 @@ struct LoadBook: Sendable {
         self.shadow = shadow
         self.unwatched = unwatched
         self.shadowUnits = shadowUnits
+        self.returning = returning
         units = UnitTable()
     }
 
     /// Takes the numbering of the units from the policy in force.
-    mutating func numberUnits(by policy: SitePolicy) { units = UnitTable(policy: policy) }
+    mutating func numberUnits(by policy: SitePolicy) {
+        units = UnitTable(policy: policy)
+        returning?.units = units
+    }
 
     private static func names(_ policy: SitePolicy) -> [String] {
         policy.groups.map(\.name) + [IntervalEnergy.fixedLoadName]
@@ -73,11 +79,14 @@ struct LoadBook: Sendable {
         names = Self.names(new)
         isCommanded = new.groups.map(\.isCommanded)
         units = UnitTable(policy: new)
-        dropShadow()
+        shadowUnits = []
     }
 
-    /// Nothing would be asleep any more: the mode changed, or a run starts.
-    mutating func dropShadow() { shadowUnits = [] }
+    /// Nothing would be asleep any more, nor return: the mode changed, or a run starts.
+    mutating func dropShadow() {
+        shadowUnits = []
+        returning = nil
+    }
 
     mutating func take(_ report: FleetReport, at now: UTCInstant) {
         accrue(to: now)
@@ -89,23 +98,42 @@ struct LoadBook: Sendable {
         }
     }
 
-    mutating func take(_ decision: Decision) {
+    /// Books what a decision puts to sleep and wakes.
+    ///
+    /// - Parameters:
+    ///   - decision: what it says of a return replaces what was said before.
+    ///   - now: the moment of the input that made it.
+    mutating func take(_ decision: Decision, at now: MonotonicInstant) {
         accrue(to: decision.at)
-        if decision.mode == .shadow {
-            shadowUnits.formUnion(decision.sleeps)
-            shadowUnits.subtract(decision.wakes)
+        if decision.mode == .shadow { shadowUnits.formUnion(decision.sleeps) }
+        if let pace = decision.pace {
+            returning = Returning(
+                ramp: RestoreRamp(queue: decision.wakes, pace: pace, statedAt: now), mode: decision.mode,
+                units: units)
+            followReturn(through: now, as: decision.at)
+        } else {
+            returning = nil
+            wake(decision.wakes[...], mode: decision.mode, by: units, at: decision.at)
         }
-        let asleep = units.power(ofUnits: shadowUnits)
-        for group in asleep.indices { levels[group].shadow = asleep[group] }
-        let woken = units.power(ofUnits: decision.wakes)
-        for (group, power) in woken.enumerated() where power > .zero {
+        noteShadow()
+    }
+
+    mutating func wake(_ woken: ArraySlice<Int>, mode: SiteMode, by units: UnitTable, at: UTCInstant) {
+        if mode == .shadow { shadowUnits.subtract(woken) }
+        for (name, power) in zip(units.groupNames, units.power(ofUnits: woken)) where power > .zero {
             // A restart before the open intervals can only come from a step of the clock; it is not booked.
-            if decision.mode == .armed {
-                try? real.restart(group: names[group], power: power, at: decision.at)
+            if mode == .armed {
+                try? real.restart(group: name, power: power, at: at)
             } else {
-                try? shadow.restart(group: names[group], power: power, at: decision.at)
+                try? shadow.restart(group: name, power: power, at: at)
             }
         }
+    }
+
+    /// Brings the levels up to date with the units that would be asleep.
+    mutating func noteShadow() {
+        let asleep = units.power(ofUnits: shadowUnits)
+        for group in asleep.indices { levels[group].shadow = asleep[group] }
     }
 
     /// A run begins or goes on after a silence: how the load stood since the last row is believed for a while only.
@@ -138,7 +166,7 @@ struct LoadBook: Sendable {
     }
 
     /// Accrues every group at its level from the last change to now.
-    private mutating func accrue(to now: UTCInstant) {
+    mutating func accrue(to now: UTCInstant) {
         guard let since else {
             self.since = now
             return unwatched.add(from: SettlementInterval(containing: now).start, to: now)
@@ -157,36 +185,5 @@ struct LoadBook: Sendable {
                 group: name, from: since, to: now, startPower: remaining, endPower: remaining,
                 baseline: level.consumed)
         }
-    }
-}
-
-/// Ratings and groups of the units, numbered through all groups.
-struct UnitTable: Sendable {
-    private let ratedPower: [Power]
-    private let groupOfUnit: [Int]
-    private let groupCount: Int
-
-    /// No units.
-    init() {
-        ratedPower = []
-        groupOfUnit = []
-        groupCount = 0
-    }
-
-    init(policy: SitePolicy) {
-        ratedPower = policy.groups.flatMap { $0.units.map(\.ratedPower) }
-        groupOfUnit = policy.groups.enumerated().flatMap { index, group in
-            repeatElement(index, count: group.units.count)
-        }
-        groupCount = policy.groups.count
-    }
-
-    /// Rated power of some units, by group; numbers that no unit has are passed over.
-    func power(ofUnits units: some Sequence<Int>) -> [Power] {
-        var sums = Array(repeating: Power.zero, count: groupCount)
-        for unit in units where ratedPower.indices.contains(unit) {
-            sums[groupOfUnit[unit]] += ratedPower[unit]
-        }
-        return sums
     }
 }

@@ -4,19 +4,38 @@ import GridUnits
 
 extension LoadBook: FieldRecord {
     static let fields = Fields(
-        LoadBook.init(names:commanded:levels:since:real:shadow:unwatched:shadowUnits:),
+        LoadBook.init(names:commanded:levels:since:real:shadow:unwatched:shadowUnits:
+            returning:),
         Field("names") { $0.names }, Field("commanded") { $0.isCommanded.map { $0 ? 1 : 0 } },
         Field("levels") { $0.levels }, Field("since_ns") { $0.since }, Field("real") { $0.real },
         Field("would") { $0.shadow }, Field("unwatched", unless: []) { $0.unwatched.parts },
-        Field("would_sleep") { $0.shadowUnits.sorted() })
+        Field("would_sleep") { $0.shadowUnits.sorted() }, Field("returning") { $0.returning })
 
     private init(
         names: [String], commanded: [Int], levels: [Level], since: UTCInstant?, real: IntervalBook,
-        shadow: IntervalBook, unwatched: [UnwatchedTime.Part], shadowUnits: [Int]
+        shadow: IntervalBook, unwatched: [UnwatchedTime.Part], shadowUnits: [Int],
+        returning: Returning?
     ) {
         self.init(
             names: names, isCommanded: commanded.map { $0 != 0 }, levels: levels, since: since, real: real,
-            shadow: shadow, unwatched: UnwatchedTime(parts: unwatched), shadowUnits: Set(shadowUnits))
+            shadow: shadow, unwatched: UnwatchedTime(parts: unwatched), shadowUnits: Set(shadowUnits),
+            returning: returning)
+    }
+}
+
+/// As of its last wake; the units are numbered by the policy in force.
+extension LoadBook.Returning: FieldRecord {
+    static let fields = Fields(
+        LoadBook.Returning.init(mode:waiting:lastWake:pace:),
+        Field("mode") { $0.mode }, Field("waiting") { Array($0.ramp.waiting) },
+        Field("mono_ns") { $0.ramp.lastWake }, Field("pace") { $0.ramp.paceOfLastWake })
+
+    private init(
+        mode: SiteMode, waiting: [Int], lastWake: MonotonicInstant, pace: ReturnPace?
+    ) throws(CanonicalFailure) {
+        guard let pace else { throw CanonicalFailure("a return has no pace") }
+        self.init(
+            ramp: RestoreRamp(queue: waiting, pace: pace, statedAt: lastWake), mode: mode, units: UnitTable())
     }
 }
 

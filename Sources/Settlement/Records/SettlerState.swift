@@ -26,7 +26,7 @@ extension SettlerState: FieldRecord {
     package static let fields = Fields(
         SettlerState.init(
             rules:policyNumber:mode:isModeCommanded:hashprice:loads:meter:curtailments:pending:early:changed:
-            closedBefore:now:lookedAt:),
+            closedBefore:now:lastInput:lookedAt:),
         Field("rules") { _ in Settler.version }, Field("policy") { $0.settler.policyNumber },
         Field("mode") { $0.settler.mode }, Field("mode_commanded") { $0.settler.isModeCommanded },
         Field("uusd_ph_day") { $0.settler.hashprice }, Field("loads") { $0.settler.loads },
@@ -34,13 +34,13 @@ extension SettlerState: FieldRecord {
         Field("pending") { $0.settler.pending }, Field("early") { $0.settler.early },
         Field("changed_ns", unless: []) { $0.settler.changed.sorted { $0.start < $1.start } },
         Field("closed_before_ns") { $0.settler.closedBefore }, Field("now_ns") { $0.settler.now },
-        Field("looked_at_ns") { $0.settler.lookedAt })
+        Field("mono_ns") { $0.settler.lastInput }, Field("looked_at_ns") { $0.settler.lookedAt })
 
     private init(
         rules: String, policyNumber: Int64, mode: SiteMode, isModeCommanded: Bool, hashprice: Money,
         loads: LoadBook?, meter: MeterBook, curtailments: [CurtailmentBook.Standing],
         pending: [SettlementPage], early: [MeterBook.Reading], changed: [SettlementInterval],
-        closedBefore: UTCInstant?, now: UTCInstant, lookedAt: UTCInstant
+        closedBefore: UTCInstant?, now: UTCInstant, lastInput: MonotonicInstant, lookedAt: UTCInstant
     ) throws(CanonicalFailure) {
         guard rules == Settler.version else {
             throw CanonicalFailure("the state was left by other rules of settlement")
@@ -58,6 +58,7 @@ extension SettlerState: FieldRecord {
         settler.changed = Set(changed)
         settler.closedBefore = closedBefore
         settler.now = now
+        settler.lastInput = lastInput
         settler.lookedAt = lookedAt
         self.init(of: settler)
     }

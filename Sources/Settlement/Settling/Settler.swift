@@ -43,6 +43,8 @@ package struct Settler: Sendable {
     package internal(set) var closedBefore: UTCInstant?
     /// The newest instant of any row.
     var now = UTCInstant(secondsSinceEpoch: 0)
+    /// The moment of the last input, on its run's own clock: what a decision says of a return counts from there.
+    var lastInput = MonotonicInstant(nanoseconds: 0)
     /// Up to when pages that wait have been looked at for their age.
     var lookedAt = UTCInstant(secondsSinceEpoch: 0)
     /// The instants of the operating day of `today`.
@@ -122,7 +124,7 @@ extension Settler {
         case .input(let input): try take(input, in: &pages, into: &rows)
         case .decision(let decision):
             try advance(to: decision.at, in: &pages, into: &rows)
-            loads?.take(decision)
+            loads?.take(decision, at: lastInput)
         case .event(let event, let at):
             try advance(to: at, in: &pages, into: &rows)
             if curtailments.take(event) { findBaseline(of: event) }
@@ -161,10 +163,19 @@ extension Settler {
         _ input: EngineInput, in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {
         switch input.event {
-        case .clockStepped(let step): loads?.takeClockStep(step, at: input.at)
-        case .started: loads?.resume(after: now, at: input.at)
-        case .signal, .frequency, .fleet, .command, .timer, .policy, .ledger: break
+        case .clockStepped(let step):
+            loads?.followReturn(before: input, as: input.at.advanced(byNanoseconds: -step))
+            loads?.takeClockStep(step, at: input.at)
+        case .started(let recovery):
+            loads?.resume(after: now, at: input.at)
+            loads?.endReturn(rememberedAs: recovery.memory.pace, at: input.at)
+        case .policy:
+            loads?.followReturn(before: input, as: input.at)
+            loads?.returning = nil
+        case .signal, .frequency, .fleet, .command, .timer, .ledger:
+            loads?.followReturn(before: input, as: input.at)
         }
+        lastInput = input.monotonic
         try advance(to: input.at, in: &pages, into: &rows)
         switch input.event {
         case .started(let recovery):

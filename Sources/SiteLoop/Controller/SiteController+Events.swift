@@ -13,7 +13,7 @@ extension SiteController {
     package mutating func start(_ recovery: Recovery, today: DayTotals) {
         let now = ports.clock.monotonic()
         pending.append(.policy(terms, at: ports.clock.utc()))
-        view.recovered(asleep: recovery.asleep, at: now)
+        view.recovered(asleep: recovery.asleep, returning: recovery.returning, at: now)
         begunEvent = recovery.memory.event?.id
         if let event = recovery.memory.event {
             disturbances.record(around: event.startedAt, at: ports.clock.utc())
@@ -65,7 +65,9 @@ extension SiteController {
         flushView()
         terms = new
         // Before the engine decides: its orders number the units of the new policy.
-        view.adopt(new.policy, asleep: engine.asleepNames(), at: ports.clock.monotonic())
+        view.adopt(
+            new.policy, asleep: engine.asleepNames(), returning: engine.returningNames(),
+            at: ports.clock.monotonic())
         batches.forgetOrders()
         pending.append(.policy(new, at: ports.clock.utc()))
         step(.policy(new.policy))
@@ -98,6 +100,7 @@ extension SiteController {
         let isOver = current != interval
         interval = current
         let isSilent = lastInputAt.map { now >= $0.advanced(by: Self.heartbeatEvery) } ?? false
+        if let due = engine.nextReturn, now > due { letReturn(before: now) }
         if let due = engine.nextDeadline, now >= due {
             step(.timer)
         } else if isOver || isSilent {
@@ -189,11 +192,25 @@ extension SiteController {
         return output.decision == nil && output.event == nil && output.notices.isEmpty
     }
 
+    /// Wakes what a recorded return lets go by now: no input and no decision, but what a restart has to know of it is
+    /// durable before the orders go out.
+    private mutating func letReturn(before now: MonotonicInstant) {
+        let orders = engine.letReturn(before: now)
+        guard !orders.isEmpty else { return }
+        isMemoryPending = true
+        noteUnits(in: orders)
+        flushRecords(orders: orders)
+    }
+
     private mutating func noteUnits(_ output: EngineOutput) {
-        if let decision = output.decision, decision.mode == .armed {
-            for unit in decision.sleeps { pendingUnits.append((engine.name(ofUnit: unit), true)) }
+        noteUnits(in: output.orders)
+        for unit in output.returned { pendingUnits.append((engine.name(ofUnit: unit), nil)) }
+    }
+
+    private mutating func noteUnits(in orders: [FleetOrder]) {
+        for order in orders {
+            for unit in order.units { pendingUnits.append((engine.name(ofUnit: unit), order.action)) }
         }
-        for unit in output.returned { pendingUnits.append((engine.name(ofUnit: unit), false)) }
     }
 
     /// Hands an order to the fleet; one that waited is first checked against what is wanted now.

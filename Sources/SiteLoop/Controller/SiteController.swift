@@ -52,7 +52,7 @@ package struct SiteController {
     var disturbances = DisturbanceRecorder()
     var pending: [LedgerRecord] = []
     var pendingSamples: [SampleBlock] = []
-    var pendingUnits: [(unit: String, isAsleep: Bool)] = []
+    var pendingUnits: [(unit: String, order: FleetOrder.Action?)] = []
     var isMemoryPending = false
     var lastInputAt: MonotonicInstant?
     var batches = BatchBook()
@@ -90,7 +90,9 @@ package struct SiteController {
     /// When to call ``passTimers()`` though nothing has arrived.
     package var nextDeadline: MonotonicInstant? {
         var earliest = engine.nextDeadline
-        for deadline in [viewFlushAt, recordsFlushAt, heads.due] {
+        // What returns by itself does so right after its moment: an input of the same moment comes first.
+        let afterReturn = engine.nextReturn?.advanced(by: TimeSpan(nanoseconds: 1))
+        for deadline in [afterReturn, viewFlushAt, recordsFlushAt, heads.due] {
             guard let deadline else { continue }
             earliest = earliest.map { min($0, deadline) } ?? deadline
         }

@@ -21,12 +21,12 @@ package struct LedgerTransaction: Sendable {
     package var samples: [SampleBlock]
     /// Replaces the remembered engine state, when given.
     package var memory: EngineMemory?
-    /// `group/unit` of units that we put to sleep (true) or woke (false).
-    package var units: [(unit: String, isAsleep: Bool)]
+    /// `group/unit` of units with what they are told; nil of one that we woke and that runs again.
+    package var units: [(unit: String, order: FleetOrder.Action?)]
 
     package init(
         _ records: [LedgerRecord], samples: [SampleBlock] = [], memory: EngineMemory? = nil,
-        units: [(unit: String, isAsleep: Bool)] = []
+        units: [(unit: String, order: FleetOrder.Action?)] = []
     ) {
         self.records = records
         self.samples = samples

@@ -7,7 +7,7 @@ extension RandomRecords {
         var asleep = list(5) { $0.text() }
         let (stem, first) = (text(), count(2_000))
         for number in first..<(first + count(300)) { asleep.append("\(stem)/\(number)") }
-        return Recovery(memory: memory(), asleep: asleep)
+        return Recovery(memory: memory(), asleep: asleep, returning: list(5) { $0.text() })
     }
 
     mutating func memory() -> EngineMemory {
@@ -31,7 +31,7 @@ extension RandomRecords {
                 EngineMemory.GroupHold(
                     group: $0.text(), isCurtailing: $0.flag(), since: $0.maybe { $0.instant() })
             },
-            priceOverriddenUntil: maybe { $0.instant() })
+            priceOverriddenUntil: maybe { $0.instant() }, pace: maybe { $0.pace() })
     }
 
     mutating func event() -> CurtailmentEvent {
@@ -61,7 +61,12 @@ extension RandomRecords {
                 Ruling(
                     rule: $0.one(), stands: $0.one(), yields: $0.one(), wanted: $0.amount(),
                     granted: $0.amount())
-            }, sleeps: units(), wakes: units(),
-            summary: text())
+            }, sleeps: units(), wakes: units(), pace: maybe { $0.pace() }, summary: text())
+    }
+
+    mutating func pace() -> ReturnPace {
+        ReturnPace(
+            rampPerMinute: .watts(1 + Int64(count(1_000_000))), elapsed: .milliseconds(Int64(count(1_000_000))),
+            returned: .watts(Int64(count(1_000_000))))
     }
 }
