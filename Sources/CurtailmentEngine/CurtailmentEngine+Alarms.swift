@@ -12,19 +12,9 @@ extension CurtailmentEngine {
         if standing != alarms { alarms = standing }
     }
 
-    private func conditions() -> [(Alarm.Kind, String)] {
-        var conditions: [(Alarm.Kind, String)] = []
-        if let policy = policy.price, price.isStale {
-            conditions.append(
-                (.priceStale, "No price for \(policy.staleAfter.decimalSeconds) s: \(policy.stance.text)"))
-        }
-        if let policy = policy.underfrequency, underfrequency.isStale {
-            conditions.append(
-                (
-                    .frequencyStale,
-                    "No frequency for \(policy.staleAfter.decimalSeconds) s: \(policy.stance.text)"
-                ))
-        }
+    private func conditions() -> [(kind: Alarm.Kind, text: String)] {
+        var conditions: [(kind: Alarm.Kind, text: String)] = []
+        for slot in programs { conditions += slot.program.conditions }
         if let capability = grid.physicalResponsiveCapability,
             capability < policy.grid.physicalResponsiveCapabilityBelow
         {

@@ -9,20 +9,15 @@ extension CurtailmentEngine {
             recover(recovery, at: input, output: &output)
         case .signal(let stamped):
             apply(stamped, at: input, output: &output)
-        case .frequency(let report):
-            apply(report, at: input, output: &output)
         case .fleet(let report):
             output.returned = fleet.take(report, model: model)
         case .command(let command):
             apply(command, at: input, output: &output)
-        case .timer:
+        case .timer, .frequency:
             break
         case .policy(let policy):
             adopt(policy, at: input.monotonic, output: &output)
         case .clockStepped(let span):
-            price.clockStepped(byNanoseconds: span)
-            manual.clockStepped(byNanoseconds: span)
-            underfrequency.clockStepped(byNanoseconds: span)
             isMemoryChanged = true
             let seconds = TimeSpan(nanoseconds: span).decimalSeconds
             output.notices.append(
@@ -36,9 +31,6 @@ extension CurtailmentEngine {
 
     private mutating func apply(_ stamped: StampedSignal, at input: EngineInput, output: inout EngineOutput) {
         switch stamped.signal {
-        case .price(let signal):
-            price.take(signal, at: input.at, monotonic: input.monotonic)
-            isMemoryChanged = true
         case .hashprice(let signal):
             hashprice = signal.dollarsPerPetahashDay
             model = SiteModel(policy: policy, hashprice: signal.dollarsPerPetahashDay)
@@ -47,7 +39,7 @@ extension CurtailmentEngine {
         case .award(let award):
             apply(award, at: input, output: &output)
         case .instruction(let instruction):
-            apply(instruction, output: &output)
+            apply(instruction, at: input.at, output: &output)
         case .grid(let signal):
             grid = GridConditionSignal(
                 physicalResponsiveCapability: signal.physicalResponsiveCapability
@@ -56,14 +48,14 @@ extension CurtailmentEngine {
                 systemLoad: signal.systemLoad ?? grid.systemLoad)
         case .meter(let signal):
             apply(signal, at: input.at)
-        case .frequency, .capacityPrice, .loadForecast:
-            // Frequency reaches the engine through FrequencyWatch; the others are recorded for settlement.
+        case .price, .frequency, .capacityPrice, .loadForecast:
+            // Prices are the programs' business, and frequency comes through FrequencyWatch; the others settle.
             break
         }
     }
 
     private mutating func apply(_ award: AwardSignal, at input: EngineInput, output: inout EngineOutput) {
-        let refused = awards.record(award, at: input.at, keeping: underfrequency.trip?.awaitsRecallOf)
+        let refused = books.awards.record(award, at: input.at)
         isMemoryChanged = true
         if let notice = excess(of: award) { output.notices.append(notice) }
         // Awards of spans that are over come for settlement, in numbers; nobody has to act on them.
@@ -77,46 +69,17 @@ extension CurtailmentEngine {
                     + "and it starts last. It is recorded, and settles. Send it again nearer to its start."))
     }
 
-    private mutating func apply(_ instruction: InstructionSignal, output: inout EngineOutput) {
-        let name = "\(instruction.action.rawValue) \(instruction.id) of \(instruction.program.rawValue)"
-        if underfrequency.take(instruction, awards: awards, policy: policy.underfrequency) {
+    private mutating func apply(
+        _ instruction: InstructionSignal, at now: UTCInstant, output: inout EngineOutput
+    ) {
+        let follower = table.kinds.first { $0.follows[instruction.program] != nil }
+        let change = books.obligations.apply(
+            instruction, at: now, answeredBy: follower?.program,
+            within: follower?.follows[instruction.program])
+        if let kind = change.notice {
             isMemoryChanged = true
-            output.notices.append(
-                Notice(.recall, "The \(name) by \(instruction.issuer) recalls the under-frequency trip."))
-            return
-        }
-        output.notices.append(
-            Notice(
-                .instructionNotHandled,
-                "The \(name) by \(instruction.issuer) changes nothing: no program here takes it. It is recorded. "
-                    + "To follow it by hand: curtailctl curtail --by MW --reason \"\(instruction.id)\"."))
-    }
-
-    private mutating func apply(_ report: FrequencyReport, at input: EngineInput, output: inout EngineOutput)
-    {
-        guard let policy = policy.underfrequency else { return }
-        let wasBelow = underfrequency.crossing != nil
-        let recoveredSince = underfrequency.recoveredSinceUTC
-        underfrequency.take(report, policy: policy, now: input.monotonic, utc: input.at)
-        if underfrequency.recoveredSinceUTC != recoveredSince { isMemoryChanged = true }
-        switch report {
-        case .crossed(let observation):
-            guard !wasBelow, policy.arming == .award,
-                awards.largest(of: policy.armedBy, at: input.at) == nil
-            else { return }
-            output.notices.append(
-                Notice(
-                    .frequencyNotArmed,
-                    "Frequency fell to \(observation.frequency.decimal) Hz; the trip is not armed by any award, "
-                        + "so no load was shed for it."))
-        case .implausible(let observation, let reason):
-            output.notices.append(
-                Notice(
-                    .frequencyImplausible,
-                    "\(observation.source) reads \(observation.frequency.decimal) Hz: \(reason); not acted on."
-                ))
-        case .recovered, .second:
-            break
+            let program = change.obligations.first?.program
+            output.notices.append(Notice(kind, change.text(instruction, table: table), of: program))
         }
     }
 
@@ -124,27 +87,27 @@ extension CurtailmentEngine {
     {
         isMemoryChanged = true
         switch command.action {
-        case .curtail(let level, let span):
-            manual.curtail(
-                level, for: span, command: command, available: fleet.available(model),
-                uncurtailable: model.uncurtailable, now: input.monotonic, utc: input.at)
-        case .release:
-            manual.release()
+        case .curtail, .release:
+            break
         case .arm:
             setMode(.armed)
         case .disarm:
             setMode(.shadow)
         case .override(let program, let span):
-            guard program == .price else {
+            guard table.mayOverride(program) else {
+                let others = table.kinds.filter(\.mayBeOverridden).map(\.program.rawValue)
                 output.notices.append(
                     Notice(
                         .instructionNotHandled,
-                        "\(program.rawValue) cannot be overridden, only price; nothing was changed."))
+                        "\(program.rawValue) cannot be overridden, only \(others.joined(separator: ", ")); "
+                            + "nothing was changed."))
                 return
             }
-            price.override(
-                until: input.monotonic.advanced(by: span),
-                utc: input.at.advanced(byNanoseconds: span.nanoseconds))
+            for index in programs.indices where programs[index].kind.program == program {
+                programs[index].program.override(
+                    until: input.monotonic.advanced(by: span),
+                    utc: input.at.advanced(byNanoseconds: span.nanoseconds))
+            }
         }
         let because = command.reason.isEmpty ? "" : " (\(command.reason))"
         output.notices.append(
@@ -165,9 +128,9 @@ extension CurtailmentEngine {
 
     /// Takes a reloaded policy: programs keep what they hold, units keep their names.
     private mutating func adopt(_ new: SitePolicy, at now: MonotonicInstant, output: inout EngineOutput) {
-        let memory = memory
         let (asleep, returning) = (asleepNames() + orphans, returningNames())
-        let kept = (price: price, states: stateNames(), loads: fleet.loadsByName(model))
+        let before = model
+        let kept = (states: stateNames(), loads: fleet.loadsByName(model))
         policy = new
         meters = MeterNames()
         model = SiteModel(policy: new, hashprice: hashprice ?? new.economics.dollarsPerPetahashDay)
@@ -175,12 +138,7 @@ extension CurtailmentEngine {
         fleet = FleetMemory(model: model)
         recoverUnits(asleep: asleep, returning: returning, at: now)
         fleet.restoreStates(kept.states, loads: kept.loads, model: model)
-        price = PriceProgram(
-            holds: new.groups.map { group in
-                memory.priceHolds.firstIndex { $0.group == group.name }.map { kept.price.holds[$0] }
-                    ?? .init()
-            }, known: kept.price.known, overriddenUntil: kept.price.overriddenUntil,
-            overriddenUntilUTC: kept.price.overriddenUntilUTC)
+        for index in programs.indices { programs[index].program.adopt(model, after: before) }
         restore = nil
         settled = nil
         isReissueDue = true

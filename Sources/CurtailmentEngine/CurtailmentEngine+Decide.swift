@@ -4,16 +4,14 @@ extension CurtailmentEngine {
     /// Weighs the demands, plans for them where something changed, and gives the orders.
     ///
     /// - Parameters:
-    ///   - now: for dwell and ramps.
-    ///   - utc: for the record.
+    ///   - moment: now.
     ///   - output: gets the decision, the event and the orders.
     ///   - handOff: gets an urgent shed before anything is put into words.
     mutating func decide(
-        now: MonotonicInstant, utc: UTCInstant, output: inout EngineOutput, handOff: (FleetOrder) -> Void
+        at moment: Moment, output: inout EngineOutput, handOff: (FleetOrder) -> Void
     ) {
-        let demands = demands(now: now)
-        let available = fleet.available(model)
-        let target = Arbiter.weigh(demands, model: model, available: available)
+        let (now, utc, available) = (moment.now, moment.utc, moment.available)
+        let target = Arbiter.weigh(wishes, model: model, available: available)
         noteBreaches(target, output: &output)
         weighed = target
         updateShortfall(target)
@@ -41,7 +39,7 @@ extension CurtailmentEngine {
             handOff(order)
         }
         let eventChange = updateEvent(
-            demands: demands.filter(\.bounds.lowersLoad), target: target, now: now, utc: utc)
+            wishes: wishes.filter(\.bounds.lowersLoad), target: target, now: now, utc: utc)
         output.event = eventChange
         let isWorthRecording = decided != situation.essence
         guard isWorthRecording || isReturnChanged || !sleeps.isEmpty || eventChange != nil else {

@@ -12,12 +12,14 @@ extension CurtailmentEngine {
     }
 
     func decision(_ change: Change, at utc: UTCInstant) -> Decision {
-        Decision(
+        let winner = change.target.winner.map(demand)
+        return Decision(
             id: nextDecision, at: utc, mode: mode, event: event?.id, state: state,
             available: change.available,
             target: change.target.load, commanded: commanded, confirmed: fleet.confirmed(model),
-            winner: change.target.winner, runnerUp: change.target.runnerUp, rulings: change.target.rulings,
-            sleeps: change.sleeps, wakes: change.wakes, pace: change.pace, summary: summary(of: change))
+            winner: winner, runnerUp: change.target.runnerUp.map(demand), rulings: change.target.rulings,
+            sleeps: change.sleeps, wakes: change.wakes, pace: change.pace,
+            summary: summary(of: change, winner: winner))
     }
 
     /// What the site is asked to draw: all ratings less those of the units we put to sleep; no reading enters it.
@@ -70,10 +72,9 @@ extension CurtailmentEngine {
             else { return (nil, nil) }
             lost = sum
         }
-        let live = policy.price.flatMap { price.livePrice(policy: $0, now: now) }
-        let marginal = live.flatMap {
-            try? policy.economics.marginalPrice($0.signal.price, at: price.evaluatedAt)
-        }
+        let marginal = programs.lazy.compactMap { [model] in
+            $0.program.marginalPrice(site: model, now: now)
+        }.first
         let avoided = marginal.flatMap { try? total.energy(overNanoseconds: 3_600_000_000_000).cost(at: $0) }
         return (Int64(exactly: lost.roundedHalfToEven).map { Money(microdollars: $0) }, avoided)
     }
@@ -102,12 +103,14 @@ extension CurtailmentEngine {
     }
 
     /// The demand that holds the load down now and the one behind it.
-    package var holding: (winner: Demand?, runnerUp: Demand?) { (weighed?.winner, weighed?.runnerUp) }
+    package var holding: (winner: Demand?, runnerUp: Demand?) {
+        (weighed?.winner.map(demand), weighed?.runnerUp.map(demand))
+    }
 
-    private func summary(of change: Change) -> String {
+    private func summary(of change: Change, winner: Demand?) -> String {
         let load = change.target.load.decimal(places: 3)
         let would = mode == .shadow ? "Shadow: would " : ""
-        guard let winner = change.target.winner else {
+        guard let winner else {
             let verb = mode == .shadow ? "restore" : "Restore"
             let pace = change.pace.map { ", \($0.rampPerMinute.decimal(places: 3)) MW a minute" } ?? ""
             return "\(would)\(verb) to \(load) MW\(pace): nothing holds the load down."
@@ -116,42 +119,8 @@ extension CurtailmentEngine {
         let isReturn = lastDecision.map { $0.winner != nil && $0.target < change.target.load } ?? false
         let word = isReturn ? "restore" : "curtail"
         let verb = mode == .shadow ? word : word.prefix(1).uppercased() + word.dropFirst()
-        return "\(would)\(verb) to \(load) of \(change.available.decimal(places: 3)) MW: \(winner.sentence)."
+        return
+            "\(would)\(verb) to \(load) of \(change.available.decimal(places: 3)) MW: \(table.sentence(of: winner))."
             + change.target.rulings.map { " Rule: \($0.sentence)." }.joined()
-    }
-}
-
-extension Demand {
-    /// The reason with its numbers, for people.
-    package var sentence: String {
-        switch reason {
-        case .priceAboveBreakEven:
-            "price \(figure("price")) > break-even \(all("break_even")) USD/MWh"
-        case .priceWithinHysteresis:
-            "price \(figure("price")) USD/MWh is not yet below break-even \(figure("break_even")) by the band"
-        case .priceMinimumDown:
-            "price \(figure("price")) USD/MWh is low again, the shortest time down is not over"
-        case .priceStaleHold: "the price is stale, its last demand is held"
-        case .priceStaleCurtail: "the price is stale, the site's stance is to curtail"
-        case .frequencyBelowThreshold:
-            "frequency \(figure("frequency")) Hz at or below \(figure("threshold")) Hz"
-        case .frequencyNotRecovered:
-            "frequency has not been recovered for long enough after \(figure("frequency")) Hz"
-        case .frequencyAwaitsRecall:
-            "under-frequency trip at \(figure("frequency")) Hz awaits the recall of \(figure("award"))"
-        case .frequencyStaleCurtail: "the frequency is stale, the site's stance is to curtail"
-        case .manualCommand: "manual command by \(figure("by"))"
-        }
-    }
-
-    /// The values of a figure of all groups.
-    private func all(_ name: String) -> String {
-        figures.filter { $0.name == name || $0.name.hasPrefix("\(name) ") }.map(\.value).joined(
-            separator: ", ")
-    }
-
-    /// The value of a figure, of the first group where there are several.
-    private func figure(_ name: String) -> String {
-        figures.first { $0.name == name || $0.name.hasPrefix("\(name) ") }?.value ?? "?"
     }
 }

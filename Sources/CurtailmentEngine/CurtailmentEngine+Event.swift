@@ -6,20 +6,20 @@ extension CurtailmentEngine {
     ///
     /// - Returns: the event when it changed in a way worth a row.
     mutating func updateEvent(
-        demands: [Demand], target: LoadTarget, now: MonotonicInstant, utc: UTCInstant
+        wishes: [Wish], target: LoadTarget, now: MonotonicInstant, utc: UTCInstant
     ) -> CurtailmentEvent? {
         let stands = !fleet.asleep.isEmpty || !fleet.shadow.isEmpty || !fleet.returning.isEmpty
         guard var current = event else {
             let isCurtailing = !fleet.asleep.isEmpty || !fleet.shadow.isEmpty
             guard isCurtailing, let winner = target.winner else { return nil }
-            event = open(winner, demands: demands, target: target, utc: utc)
+            event = open(winner, wishes: wishes, target: target, utc: utc)
             nextEvent += 1
             return event
         }
         let before = current
-        observe(&current, demands: demands, target: target)
-        if stands, !hasGivenUpReturning(now: now, demands: demands) {
-            current.state = stateWhileStanding(current, demands: demands)
+        observe(&current, wishes: wishes, target: target)
+        if stands, !hasGivenUpReturning(now: now, wishes: wishes) {
+            current.state = stateWhileStanding(current, wishes: wishes)
         } else {
             current.state = current.failedUnits > 0 ? .completedWithFailures : .completed
             current.endedAt = utc
@@ -34,23 +34,23 @@ extension CurtailmentEngine {
     }
 
     private func open(
-        _ winner: Demand, demands: [Demand], target: LoadTarget, utc: UTCInstant
+        _ winner: Wish, wishes: [Wish], target: LoadTarget, utc: UTCInstant
     ) -> CurtailmentEvent {
         let isShadow = mode == .shadow
         return CurtailmentEvent(
             id: nextEvent, state: isShadow ? .active : .pending, startedAt: utc, endedAt: nil,
             isShadow: isShadow,
-            programs: programs(of: demands, after: []), reason: winner.reason, lowestTarget: target.load,
+            programs: programs(of: wishes, after: []), reason: winner.reason, lowestTarget: target.load,
             lowestCommanded: commanded, lowestConfirmed: confirmed, lowestMetered: metered, failedUnits: 0)
     }
 
-    private func observe(_ event: inout CurtailmentEvent, demands: [Demand], target: LoadTarget) {
+    private func observe(_ event: inout CurtailmentEvent, wishes: [Wish], target: LoadTarget) {
         // What began in shadow is real from the first command on.
         if event.isShadow, mode == .armed, !fleet.asleep.isEmpty {
             event.isShadow = false
             event.state = .pending
         }
-        event.programs = programs(of: demands, after: event.programs)
+        event.programs = programs(of: wishes, after: event.programs)
         event.lowestTarget = min(event.lowestTarget, target.load)
         event.lowestCommanded = min(event.lowestCommanded, commanded)
         event.lowestConfirmed = min(event.lowestConfirmed, confirmed)
@@ -58,8 +58,8 @@ extension CurtailmentEngine {
         event.failedUnits = max(event.failedUnits, fleet.failedCount())
     }
 
-    private func stateWhileStanding(_ event: CurtailmentEvent, demands: [Demand]) -> CurtailmentEvent.State {
-        let isReturning = demands.isEmpty || (fleet.asleep.isEmpty && fleet.shadow.isEmpty)
+    private func stateWhileStanding(_ event: CurtailmentEvent, wishes: [Wish]) -> CurtailmentEvent.State {
+        let isReturning = wishes.isEmpty || (fleet.asleep.isEmpty && fleet.shadow.isEmpty)
         // In shadow mode nothing is woken: what sleeps by us stands as it is.
         if mode == .shadow, !fleet.asleep.isEmpty || (event.isShadow && !isReturning) { return .active }
         if isReturning { return .restoring }
@@ -68,16 +68,16 @@ extension CurtailmentEngine {
     }
 
     /// An event does not wait for ever for units that do not come back; they are counted and reminded further.
-    private func hasGivenUpReturning(now: MonotonicInstant, demands: [Demand]) -> Bool {
-        guard demands.isEmpty, fleet.asleep.isEmpty, fleet.shadow.isEmpty, let since = returningSince else {
+    private func hasGivenUpReturning(now: MonotonicInstant, wishes: [Wish]) -> Bool {
+        guard wishes.isEmpty, fleet.asleep.isEmpty, fleet.shadow.isEmpty, let since = returningSince else {
             return false
         }
         return now.since(since) >= Self.returnPatience
     }
 
-    private func programs(of demands: [Demand], after known: [Program]) -> [Program] {
-        demands.reduce(into: known) { programs, demand in
-            if !programs.contains(demand.program) { programs.append(demand.program) }
+    private func programs(of wishes: [Wish], after known: [Program]) -> [Program] {
+        wishes.reduce(into: known) { programs, wish in
+            if !programs.contains(wish.program) { programs.append(wish.program) }
         }
     }
 }

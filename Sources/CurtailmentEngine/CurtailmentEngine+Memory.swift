@@ -4,26 +4,18 @@ import GridUnits
 extension CurtailmentEngine {
     /// What a later run has to know.
     package var memory: EngineMemory {
-        EngineMemory(
+        var memories = ProgramMemories()
+        for slot in programs { memories[slot.kind.program] = slot.program.memory(site: model) }
+        return EngineMemory(
             nextDecision: nextDecision, nextEvent: nextEvent, mode: isModeCommanded ? mode : nil,
-            event: event,
-            manual: manual.hold,
-            trip: underfrequency.trip.map { trip in
-                EngineMemory.TripHold(
-                    since: trip.sinceUTC, frequency: trip.frequency, ceiling: trip.ceiling,
-                    awaitsRecallOf: trip.awaitsRecallOf, recoveredSince: underfrequency.recoveredSinceUTC)
-            },
-            awards: awards.awards, hashprice: hashprice,
-            prices: Market.allCases.compactMap { market in
-                price.known[market].map {
-                    EngineMemory.KnownPrice(signal: $0.signal, receivedAt: $0.receivedAt)
-                }
-            },
-            priceHolds: zip(policy.groups, price.holds).map { group, hold in
-                EngineMemory.GroupHold(
-                    group: group.name, isCurtailing: hold.isCurtailing, since: hold.sinceUTC)
-            }, priceOverriddenUntil: price.overriddenUntilUTC,
+            event: event, awards: books.awards.awards, obligations: books.obligations, hashprice: hashprice,
+            programs: memories,
             pace: mode == .armed ? restore?.paceOfLastWake : nil)
+    }
+
+    /// Every program of the table, with nothing behind it.
+    mutating func makePrograms() {
+        programs = table.kinds.map { ProgramSlot(kind: $0, program: $0.make(model)) }
     }
 
     /// What a later run has to know of this one.
@@ -54,7 +46,6 @@ extension CurtailmentEngine {
     /// Takes up where the run before stopped: obligations hold, units are unconfirmed, spans count from UTC.
     mutating func recover(_ recovery: Recovery, at input: EngineInput, output: inout EngineOutput) {
         let memory = recovery.memory
-        let clock = RecoveredClock(input: input)
         nextDecision = memory.nextDecision
         nextEvent = memory.nextEvent
         event = memory.event
@@ -66,16 +57,13 @@ extension CurtailmentEngine {
             hashprice = remembered
             model = SiteModel(policy: policy, hashprice: remembered)
         }
-        manual = ManualProgram(hold: memory.manual, until: memory.manual?.until.map(clock.monotonic(of:)))
-        awards = AwardBook(memory.awards)
-        underfrequency = UnderfrequencyProgram(
-            trip: memory.trip.map { trip in
-                UnderfrequencyProgram.Trip(
-                    sinceUTC: trip.since, frequency: trip.frequency, ceiling: trip.ceiling,
-                    awaitsRecallOf: trip.awaitsRecallOf)
-            }, recoveredSince: memory.trip?.recoveredSince.map(clock.monotonic(of:)),
-            recoveredSinceUTC: memory.trip?.recoveredSince)
-        recoverPrices(memory, clock: clock)
+        books = ProgramBooks(awards: AwardBook(memory.awards), obligations: memory.obligations)
+        makePrograms()
+        let clock = RecoveredClock(now: input.monotonic, utc: input.at)
+        for index in programs.indices {
+            guard let remembered = memory.programs[programs[index].kind.program] else { continue }
+            programs[index].program.recover(remembered, site: model, clock: clock)
+        }
         recoverUnits(asleep: recovery.asleep, returning: recovery.returning, at: input.monotonic)
         // A return goes on where it was: it neither makes up for the time in which nothing ran, nor begins anew.
         if let pace = memory.pace, pace.rampPerMinute == policy.restore.rampPerMinute {
@@ -89,36 +77,6 @@ extension CurtailmentEngine {
                 "Resumed curtailment \(event.id), begun \(event.startedAt.seconds): "
                     + "\(fleet.asleep.count) units asleep by us, \(fleet.returning.count) on their way back, "
                     + "unconfirmed until read."))
-    }
-
-    private mutating func recoverPrices(_ memory: EngineMemory, clock: RecoveredClock) {
-        var known: [Market: PriceProgram.Known] = [:]
-        for price in memory.prices {
-            known[price.signal.market] = PriceProgram.Known(
-                signal: price.signal, receivedAt: price.receivedAt,
-                received: clock.monotonic(of: price.receivedAt))
-        }
-        let holds = policy.groups.map { group in
-            guard let hold = memory.priceHolds.first(where: { $0.group == group.name }) else {
-                return PriceProgram.Hold()
-            }
-            return PriceProgram.Hold(
-                isCurtailing: hold.isCurtailing, since: hold.since.map(clock.monotonic(of:)),
-                sinceUTC: hold.since)
-        }
-        price = PriceProgram(
-            holds: holds, known: known,
-            overriddenUntil: memory.priceOverriddenUntil.map(clock.monotonic(of:)),
-            overriddenUntilUTC: memory.priceOverriddenUntil)
-    }
-}
-
-/// Places remembered UTC instants on this run's monotonic clock.
-private struct RecoveredClock {
-    let input: EngineInput
-
-    func monotonic(of instant: UTCInstant) -> MonotonicInstant {
-        input.monotonic.advanced(by: TimeSpan(nanoseconds: instant.nanoseconds(since: input.at)))
     }
 }
 

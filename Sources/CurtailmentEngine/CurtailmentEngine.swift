@@ -17,7 +17,8 @@ package struct CurtailmentEngine: Sendable {
     /// Standing conditions, by kind.
     package internal(set) var alarms: [Alarm] = []
     package internal(set) var lastDecision: Decision?
-    /// What the arbiter says now, whether or not it was worth a decision.
+    /// What the programs want now, and what the arbiter says of it, whether or not it was worth a decision.
+    var wishes: [Wish] = []
     var weighed: LoadTarget?
     package internal(set) var metered: Power?
     var meters = MeterNames()
@@ -29,10 +30,10 @@ package struct CurtailmentEngine: Sendable {
     var hashprice: Money?
     var grid = GridConditionSignal(
         physicalResponsiveCapability: nil, emergencyAlertLevel: nil, systemLoad: nil)
-    var price: PriceProgram
-    var awards = AwardBook()
-    var underfrequency = UnderfrequencyProgram()
-    var manual = ManualProgram()
+    let table: ProgramTable
+    /// In order of rank; the engine knows none of them by name.
+    var programs: [ProgramSlot] = []
+    var books = ProgramBooks()
     var fleet: FleetMemory
     /// The return under way: units that still sleep and wake by themselves; nil when none does.
     var restore: RestoreRamp?
@@ -57,12 +58,16 @@ package struct CurtailmentEngine: Sendable {
     /// Until when units that were not read since a restart are spared by what stood before it.
     var recoveringUntil: MonotonicInstant?
 
-    package init(policy: SitePolicy) {
+    package init(policy: SitePolicy) { self.init(policy: policy, programs: .standard) }
+
+    /// An engine with programs of its own.
+    init(policy: SitePolicy, programs table: ProgramTable) {
         self.policy = policy
+        self.table = table
         mode = policy.mode
         model = SiteModel(policy: policy, hashprice: policy.economics.dollarsPerPetahashDay)
-        price = PriceProgram(groupCount: policy.groups.count)
         fleet = FleetMemory(model: model)
+        makePrograms()
     }
 
     /// What a plan depends on.
@@ -112,14 +117,17 @@ extension CurtailmentEngine {
         isMemoryChanged = false
         output.orders = letReturn(before: input.monotonic)
         apply(input, output: &output)
-        let tripBefore = underfrequency.trip
         watchRecovery(input)
-        let deadline = evaluatePrograms(now: input.monotonic, utc: input.at, output: &output)
-        decide(now: input.monotonic, utc: input.at, output: &output, handOff: handOff)
-        noteTrip(before: tripBefore, output: &output)
+        var turn = ProgramTurn(after: input.monotonic)
+        let moment = Moment(now: input.monotonic, utc: input.at, available: fleet.available(model))
+        askPrograms(input.event, at: moment, turn: &turn)
+        decide(at: moment, output: &output, handOff: handOff)
+        for index in programs.indices { programs[index].program.report(to: &turn) }
+        output.notices += turn.notices
+        isMemoryChanged = isMemoryChanged || turn.isMemoryChanged
         updateAlarms(utc: input.at)
         var next = Deadline(after: input.monotonic)
-        next.add(deadline)
+        next.add(turn.deadline.earliest)
         // Its steps need no input, but its end does: an event that nobody reads anything of ends with it.
         next.add(restore?.end(ratedPower: model.ratedPower))
         next.add(reassertAt)
@@ -130,54 +138,22 @@ extension CurtailmentEngine {
         return output
     }
 
-    private mutating func evaluatePrograms(
-        now: MonotonicInstant, utc: UTCInstant, output: inout EngineOutput
-    ) -> MonotonicInstant? {
-        var next = Deadline(after: now)
-        if let policy = policy.price {
-            let before = price.holds
-            next.add(price.evaluate(model: model, policy: policy, now: now, utc: utc))
-            if price.holds != before { isMemoryChanged = true }
+    /// Gives every program the event, in order of rank, and asks for its wish.
+    private mutating func askPrograms(_ event: EngineEvent, at moment: Moment, turn: inout ProgramTurn) {
+        wishes.removeAll(keepingCapacity: true)
+        for index in programs.indices {
+            programs[index].program.apply(event, at: moment, site: model, books: &books, turn: &turn)
+            let wish = programs[index].program.evaluate(
+                at: moment, site: model, books: &books, turn: &turn)
+            if let wish { wishes.append(wish) }
         }
-        if let policy = policy.underfrequency {
-            next.add(
-                underfrequency.evaluate(
-                    model: model, policy: policy, awards: awards, available: fleet.available(model), now: now,
-                    utc: utc))
-        } else {
-            underfrequency.evaluateWithoutPolicy()
-        }
-        let wasHeld = manual.hold != nil
-        next.add(manual.evaluate(now: now))
-        if wasHeld, manual.hold == nil {
-            isMemoryChanged = true
-            output.notices.append(Notice(.manualCommand, "The timed manual curtailment has run out."))
-        }
-        return next.earliest
     }
 
-    private mutating func noteTrip(before: UnderfrequencyProgram.Trip?, output: inout EngineOutput) {
-        guard before != underfrequency.trip else { return }
-        isMemoryChanged = true
-        guard before == nil, let trip = underfrequency.trip else { return }
-        let award = trip.awaitsRecallOf.map { ", armed by award \($0)" } ?? ""
-        output.notices.append(
-            Notice(
-                .frequencyTrip,
-                "Under-frequency trip at \(trip.frequency.decimal) Hz\(award): "
-                    + "load down to \(trip.ceiling.decimal(places: 3)) MW."))
-    }
-
-    /// What every program wants now.
-    func demands(now: MonotonicInstant) -> [Demand] {
-        var demands: [Demand] = []
-        if let demand = underfrequency.demand(model: model, policy: policy.underfrequency) {
-            demands.append(demand)
-        }
-        if let demand = manual.demand { demands.append(demand) }
-        if let policy = policy.price, let demand = price.demand(model: model, policy: policy, now: now) {
-            demands.append(demand)
-        }
-        return demands
+    /// A wish with its numbers, as a decision records it.
+    func demand(_ wish: Wish) -> Demand {
+        let slot = programs.first { $0.kind.program == wish.program }
+        return Demand(
+            program: wish.program, reason: wish.reason, bounds: wish.bounds,
+            figures: slot?.program.figures(of: wish, site: model, books: books) ?? [])
     }
 }

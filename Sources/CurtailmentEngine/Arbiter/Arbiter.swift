@@ -1,11 +1,11 @@
 import GridMarket
 import GridUnits
 
-/// Weighs demands lexicographically, the highest rank first: each one acts within what those above it left.
+/// Weighs wishes lexicographically, the highest rank first: each one acts within what those above it left.
 ///
 /// Ceilings intersect, and a lower rank may only curtail more. A floor binds what ranks below it. Of several set points the
 /// one that ranks highest is followed; it binds economic reasons both ways. Economic reasons may only lower the load.
-/// Each departure from what a demand wanted is a ``Ruling``.
+/// Each departure from what a wish wanted is a ``Ruling``.
 struct Arbiter {
     private let model: SiteModel
     private let available: Power
@@ -17,25 +17,25 @@ struct Arbiter {
     private var groups: [Int] = []
     /// Those of ``groups`` that are wanted by what is not economic.
     private var bindingGroups: [Int] = []
-    /// What the demands weighed so far leave.
+    /// What the wishes weighed so far leave.
     private var load: Power
-    private var winner: (demand: Demand, load: Power)?
-    private var runnerUp: (demand: Demand, load: Power)?
+    private var winner: (wish: Wish, load: Power)?
+    private var runnerUp: (wish: Wish, load: Power)?
     private var rulings: [Ruling] = []
     private var isUrgent = false
 
-    /// Weighs demands.
+    /// Weighs wishes.
     ///
     /// - Parameters:
-    ///   - demands: in any order; of equal ranks the earlier one goes first.
+    ///   - wishes: in any order; of equal ranks the earlier one goes first.
     ///   - model: rated powers, and what can never be curtailed.
     ///   - available: what the site would draw with nothing of ours asleep.
     /// - Returns: the load target with everything that was compared.
-    static func weigh(_ demands: [Demand], model: SiteModel, available: Power) -> LoadTarget {
+    static func weigh(_ wishes: [Wish], model: SiteModel, available: Power) -> LoadTarget {
         var arbiter = Arbiter(model: model, available: available)
-        let isRanked = zip(demands, demands.dropFirst()).allSatisfy { $0.program.rank <= $1.program.rank }
-        for demand in isRanked ? demands : demands.sorted(by: { $0.program.rank < $1.program.rank }) {
-            arbiter.weigh(demand)
+        let isRanked = zip(wishes, wishes.dropFirst()).allSatisfy { $0.program.rank <= $1.program.rank }
+        for wish in isRanked ? wishes : wishes.sorted(by: { $0.program.rank < $1.program.rank }) {
+            arbiter.weigh(wish)
         }
         return arbiter.target
     }
@@ -46,20 +46,20 @@ struct Arbiter {
         load = available
     }
 
-    private mutating func weigh(_ demand: Demand) {
-        let program = demand.program
+    private mutating func weigh(_ wish: Wish) {
+        let program = wish.program
         var alone = available
-        if let power = demand.bounds.ceiling { alone = min(alone, lower(to: power, for: program)) }
-        if let power = demand.bounds.setPoint { alone = min(alone, follow(power, for: program)) }
-        if !demand.bounds.groups.isEmpty { alone = min(alone, sleep(demand.bounds.groups, for: program)) }
-        if let power = demand.bounds.floor { keep(power, for: program) }
-        guard demand.bounds.lowersLoad else { return }
+        if let power = wish.bounds.ceiling { alone = min(alone, lower(to: power, for: program)) }
+        if let power = wish.bounds.setPoint { alone = min(alone, follow(power, for: program)) }
+        if !wish.bounds.groups.isEmpty { alone = min(alone, sleep(wish.bounds.groups, for: program)) }
+        if let power = wish.bounds.floor { keep(power, for: program) }
+        guard wish.bounds.lowersLoad else { return }
         isUrgent = isUrgent || program.isUrgent
         if winner.map({ alone < $0.load }) ?? true {
             runnerUp = winner
-            winner = (demand, alone)
+            winner = (wish, alone)
         } else if runnerUp.map({ alone < $0.load }) ?? true {
-            runnerUp = (demand, alone)
+            runnerUp = (wish, alone)
         }
     }
 
@@ -104,7 +104,7 @@ struct Arbiter {
         }
         var granted = kept(power, for: program)
         if let winner, load < granted {
-            note(.setPointYields, winner.demand.program, over: program, wanted: power, granted: load)
+            note(.setPointYields, winner.wish.program, over: program, wanted: power, granted: load)
             granted = load
         }
         setPoint = (granted, program)
@@ -119,7 +119,7 @@ struct Arbiter {
         }
         var granted = power
         if let winner, load < power {
-            note(.capabilityBreach, winner.demand.program, over: program, wanted: power, granted: load)
+            note(.capabilityBreach, winner.wish.program, over: program, wanted: power, granted: load)
             granted = load
         }
         if floor.map({ granted > $0.power }) ?? true { floor = (granted, program) }
@@ -161,7 +161,7 @@ struct Arbiter {
             ceiling: ceiling?.power, floor: kept.map { min($0, load) }, limit: limit,
             setPoint: isFollowed ? setPoint?.power : nil,
             groups: sleeping.isEmpty ? [] : model.commandedGroups.filter { sleeping.contains($0) },
-            load: max(load, min(model.uncurtailable, available)), winner: winner?.demand,
-            runnerUp: runnerUp?.demand, rulings: rulings, isUrgent: isUrgent)
+            load: max(load, min(model.uncurtailable, available)), winner: winner?.wish,
+            runnerUp: runnerUp?.wish, rulings: rulings, isUrgent: isUrgent)
     }
 }

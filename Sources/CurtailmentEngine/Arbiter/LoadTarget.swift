@@ -1,11 +1,11 @@
 package import GridMarket
 import GridUnits
 
-/// The arbiter's answer: what the site may draw, and which demands set it.
+/// The arbiter's answer: what the site may draw, and which wishes set it.
 struct LoadTarget: Hashable, Sendable {
-    /// Lowest ceiling of all demands, a set point among them; nil when none bounds the load as a whole.
+    /// Lowest ceiling of all wishes, a set point among them; nil when none bounds the load as a whole.
     let ceiling: Power?
-    /// What the plan does not go below, as far as ``limit`` lets whole units; nil when no demand keeps load up.
+    /// What the plan does not go below, as far as ``limit`` lets whole units; nil when no wish keeps load up.
     let floor: Power?
     /// The ceiling that neither a floor nor a set point lifts the load over; nil where there is none.
     let limit: Power?
@@ -15,9 +15,9 @@ struct LoadTarget: Hashable, Sendable {
     let groups: [Int]
     /// What the site may draw with all of it.
     let load: Power
-    let winner: Demand?
-    let runnerUp: Demand?
-    /// The conflicts that a rule settled, in the order of the demands.
+    let winner: Wish?
+    let runnerUp: Wish?
+    /// The conflicts that a rule settled, in the order of the wishes.
     let rulings: [Ruling]
     /// Whether a trip, a manual command or an obligation is among what holds the load down.
     let isUrgent: Bool
@@ -37,7 +37,7 @@ extension Program {
         case .coincidentPeak: 8
         case .price: 9
         case .schedule: 10
-        // A financial position demands nothing of the load.
+        // A financial position wishes nothing of the load.
         case .voluntary, .dayAheadEnergy: 11
         }
     }

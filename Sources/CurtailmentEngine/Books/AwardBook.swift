@@ -22,15 +22,14 @@ struct AwardBook: Hashable, Sendable {
     /// - Parameters:
     ///   - award: of any program, market and span; one that is over only clears what it corrects.
     ///   - now: ends what has ended by then.
-    ///   - held: the id of an award that is kept beyond its end, because an obligation refers to it.
     /// - Returns: the award that found no room, which may be another than this one; nil while there is room.
-    mutating func record(_ award: AwardSignal, at now: UTCInstant, keeping held: String?) -> AwardSignal? {
-        awards.removeAll { known in (known.end <= now && known.id != held) || known.isSame(as: award) }
+    mutating func record(_ award: AwardSignal, at now: UTCInstant) -> AwardSignal? {
+        awards.removeAll { known in known.end <= now || known.isSame(as: award) }
         guard award.end > now else { return nil }
         let place = awards.firstIndex { ($0.end, $0.id) > (award.end, award.id) } ?? awards.endIndex
         awards.insert(award, at: place)
         guard awards.count > Self.limit else { return nil }
-        // What is in force, or has been and is held, goes last of all: it is what an obligation stands on.
+        // What is in force starts first of all, and goes last: an obligation may stand on it.
         let last = awards.indices.max { left, right in
             (awards[left].start, awards[left].end, left) < (awards[right].start, awards[right].end, right)
         }

@@ -83,18 +83,23 @@ package struct Demand: Hashable, Sendable {
     }
 }
 
-/// The closed vocabulary of `CURTAIL_REASON`.
-package enum Reason: String, Hashable, Sendable, CaseIterable {
-    case priceAboveBreakEven = "price_above_break_even"
-    case priceWithinHysteresis = "price_within_hysteresis"
-    case priceMinimumDown = "price_minimum_down"
-    case priceStaleHold = "price_stale_hold"
-    case priceStaleCurtail = "price_stale_curtail"
-    case frequencyBelowThreshold = "frequency_below_threshold"
-    case frequencyNotRecovered = "frequency_not_recovered"
-    case frequencyAwaitsRecall = "frequency_awaits_recall"
-    case frequencyStaleCurtail = "frequency_stale_curtail"
-    case manualCommand = "manual_command"
+/// Why a program wants something: a word of `CURTAIL_REASON`, declared by the program that gives it.
+///
+/// The vocabulary is closed: only the reasons of ``ProgramTable`` are read back.
+package struct Reason: RawRepresentable, Hashable, Sendable, CaseIterable {
+    package let rawValue: String
+
+    /// Declares a reason of a program.
+    init(_ rawValue: String) { self.rawValue = rawValue }
+
+    /// A reason that some program has declared; nil for any other word.
+    package init?(rawValue: String) {
+        self.init(rawValue)
+        guard ProgramTable.standard.isKnown(self) else { return nil }
+    }
+
+    /// In order of their words.
+    package static var allCases: [Reason] { ProgramTable.standard.reasons }
 }
 
 /// One number of a decision, ready to print.

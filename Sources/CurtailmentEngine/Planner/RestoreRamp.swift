@@ -122,7 +122,9 @@ package struct RestoreRamp: Hashable, Sendable {
     func end(ratedPower: [Power]) -> MonotonicInstant? {
         guard next < queue.count else { return nil }
         return moment(
-            ofReturning: waiting.reduce(returned) { Power(microwatts: $0.microwatts + ratedPower[$1].microwatts) })
+            ofReturning: waiting.reduce(returned) {
+                Power(microwatts: $0.microwatts + ratedPower[$1].microwatts)
+            })
     }
 
     /// When so much in all may have returned, rounded up to the second.

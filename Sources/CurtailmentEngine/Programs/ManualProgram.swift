@@ -1,32 +1,43 @@
 import GridMarket
-import GridUnits
+package import GridUnits
+package import SiteRecord
 
 /// The operator's curtailment: always obeyed, the latest command wins, ended by release or its own time.
-struct ManualProgram: Hashable, Sendable {
-    private(set) var hold: EngineMemory.ManualHold?
-    private(set) var until: MonotonicInstant?
+struct ManualProgram: SiteProgram {
+    private var hold: EngineMemory.ManualHold?
+    private var until: MonotonicInstant?
 
-    init() {}
+    static let kind = ProgramKind(
+        program: .manual, title: "manual curtailment",
+        sentences: [.manualCommand: "manual command by {by}"],
+        make: { _ in ManualProgram() },
+        readMemory: { value throws(CanonicalFailure) in try EngineMemory.ManualHold(recorded: value) })
 
-    init(hold: EngineMemory.ManualHold?, until: MonotonicInstant?) {
-        self.hold = hold
-        self.until = until
+    mutating func apply(
+        _ event: EngineEvent, at moment: Moment, site: SiteModel, books: inout ProgramBooks,
+        turn: inout ProgramTurn
+    ) {
+        switch event {
+        case .command(let command):
+            switch command.action {
+            case .curtail(let level, let span):
+                curtail(level, for: span, command: command, uncurtailable: site.uncurtailable, at: moment)
+            case .release: release()
+            case .arm, .disarm, .override: break
+            }
+        case .clockStepped(let step):
+            guard let until = hold?.until else { return }
+            hold?.until = until.advanced(byNanoseconds: step)
+        case .started, .signal, .frequency, .fleet, .timer, .policy, .ledger: break
+        }
     }
 
-    /// Takes a curtail command.
-    ///
-    /// - Parameters:
-    ///   - level: how much.
-    ///   - span: for how long; nil until released.
-    ///   - command: who and why.
-    ///   - available: what the site would draw with nothing of ours asleep; levels are fixed against it now.
-    ///   - uncurtailable: what can never be curtailed.
-    ///   - now: when the span begins.
-    ///   - utc: the same, for records.
-    mutating func curtail(
-        _ level: OperatorCommand.Level, for span: TimeSpan?, command: OperatorCommand, available: Power,
-        uncurtailable: Power, now: MonotonicInstant, utc: UTCInstant
+    /// Levels are fixed against what the site would draw now, with nothing of ours asleep.
+    private mutating func curtail(
+        _ level: OperatorCommand.Level, for span: TimeSpan?, command: OperatorCommand, uncurtailable: Power,
+        at moment: Moment
     ) {
+        let available = moment.available
         let curtailable = max(.zero, available - uncurtailable)
         let ceiling: Power =
             switch level {
@@ -37,39 +48,100 @@ struct ManualProgram: Hashable, Sendable {
             case .by(let power): max(available - power, .zero)
             }
         hold = EngineMemory.ManualHold(
-            level: level, ceiling: ceiling, since: utc,
-            until: span.map { utc.advanced(byNanoseconds: $0.nanoseconds) },
+            level: level, ceiling: ceiling, since: moment.utc,
+            until: span.map { moment.utc.advanced(byNanoseconds: $0.nanoseconds) },
             issuer: command.issuer, reason: command.reason)
-        until = span.map { now.advanced(by: $0) }
+        until = span.map { moment.now.advanced(by: $0) }
     }
 
-    mutating func release() {
+    private mutating func release() {
         hold = nil
         until = nil
     }
 
-    /// Moves what is remembered in UTC with a step of the wall clock.
-    mutating func clockStepped(byNanoseconds step: Int64) {
-        guard let until = hold?.until else { return }
-        hold?.until = until.advanced(byNanoseconds: step)
+    mutating func evaluate(
+        at moment: Moment, site: SiteModel, books: inout ProgramBooks, turn: inout ProgramTurn
+    ) -> Wish? {
+        if let until, moment.now >= until {
+            release()
+            turn.isMemoryChanged = true
+            turn.notices.append(Notice(.manualCommand, "The timed manual curtailment has run out."))
+        }
+        turn.deadline.add(until)
+        return hold.map { Wish(program: .manual, reason: .manualCommand, bounds: .ceiling($0.ceiling)) }
     }
 
-    /// Ends a timed curtailment that has run out; gives the moment at which to look again.
-    mutating func evaluate(now: MonotonicInstant) -> MonotonicInstant? {
-        guard let until else { return nil }
-        guard now >= until else { return until }
-        release()
-        return nil
-    }
-
-    var demand: Demand? {
-        guard let hold else { return nil }
+    func figures(of wish: Wish, site: SiteModel, books: ProgramBooks) -> [Figure] {
+        guard let hold else { return [] }
         var figures = [
             Figure("ceiling", hold.ceiling, unit: "mw"), Figure(name: "by", value: hold.issuer, unit: ""),
         ]
         if !hold.reason.isEmpty { figures.append(Figure(name: "because", value: hold.reason, unit: "")) }
         if let until = hold.until { figures.append(Figure(name: "until", value: until.seconds, unit: "")) }
-        return Demand(
-            program: .manual, reason: .manualCommand, bounds: .ceiling(hold.ceiling), figures: figures)
+        return figures
+    }
+
+    func memory(site: SiteModel) -> (any ProgramMemory)? { hold }
+
+    mutating func recover(_ memory: any ProgramMemory, site: SiteModel, clock: RecoveredClock) {
+        hold = memory as? EngineMemory.ManualHold
+        until = hold?.until.map(clock.monotonic(of:))
+    }
+}
+
+extension Reason {
+    package static let manualCommand = Reason("manual_command")
+}
+
+extension Notice.Kind {
+    package static let manualCommand = Notice.Kind("manual_command", .command, of: .manual)
+}
+
+extension EngineMemory {
+    /// A manual curtailment in force.
+    package struct ManualHold: ProgramMemory {
+        /// As commanded, for people.
+        package var level: OperatorCommand.Level
+        /// What the site may draw while it stands, fixed when the command came.
+        package var ceiling: Power
+        package var since: UTCInstant
+        package var until: UTCInstant?
+        package var issuer: String
+        package var reason: String
+
+        package init(
+            level: OperatorCommand.Level, ceiling: Power, since: UTCInstant, until: UTCInstant?,
+            issuer: String, reason: String
+        ) {
+            self.level = level
+            self.ceiling = ceiling
+            self.since = since
+            self.until = until
+            self.issuer = issuer
+            self.reason = reason
+        }
+    }
+
+    /// The manual curtailment in force.
+    package var manual: ManualHold? { programs[.manual] as? ManualHold }
+}
+
+extension EngineMemory.ManualHold: CanonicallyRecorded {
+    package func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.member("level", level)
+            writer.member("ceiling_uw", ceiling)
+            writer.member("since_ns", since)
+            writer.member(ifPresent: "until_ns", until)
+            writer.member("issuer", issuer)
+            writer.member("reason", reason)
+        }
+    }
+
+    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        self.init(
+            level: try value.record("level"), ceiling: try value.quantity("ceiling_uw"),
+            since: try value.instant("since_ns"), until: try value.optionalInstant("until_ns"),
+            issuer: try value.text("issuer"), reason: try value.text("reason"))
     }
 }

@@ -1,8 +1,9 @@
+import SiteRecord
 import GridMarket
 import GridUnits
 
 /// Curtails each group while the marginal price is above its break-even, with hysteresis, dwell and restart cost.
-struct PriceProgram: Hashable, Sendable {
+struct PriceProgram: SiteProgram {
     /// Where the program stands with one group.
     struct Hold: Hashable, Sendable {
         var isCurtailing = false
@@ -18,44 +19,84 @@ struct PriceProgram: Hashable, Sendable {
         var received: MonotonicInstant
     }
 
-    /// The newest price of each market that decides, indexed as `Market.allCases`.
-    private(set) var known: [Market: Known] = [:]
-    private(set) var holds: [Hold]
-    private(set) var overriddenUntil: MonotonicInstant?
-    private(set) var overriddenUntilUTC: UTCInstant?
+    /// The newest price of each market that decides.
+    var known: [Market: Known] = [:]
+    /// By group.
+    var holds: [Hold]
+    var overriddenUntil: MonotonicInstant?
+    var overriddenUntilUTC: UTCInstant?
     private(set) var isStale = false
-    /// The instant of the last evaluation, whose contract terms its demand is by.
-    private(set) var evaluatedAt = UTCInstant(secondsSinceEpoch: 0)
+    /// The last evaluation: its contract terms are those of the demand.
+    private(set) var evaluatedAt: (now: MonotonicInstant, utc: UTCInstant)?
     /// Since when a price has been waited for, while none has come.
-    private(set) var waitingSince: MonotonicInstant?
+    private var waitingSince: MonotonicInstant?
+    private(set) var policy: PricePolicy?
 
-    init(groupCount: Int) { holds = Array(repeating: Hold(), count: groupCount) }
+    static let kind = ProgramKind(
+        program: .price, title: "price response",
+        sentences: [
+            .priceAboveBreakEven: "price {price} > break-even {break_even*} USD/MWh",
+            .priceWithinHysteresis:
+                "price {price} USD/MWh is not yet below break-even {break_even} by the band",
+            .priceMinimumDown: "price {price} USD/MWh is low again, the shortest time down is not over",
+            .priceStaleHold: "the price is stale, its last demand is held",
+            .priceStaleCurtail: "the price is stale, the site's stance is to curtail",
+        ], mayBeOverridden: true,
+        make: { site in PriceProgram(site) },
+        readMemory: { value throws(CanonicalFailure) in try Memory(recorded: value) })
 
-    init(
-        holds: [Hold], known: [Market: Known], overriddenUntil: MonotonicInstant?,
-        overriddenUntilUTC: UTCInstant?
-    ) {
-        self.holds = holds
-        self.known = known
-        self.overriddenUntil = overriddenUntil
-        self.overriddenUntilUTC = overriddenUntilUTC
+    private init(_ site: SiteModel) {
+        policy = site.policy.price
+        holds = Array(repeating: Hold(), count: site.policy.groups.count)
     }
 
     /// A price whose span is over for longer than this corrects a settlement and is no news.
-    static let newsAge = TimeSpan.seconds(86_400)
+    private static let newsAge = TimeSpan.seconds(86_400)
 
-    /// Takes a price; an older span than the one known in its market is kept for settlement only, by others.
-    mutating func take(_ signal: PriceSignal, at now: UTCInstant, monotonic: MonotonicInstant) {
-        guard signal.market != .dam, now.nanoseconds(since: signal.end) <= Self.newsAge.nanoseconds else {
-            return
+    mutating func apply(
+        _ event: EngineEvent, at moment: Moment, site: SiteModel, books: inout ProgramBooks,
+        turn: inout ProgramTurn
+    ) {
+        switch event {
+        case .signal(let stamped):
+            guard case .price(let signal) = stamped.signal else { return }
+            record(signal, at: moment)
+            turn.isMemoryChanged = true
+        case .clockStepped(let step):
+            // So that a restart measures the same spans.
+            overriddenUntilUTC = overriddenUntilUTC?.advanced(byNanoseconds: step)
+            for group in holds.indices {
+                holds[group].sinceUTC = holds[group].sinceUTC?.advanced(byNanoseconds: step)
+            }
+        case .started, .frequency, .fleet, .command, .timer, .policy, .ledger: break
         }
+    }
+
+    /// Records a price; an older span than the one known in its market is kept for settlement only, by others.
+    private mutating func record(_ signal: PriceSignal, at moment: Moment) {
+        let age = moment.utc.nanoseconds(since: signal.end)
+        guard signal.market != .dam, age <= Self.newsAge.nanoseconds else { return }
         if let newest = known[signal.market], signal.start < newest.signal.start { return }
-        known[signal.market] = Known(signal: signal, receivedAt: now, received: monotonic)
+        known[signal.market] = Known(signal: signal, receivedAt: moment.utc, received: moment.now)
     }
 
     mutating func override(until: MonotonicInstant, utc: UTCInstant) {
         overriddenUntil = until
         overriddenUntilUTC = utc
+    }
+
+    mutating func adopt(_ site: SiteModel, after before: SiteModel) {
+        var next = PriceProgram(site)
+        for (group, policy) in site.policy.groups.enumerated() {
+            guard let known = before.policy.groups.firstIndex(where: { $0.name == policy.name }) else {
+                continue
+            }
+            next.holds[group] = holds[known]
+        }
+        next.known = known
+        next.overriddenUntil = overriddenUntil
+        next.overriddenUntilUTC = overriddenUntilUTC
+        self = next
     }
 
     /// The newest fresh SCED price, else the 15-minute price; the later of the two once that is stale as well.
@@ -71,22 +112,22 @@ struct PriceProgram: Hashable, Sendable {
         return price.received.advanced(by: policy.scedFreshFor - late)
     }
 
-    /// Moves what is remembered in UTC with a step of the wall clock, so that a restart measures the same spans.
-    mutating func clockStepped(byNanoseconds step: Int64) {
-        overriddenUntilUTC = overriddenUntilUTC?.advanced(byNanoseconds: step)
-        for group in holds.indices {
-            holds[group].sinceUTC = holds[group].sinceUTC?.advanced(byNanoseconds: step)
-        }
+    mutating func evaluate(
+        at moment: Moment, site: SiteModel, books: inout ProgramBooks, turn: inout ProgramTurn
+    ) -> Wish? {
+        guard let policy else { return nil }
+        let before = holds
+        evaluate(policy, at: moment, site: site, next: &turn.deadline)
+        if holds != before { turn.isMemoryChanged = true }
+        return wish(policy, site: site, now: moment.now)
     }
 
     /// Brings every group's hold up to date.
-    ///
-    /// - Returns: the moment at which to look again though nothing was received.
-    mutating func evaluate(
-        model: SiteModel, policy: PricePolicy, now: MonotonicInstant, utc: UTCInstant
-    ) -> MonotonicInstant? {
-        var next = Deadline(after: now)
-        evaluatedAt = utc
+    private mutating func evaluate(
+        _ policy: PricePolicy, at moment: Moment, site: SiteModel, next: inout Deadline
+    ) {
+        let (now, utc) = (moment.now, moment.utc)
+        evaluatedAt = (now, utc)
         let live = livePrice(policy: policy, now: now)
         let heard = live?.received ?? waitingSince ?? now
         if live == nil { waitingSince = heard }
@@ -96,26 +137,24 @@ struct PriceProgram: Hashable, Sendable {
             guard now >= until else {
                 for group in holds.indices { change(group, to: false, now: now, utc: utc) }
                 next.add(until)
-                return next.earliest
+                return
             }
             overriddenUntil = nil
             overriddenUntilUTC = nil
         }
-        guard let live else { return next.earliest }
+        guard let live else { return }
         if live.signal.market == .sced, known[.rtm] != nil { next.add(endOfFreshness(live, policy: policy)) }
         guard !isStale else {
             if policy.stance == .release {
                 for group in holds.indices { change(group, to: false, now: now, utc: utc) }
             }
-            return next.earliest
+            return
         }
-        let economics = model.policy.economics
+        let economics = site.policy.economics
         next.add(economics.nextTerms(after: utc).map { now.advanced(by: Self.wait(until: $0, at: utc)) })
-        guard let price = try? economics.marginalPrice(live.signal.price, at: utc) else {
-            return next.earliest
-        }
-        for group in model.commandedGroups {
-            guard let comparison = model.comparison(of: price, group: group, policy: policy) else { continue }
+        guard let price = try? economics.marginalPrice(live.signal.price, at: utc) else { return }
+        for group in site.commandedGroups {
+            guard let comparison = site.comparison(of: price, group: group, policy: policy) else { continue }
             guard let wanted = comparison.change(from: holds[group].isCurtailing) else { continue }
             let dwell = wanted ? policy.minimumUp : policy.minimumDown
             if let since = holds[group].since, now.since(since) < dwell {
@@ -124,7 +163,6 @@ struct PriceProgram: Hashable, Sendable {
                 change(group, to: wanted, now: now, utc: utc)
             }
         }
-        return next.earliest
     }
 
     /// A deadline far away is only one to look again at: this run's clock need not reach so far.

@@ -1,212 +1,277 @@
 import GridMarket
-import GridUnits
+package import GridUnits
+import SiteRecord
 
 /// Our own software trip: sheds at once when the frequency falls, while armed; holds until recovered and recalled.
-struct UnderfrequencyProgram: Hashable, Sendable {
-    /// A trip in force.
-    struct Trip: Hashable, Sendable {
-        var sinceUTC: UTCInstant
-        var frequency: Frequency
-        var ceiling: Power
-        var awaitsRecallOf: String?
+///
+/// A trip in force is an ``Obligation`` of our own in the book, which keeps its ceiling and what recalls it.
+struct UnderfrequencyProgram: SiteProgram {
+    /// The frequency of the trip in force.
+    private var tripped: Frequency?
+    private var dip = FrequencyDip()
+    private var isStale = false
+    private var policy: UnderfrequencyPolicy?
+    /// A trip that began in this turn and has not been reported.
+    private var begun: Obligation?
+
+    static let kind = ProgramKind(
+        program: .underfrequency, title: "under-frequency trip",
+        sentences: [
+            .frequencyBelowThreshold: "frequency {frequency} Hz at or below {threshold} Hz",
+            .frequencyNotRecovered: "frequency has not been recovered for long enough after {frequency} Hz",
+            .frequencyAwaitsRecall: "under-frequency trip at {frequency} Hz awaits the recall of {award}",
+            .frequencyStaleCurtail: "the frequency is stale, the site's stance is to curtail",
+        ],
+        make: { UnderfrequencyProgram(policy: $0.policy.underfrequency) },
+        readMemory: { value throws(CanonicalFailure) in try Memory(recorded: value) })
+
+    private init(policy: UnderfrequencyPolicy?) { self.policy = policy }
+
+    mutating func adopt(_ site: SiteModel, after before: SiteModel) { policy = site.policy.underfrequency }
+
+    mutating func apply(
+        _ event: EngineEvent, at moment: Moment, site: SiteModel, books: inout ProgramBooks,
+        turn: inout ProgramTurn
+    ) {
+        switch event {
+        case .frequency(let report):
+            guard let policy else { return }
+            let (wasBelow, since) = (dip.crossing != nil, dip.recoveredSinceUTC)
+            dip.apply(report, isTripped: tripped != nil, policy: policy, at: moment)
+            if dip.recoveredSinceUTC != since { turn.isMemoryChanged = true }
+            note(report, wasBelow: wasBelow, policy: policy, awards: books.awards, at: moment, turn: &turn)
+        case .clockStepped(let step):
+            dip.clockStepped(byNanoseconds: step)
+        case .started, .signal, .fleet, .command, .timer, .policy, .ledger: break
+        }
     }
 
-    private(set) var trip: Trip?
-    /// Last crossing, while the frequency has not recovered from it.
-    private(set) var crossing: FrequencyReport.Observation?
-    private(set) var recoveredSince: MonotonicInstant?
-    private(set) var recoveredSinceUTC: UTCInstant?
-    private(set) var lastHeard: MonotonicInstant?
-    private(set) var isStale = false
-    /// Whether the trip could act now: armed always, or by an award.
-    private(set) var isArmed = false
-    /// The crossing's own source, and when it was last heard: while it speaks, no other one ends its crossing.
-    private var crossingHeard: MonotonicInstant?
-    /// The device's time of the recovery; what it measured before that is old news.
-    private var recoveredAt: UTCInstant?
-
-    init() {}
-
-    init(trip: Trip?, recoveredSince: MonotonicInstant?, recoveredSinceUTC: UTCInstant?) {
-        self.trip = trip
-        self.recoveredSince = recoveredSince
-        self.recoveredSinceUTC = recoveredSinceUTC
-    }
-
-    /// Takes a report; doubtful samples are not heard.
-    mutating func take(
-        _ report: FrequencyReport, policy: UnderfrequencyPolicy, now: MonotonicInstant, utc: UTCInstant
+    private func note(
+        _ report: FrequencyReport, wasBelow: Bool, policy: UnderfrequencyPolicy, awards: AwardBook,
+        at moment: Moment, turn: inout ProgramTurn
     ) {
         switch report {
         case .crossed(let observation):
-            crossing = observation
-            crossingHeard = now
-            breakRecovery()
-        case .recovered(let observation):
-            guard mayEndCrossing(observation, policy: policy, now: now) else { break }
-            recover(observation, now: now, utc: utc)
-        case .second(let lowest, _):
-            guard trip != nil || crossing != nil, mayEndCrossing(lowest, policy: policy, now: now) else {
-                break
-            }
-            // A watch that began after the crossing, as after a restart, never reports a recovery: seconds show it.
-            if lowest.frequency >= policy.recovery {
-                recover(lowest, now: now, utc: utc)
-            } else if crossing == nil, recoveredAt.map({ lowest.at > $0 }) ?? true {
-                breakRecovery()
-            }
-        case .implausible: return
+            guard !wasBelow, policy.arming == .award,
+                awards.largest(of: policy.armedBy, at: moment.utc) == nil
+            else { return }
+            turn.notices.append(
+                Notice(
+                    .frequencyNotArmed,
+                    "Frequency fell to \(observation.frequency.decimal) Hz; the trip is not armed by any award, "
+                        + "so no load was shed for it."))
+        case .implausible(let observation, let reason):
+            turn.notices.append(
+                Notice(
+                    .frequencyImplausible,
+                    "\(observation.source) reads \(observation.frequency.decimal) Hz: \(reason); not acted on."
+                ))
+        case .recovered, .second:
+            break
         }
-        lastHeard = now
     }
 
-    /// Whether a source may say that a crossing is over: its own, or any once that one has fallen silent.
-    private mutating func mayEndCrossing(
-        _ observation: FrequencyReport.Observation, policy: UnderfrequencyPolicy, now: MonotonicInstant
-    ) -> Bool {
-        guard let crossing else { return true }
-        if crossing.source == observation.source {
-            crossingHeard = now
-            return true
-        }
-        return crossingHeard.map { now.since($0) >= policy.staleAfter } ?? true
-    }
-
-    private mutating func recover(
-        _ observation: FrequencyReport.Observation, now: MonotonicInstant, utc: UTCInstant
-    ) {
-        crossing = nil
-        guard trip != nil, recoveredSince == nil else { return }
-        recoveredAt = observation.at
-        recoveredSince = now
-        recoveredSinceUTC = utc
-    }
-
-    private mutating func breakRecovery() {
-        recoveredSince = nil
-        recoveredSinceUTC = nil
-        recoveredAt = nil
-    }
-
-    /// Moves what is remembered in UTC with a step of the wall clock.
-    mutating func clockStepped(byNanoseconds step: Int64) {
-        recoveredSinceUTC = recoveredSinceUTC?.advanced(byNanoseconds: step)
-    }
-
-    /// A recall or cancel of the trip itself or of the program whose award armed it.
-    ///
-    /// - Parameters:
-    ///   - instruction: of any program.
-    ///   - awards: which programs armed the trip.
-    ///   - policy: nil where the program was taken out of the configuration; its trip still awaits its recall.
-    /// - Returns: whether it ended anything.
-    mutating func take(
-        _ instruction: InstructionSignal, awards: AwardBook, policy: UnderfrequencyPolicy?
-    ) -> Bool {
-        guard instruction.action == .recall || instruction.action == .cancel, let held = trip?.awaitsRecallOf
-        else {
-            return false
-        }
-        let arming = awards.programs(ofAward: held)
-        let isOurs =
-            instruction.program == .underfrequency
-            || (arming.isEmpty
-                ? policy?.armedBy.contains(instruction.program) ?? true
-                : arming.contains(instruction.program))
-        guard isOurs else { return false }
-        trip?.awaitsRecallOf = nil
-        return true
-    }
-
-    /// What still stands of a trip whose program was taken out of the configuration: it ends by its recall alone.
-    mutating func evaluateWithoutPolicy() {
-        isStale = false
-        if trip?.awaitsRecallOf == nil { trip = nil }
-        crossing = nil
-        breakRecovery()
-    }
-
-    /// Brings the trip up to date.
-    ///
-    /// - Parameters:
-    ///   - model: rated powers and what can never be curtailed.
-    ///   - policy: of the program.
-    ///   - awards: what has been sold.
-    ///   - available: what the site would draw with nothing of ours asleep.
-    ///   - now: for the wait.
-    ///   - utc: for awards.
-    /// - Returns: the moment at which to look again.
     mutating func evaluate(
-        model: SiteModel, policy: UnderfrequencyPolicy, awards: AwardBook, available: Power,
-        now: MonotonicInstant, utc: UTCInstant
-    ) -> MonotonicInstant? {
-        var next = Deadline(after: now)
-        let heard = lastHeard ?? now
-        lastHeard = heard  // A source that never speaks is stale as well, counted from the start.
-        isStale = now.since(heard) >= policy.staleAfter
-        next.add(heard.advanced(by: policy.staleAfter))
-        let award = awards.largest(of: policy.armedBy, at: utc)
-        isArmed = policy.arming == .always || award != nil
+        at moment: Moment, site: SiteModel, books: inout ProgramBooks, turn: inout ProgramTurn
+    ) -> Wish? {
+        guard let policy else { return evaluateWithoutPolicy(&books, turn: &turn) }
+        let heard = dip.heard(at: moment.now)
+        isStale = moment.now.since(heard) >= policy.staleAfter
+        turn.deadline.add(heard.advanced(by: policy.staleAfter))
+        let award = books.awards.largest(of: policy.armedBy, at: moment.utc)
+        let isArmed = policy.arming == .always || award != nil
         if isStale, policy.stance == .curtail {
-            addAwardTimes(awards, policy: policy, now: now, utc: utc, to: &next)
+            addAwardTimes(books.awards, policy: policy, at: moment, to: &turn.deadline)
         }
-        if trip == nil, isArmed, let crossing {
-            begin(crossing, model: model, policy: policy, award: award, available: available, utc: utc)
+        if tripped == nil, isArmed, let crossing = dip.crossing {
+            begin(crossing, award: award, policy: policy, site: site, at: moment, books: &books)
+            turn.isMemoryChanged = true
         }
-        guard let held = trip else { return next.earliest }
-        guard held.awaitsRecallOf == nil, let recovered = recoveredSince else { return next.earliest }
-        let end = recovered.advanced(by: policy.recoveredFor)
-        if now >= end {
-            trip = nil
-            breakRecovery()
-        } else {
-            next.add(end)
+        if let end = end(of: books.obligations.own(of: .underfrequency), policy: policy) {
+            if moment.now >= end {
+                letGo(&books, turn: &turn)
+            } else {
+                turn.deadline.add(end)
+            }
         }
-        return next.earliest
+        if let trip = books.obligations.own(of: .underfrequency) { return wish(trip) }
+        guard isStale, isArmed, policy.stance == .curtail else { return nil }
+        return Wish(
+            program: .underfrequency, reason: .frequencyStaleCurtail, bounds: .ceiling(site.uncurtailable))
+    }
+
+    /// When a trip ends that awaits nobody's recall: once the frequency has stayed recovered.
+    private func end(of trip: Obligation?, policy: UnderfrequencyPolicy) -> MonotonicInstant? {
+        guard let trip, !trip.awaitsRecall else { return nil }
+        return dip.recoveredSince?.advanced(by: policy.recoveredFor)
+    }
+
+    private mutating func letGo(_ books: inout ProgramBooks, turn: inout ProgramTurn) {
+        tripped = nil
+        books.obligations.end(own: .underfrequency)
+        dip.breakRecovery()
+        turn.isMemoryChanged = true
+    }
+
+    /// A trip whose program was taken out of the configuration ends by its recall alone.
+    private mutating func evaluateWithoutPolicy(
+        _ books: inout ProgramBooks, turn: inout ProgramTurn
+    ) -> Wish? {
+        isStale = false
+        dip = FrequencyDip(lastHeard: dip.lastHeard)
+        guard let trip = books.obligations.own(of: .underfrequency) else { return nil }
+        guard trip.awaitsRecall else {
+            letGo(&books, turn: &turn)
+            return nil
+        }
+        return wish(trip)
+    }
+
+    private func wish(_ trip: Obligation) -> Wish {
+        let reason: Reason =
+            dip.crossing != nil
+            ? .frequencyBelowThreshold : trip.awaitsRecall ? .frequencyAwaitsRecall : .frequencyNotRecovered
+        return Wish(
+            program: .underfrequency, reason: reason,
+            bounds: Bounds(ceiling: trip.ceiling))
     }
 
     /// While the frequency is not known, arming itself changes what is wanted.
     private func addAwardTimes(
-        _ book: AwardBook, policy: UnderfrequencyPolicy, now: MonotonicInstant, utc: UTCInstant,
-        to next: inout Deadline
+        _ book: AwardBook, policy: UnderfrequencyPolicy, at moment: Moment, to next: inout Deadline
     ) {
         for award in book.awards where policy.armedBy.contains(award.program) {
             for instant in [award.start, award.end] {
-                next.add(now.advanced(by: TimeSpan(nanoseconds: instant.nanoseconds(since: utc))))
+                let wait = TimeSpan(nanoseconds: instant.nanoseconds(since: moment.utc))
+                next.add(moment.now.advanced(by: wait))
             }
         }
     }
 
     private mutating func begin(
-        _ crossing: FrequencyReport.Observation, model: SiteModel, policy: UnderfrequencyPolicy,
-        award: AwardSignal?, available: Power, utc: UTCInstant
+        _ crossing: FrequencyReport.Observation, award: AwardSignal?, policy: UnderfrequencyPolicy,
+        site: SiteModel, at moment: Moment, books: inout ProgramBooks
     ) {
-        var ceiling = model.uncurtailable
-        if policy.extent == .awarded, let award { ceiling = max(ceiling, available - award.power) }
-        trip = Trip(
-            sinceUTC: utc, frequency: crossing.frequency, ceiling: ceiling, awaitsRecallOf: award?.id)
+        var ceiling = site.uncurtailable
+        if policy.extent == .awarded, let award { ceiling = max(ceiling, moment.available - award.power) }
+        let trip = Obligation(
+            identity: .init(issuer: Obligation.ownIssuer, id: award?.id ?? ""), program: .underfrequency,
+            power: award?.power, ceiling: ceiling, since: moment.utc,
+            answersTo: award.map { [.underfrequency] + books.awards.programs(ofAward: $0.id) } ?? [])
+        books.obligations.begin(trip)
+        tripped = crossing.frequency
+        begun = trip
     }
 
-    /// What the program wants now, after `evaluate`.
-    func demand(model: SiteModel, policy: UnderfrequencyPolicy?) -> Demand? {
-        guard let trip else {
-            guard let policy, isStale, isArmed, policy.stance == .curtail else { return nil }
-            return Demand(
-                program: .underfrequency, reason: .frequencyStaleCurtail,
-                bounds: .ceiling(model.uncurtailable),
-                figures: [Figure(name: "stale_after", value: policy.staleAfter.decimalSeconds, unit: "s")])
+    mutating func report(to turn: inout ProgramTurn) {
+        guard let trip = begun, let tripped, let ceiling = trip.ceiling else { return }
+        begun = nil
+        let award = trip.awaitsRecall ? ", armed by award \(trip.identity.id)" : ""
+        turn.notices.append(
+            Notice(
+                .frequencyTrip,
+                "Under-frequency trip at \(tripped.decimal) Hz\(award): "
+                    + "load down to \(ceiling.decimal(places: 3)) MW."))
+    }
+
+    func figures(of wish: Wish, site: SiteModel, books: ProgramBooks) -> [Figure] {
+        guard let tripped, let trip = books.obligations.own(of: .underfrequency) else {
+            guard let policy else { return [] }
+            return [Figure(name: "stale_after", value: policy.staleAfter.decimalSeconds, unit: "s")]
         }
-        let reason: Reason =
-            crossing != nil
-            ? .frequencyBelowThreshold
-            : trip.awaitsRecallOf != nil ? .frequencyAwaitsRecall : .frequencyNotRecovered
-        var figures = [Figure("frequency", trip.frequency, unit: "hz")]
+        var figures = [Figure("frequency", tripped, unit: "hz")]
         if let policy {
             figures.append(Figure("threshold", policy.threshold, unit: "hz"))
-            figures.append(Figure("margin", trip.frequency - policy.threshold, unit: "hz"))
+            figures.append(Figure("margin", tripped - policy.threshold, unit: "hz"))
         }
-        if let award = trip.awaitsRecallOf { figures.append(Figure(name: "award", value: award, unit: "")) }
-        return Demand(
-            program: .underfrequency, reason: reason, bounds: .ceiling(trip.ceiling), figures: figures)
+        if trip.awaitsRecall { figures.append(Figure(name: "award", value: trip.identity.id, unit: "")) }
+        return figures
     }
+
+    var conditions: [(kind: Alarm.Kind, text: String)] {
+        guard let policy, isStale else { return [] }
+        return [
+            (.frequencyStale, "No frequency for \(policy.staleAfter.decimalSeconds) s: \(policy.stance.text)")
+        ]
+    }
+
+    func text(of obligation: Obligation) -> String {
+        let waits =
+            obligation.awaitsRecall
+            ? "awaits the recall of \(obligation.identity.id)" : "ends when the frequency has recovered"
+        return "under-frequency trip at \(tripped?.decimal ?? "?") Hz, \(waits)"
+    }
+
+    func memory(site: SiteModel) -> (any ProgramMemory)? {
+        tripped.map { Memory(frequency: $0, recoveredSince: dip.recoveredSinceUTC) }
+    }
+
+    mutating func recover(_ memory: any ProgramMemory, site: SiteModel, clock: RecoveredClock) {
+        guard let memory = memory as? Memory else { return }
+        tripped = memory.frequency
+        dip = FrequencyDip(recoveredSince: memory.recoveredSince, clock: clock)
+    }
+
+    /// What a trip in force adds to its obligation.
+    struct Memory: ProgramMemory {
+        let frequency: Frequency
+        /// Since when the frequency has been recovered without a break.
+        let recoveredSince: UTCInstant?
+    }
+}
+
+extension UnderfrequencyProgram.Memory: CanonicallyRecorded {
+    package func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.member("uhz", frequency)
+            writer.member(ifPresent: "recovered_ns", recoveredSince)
+        }
+    }
+
+    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        self.init(
+            frequency: try value.quantity("uhz"), recoveredSince: try value.optionalInstant("recovered_ns"))
+    }
+}
+
+extension EngineMemory {
+    /// Our own under-frequency trip in force.
+    package struct TripHold: Hashable, Sendable {
+        package let since: UTCInstant
+        package let frequency: Frequency
+        /// What the site may draw while it stands: its load at the trip less what the award sold.
+        package let ceiling: Power
+        /// The award that armed it; while set, only a recall ends the trip.
+        package let awaitsRecallOf: String?
+        /// Since when the frequency has been recovered without a break.
+        package let recoveredSince: UTCInstant?
+    }
+
+    /// The under-frequency trip in force.
+    package var trip: TripHold? {
+        guard let hold = programs[.underfrequency] as? UnderfrequencyProgram.Memory,
+            let trip = obligations.own(of: .underfrequency), let ceiling = trip.ceiling
+        else { return nil }
+        return TripHold(
+            since: trip.since, frequency: hold.frequency, ceiling: ceiling,
+            awaitsRecallOf: trip.awaitsRecall ? trip.identity.id : nil, recoveredSince: hold.recoveredSince)
+    }
+}
+
+extension Reason {
+    package static let frequencyBelowThreshold = Reason("frequency_below_threshold")
+    package static let frequencyNotRecovered = Reason("frequency_not_recovered")
+    package static let frequencyAwaitsRecall = Reason("frequency_awaits_recall")
+    package static let frequencyStaleCurtail = Reason("frequency_stale_curtail")
+}
+
+extension Notice.Kind {
+    package static let frequencyTrip = Notice.Kind("frequency_trip", .trip, of: .underfrequency)
+    package static let frequencyNotArmed = Notice.Kind("frequency_not_armed", .alarm, of: .underfrequency)
+    package static let frequencyImplausible = Notice.Kind(
+        "frequency_implausible", .alarm, of: .underfrequency)
+}
+
+extension Alarm.Kind {
+    package static let frequencyStale = Alarm.Kind("frequency_stale", hint: "curtailctl signals")
 }

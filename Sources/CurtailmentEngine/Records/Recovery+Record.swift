@@ -45,26 +45,86 @@ extension EngineMemory: CanonicallyRecorded {
             writer.member("next_event", nextEvent)
             writer.member(ifPresent: "mode", mode?.rawValue)
             writer.member(ifPresent: "event", event)
-            writer.member(ifPresent: "manual", manual)
-            writer.member(ifPresent: "trip", trip)
             writer.member("awards") { $0.array(awards) { $1.write(to: &$0) } }
+            writer.member("obligations", obligations)
             writer.member(ifPresent: "hashprice_uusd_ph_day", hashprice)
-            writer.member("prices") { $0.array(prices) { $1.write(to: &$0) } }
-            writer.member("price_holds") { $0.array(priceHolds) { $1.write(to: &$0) } }
-            writer.member(ifPresent: "price_overridden_until_ns", priceOverriddenUntil)
+            writer.member("programs") { programs.write(to: &$0) }
             writer.member(ifPresent: "pace", pace)
         }
     }
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        try self.init(recorded: value, table: .standard)
+    }
+
+    /// Reads the record by a table of programs.
+    init(recorded value: CanonicalValue, table: ProgramTable) throws(CanonicalFailure) {
         self.init(
             nextDecision: try value.integer("next_decision"), nextEvent: try value.integer("next_event"),
             mode: try value.optionalName("mode"), event: try value.optionalRecord("event"),
-            manual: try value.optionalRecord("manual"), trip: try value.optionalRecord("trip"),
-            awards: try value.records("awards"),
+            awards: try value.records("awards"), obligations: try value.record("obligations"),
             hashprice: try value.optionalQuantity("hashprice_uusd_ph_day"),
-            prices: try value.records("prices"), priceHolds: try value.records("price_holds"),
-            priceOverriddenUntil: try value.optionalInstant("price_overridden_until_ns"),
+            programs: try ProgramMemories(recorded: try value.value("programs"), table: table),
             pace: try value.optionalRecord("pace"))
+    }
+}
+
+extension ObligationBook: CanonicallyRecorded {
+    package func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.member("standing") { $0.array(standing) { $1.write(to: &$0) } }
+            writer.member("ended") { $0.array(ended) { $1.write(to: &$0) } }
+        }
+    }
+
+    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        self.init(standing: try value.records("standing"), ended: try value.records("ended"))
+    }
+}
+
+extension Obligation: CanonicallyRecorded {
+    package func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.member("issuer", identity.issuer)
+            writer.member("id", identity.id)
+            writer.member("modification", Int64(modification))
+            writer.member("program", program.rawValue)
+            writer.member("action", action.rawValue)
+            writer.member(ifPresent: "uw", power)
+            writer.member(ifPresent: "ceiling_uw", ceiling)
+            writer.member("since_ns", since)
+            writer.member(ifPresent: "deadline_ns", deadline)
+            writer.member("answers_to") { $0.array(answersTo.map(\.rawValue)) { $0.string($1) } }
+            writer.member(ifPresent: "recalled_ns", recalledAt)
+            if isVoid { writer.member("void", true) }
+        }
+    }
+
+    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        self.init(
+            identity: Identity(issuer: try value.text("issuer"), id: try value.text("id")),
+            modification: try value.count("modification"), program: try value.name("program"),
+            action: try value.name("action"), power: try value.optionalQuantity("uw"),
+            ceiling: try value.optionalQuantity("ceiling_uw"), since: try value.instant("since_ns"),
+            deadline: try value.optionalInstant("deadline_ns"), answersTo: try value.names("answers_to"))
+        recalledAt = try value.optionalInstant("recalled_ns")
+        isVoid = value.optional("void") != nil
+    }
+}
+
+extension ObligationBook.Ended: CanonicallyRecorded {
+    func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.member("issuer", identity.issuer)
+            writer.member("id", identity.id)
+            writer.member("modification", Int64(modification))
+            writer.member("at_ns", at)
+        }
+    }
+
+    init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        self.init(
+            identity: Obligation.Identity(issuer: try value.text("issuer"), id: try value.text("id")),
+            modification: try value.count("modification"), at: try value.instant("at_ns"))
     }
 }

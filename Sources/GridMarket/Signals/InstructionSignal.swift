@@ -32,6 +32,8 @@ package enum Program: String, Hashable, Sendable, CaseIterable {
 package struct InstructionSignal: Hashable, Sendable {
     package enum Action: String, Hashable, Sendable, CaseIterable {
         case deploy, recall, cancel, setpoint
+        /// Declares an instruction void: the load stays until its recall, and nothing is claimed for it.
+        case annul
     }
 
     /// The issuer's identifier; a recall names the deployment it ends, or is empty for "whatever the program holds".

@@ -65,10 +65,10 @@ extension SignalFields {
         let id = text("id") ?? ""
         switch action {
         case .setpoint where power == nil: throw SignalRejection(.malformed, "a setpoint needs mw")
-        case .deploy where id.isEmpty, .setpoint where id.isEmpty:
+        case .deploy where id.isEmpty, .setpoint where id.isEmpty, .annul where id.isEmpty:
             throw SignalRejection(
                 .malformed, "a \(action.rawValue) needs an id, so that its recall can name it")
-        case .deploy, .recall, .cancel, .setpoint: break
+        case .deploy, .recall, .cancel, .setpoint, .annul: break
         }
         guard let modification = try decimal("modification", scale: 0) ?? 0 as Int64?, modification >= 0
         else {

@@ -30,23 +30,22 @@ extension SiteController {
     }
 
     private func entry(for notice: Notice) -> JournalEntry {
-        switch notice.kind {
-        case .recovered: JournalEntry(.started, .notice, notice.text)
-        case .manualCommand: JournalEntry(.manualCommand, .notice, notice.text, fields: [.program: "manual"])
-        case .modeChanged:
-            JournalEntry(.modeChanged, .notice, notice.text, fields: [.state: engine.mode.rawValue])
-        case .frequencyTrip:
-            JournalEntry(.frequencyTrip, .warning, notice.text, fields: [.program: "underfrequency"])
-        case .frequencyNotArmed, .frequencyImplausible:
-            JournalEntry(.alarm, .warning, notice.text, fields: [.program: "underfrequency"])
-        case .recall:
-            JournalEntry(.curtailmentChanged, .notice, notice.text, fields: [.program: "underfrequency"])
-        case .instructionNotHandled, .awardBeyondLoad, .awardRefused, .capabilityBreach:
-            JournalEntry(.alarm, .warning, notice.text)
-        case .award: JournalEntry(.sourceState, .information, notice.text)
-        case .clockStepped: JournalEntry(.clockStepped, .warning, notice.text)
-        case .policyChanged: JournalEntry(.configuration, .notice, notice.text)
-        }
+        let (message, priority): (JournalMessage, JournalEntry.Priority) =
+            switch notice.kind.subject {
+            case .start: (.started, .notice)
+            case .command: (.manualCommand, .notice)
+            case .mode: (.modeChanged, .notice)
+            case .trip: (.frequencyTrip, .warning)
+            case .obligation: (.curtailmentChanged, .notice)
+            case .alarm: (.alarm, .warning)
+            case .market: (.sourceState, .information)
+            case .clock: (.clockStepped, .warning)
+            case .configuration: (.configuration, .notice)
+            }
+        var fields: [JournalField: String] = [:]
+        fields[.program] = notice.program?.rawValue
+        if notice.kind.subject == .mode { fields[.state] = engine.mode.rawValue }
+        return JournalEntry(message, priority, notice.text, fields: fields)
     }
 
     private mutating func entry(for event: CurtailmentEvent, decision: Decision?) -> JournalEntry {

@@ -1,6 +1,7 @@
 import SitePorts
 import GridMarket
 import CurtailTesting
+import GridMarket
 import GridUnits
 import Testing
 
@@ -44,27 +45,33 @@ struct AwardBookTests {
     )
     func replaces() {
         var book = AwardBook()
-        #expect(book.record(Self.award("a", hour: 0), at: Self.now, keeping: nil) == nil)
-        #expect(book.record(Self.award("a", .ecrs, hour: 0), at: Self.now, keeping: nil) == nil)
-        #expect(book.record(Self.award("a", market: .rtm, hour: 0), at: Self.now, keeping: nil) == nil)
-        #expect(book.record(Self.award("a", hour: 1), at: Self.now, keeping: nil) == nil)
+        #expect(book.record(Self.award("a", hour: 0), at: Self.now) == nil)
+        #expect(book.record(Self.award("a", .ecrs, hour: 0), at: Self.now) == nil)
+        #expect(book.record(Self.award("a", market: .rtm, hour: 0), at: Self.now) == nil)
+        #expect(book.record(Self.award("a", hour: 1), at: Self.now) == nil)
         #expect(book.awards.count == 4)
-        #expect(book.record(Self.award("a", power: .zero, hour: 0), at: Self.now, keeping: nil) == nil)
+        #expect(book.record(Self.award("a", power: .zero, hour: 0), at: Self.now) == nil)
         #expect(book.awards.count == 4)
         // The day-ahead award was taken back; the real-time one stands.
         #expect(book.largest(of: [.rrs], at: Self.now)?.market == .rtm)
         let later = Self.now.advanced(bySeconds: 3_600)
-        #expect(book.record(Self.award("b", hour: 5), at: later, keeping: nil) == nil)
+        #expect(book.record(Self.award("b", hour: 5), at: later) == nil)
         #expect(book.awards.map(\.id) == ["a", "b"])
     }
 
-    @Test("an award that an obligation refers to is kept beyond its end")
-    func held() {
-        var book = AwardBook()
-        _ = book.record(Self.award("a", hour: 0), at: Self.now, keeping: nil)
-        _ = book.record(Self.award("b", hour: 5), at: Self.now.advanced(bySeconds: 7_200), keeping: "a")
-        #expect(book.programs(ofAward: "a") == [.rrs])
-        #expect(book.largest(of: [.rrs], at: Self.now.advanced(bySeconds: 7_200)) == nil)
+    @Test("a trip awaits the recall of the program whose award armed it, also when that award is over")
+    func armingAwardIsOver() {
+        var site = EngineHarness(.example(underfrequency: .example))
+        site.award(.watts(7_000), seconds: 600)
+        site.frequency(FrequencyReport.crossed, millihertz: 59_690)
+        site.frequency(FrequencyReport.recovered, millihertz: 59_960)
+        site.advance(seconds: 3_600)
+        site.award(.watts(3_500), seconds: 600, program: .ecrs)
+        #expect(site.engine.memory.awards.map(\.program) == [.ecrs])
+        #expect(site.recall(.ecrs).notices.map(\.kind) == [.instructionNotHandled])
+        #expect(site.asleep.count == 2)
+        #expect(site.recall().notices.map(\.kind) == [.recall])
+        #expect(site.asleep.isEmpty)
     }
 
     @Test("a full book refuses the award that starts last, never one in force, and says so")

@@ -11,19 +11,19 @@ struct ArbiterTests {
     private static let model = SiteModel(
         policy: .example(groups: [("new", 2, 15), ("mid", 2, 18), ("old", 1, 25)]), hashprice: .dollars(45))
 
-    private static func demand(_ program: Program, _ bounds: Bounds) -> Demand {
-        Demand(program: program, reason: .manualCommand, bounds: bounds, figures: [])
+    private static func wish(_ program: Program, _ bounds: Bounds) -> Wish {
+        Wish(program: program, reason: .manualCommand, bounds: bounds)
     }
 
-    private static func weigh(_ demands: [Demand]) -> LoadTarget {
+    private static func weigh(_ demands: [Wish]) -> LoadTarget {
         Arbiter.weigh(demands, model: model, available: .watts(17_500))
     }
 
     @Test("the lowest ceiling wins, and what would have decided without it is the runner-up")
     func lowestCeiling() {
         let target = Self.weigh([
-            Self.demand(.manual, .ceiling(.watts(9_000))),
-            Self.demand(.underfrequency, .ceiling(.watts(5_000))),
+            Self.wish(.manual, .ceiling(.watts(9_000))),
+            Self.wish(.underfrequency, .ceiling(.watts(5_000))),
         ])
         #expect(target.ceiling == .watts(5_000) && target.load == .watts(5_000))
         #expect(target.winner?.program == .underfrequency && target.runnerUp?.program == .manual)
@@ -32,19 +32,19 @@ struct ArbiterTests {
 
     @Test("groups and a ceiling bind together; the one that leaves less has won")
     func groupsAndCeiling() {
-        let groups = Self.demand(.price, .groups([2, 1]))
-        let mild = Self.weigh([groups, Self.demand(.manual, .ceiling(.watts(16_000)))])
+        let groups = Self.wish(.price, .groups([2, 1]))
+        let mild = Self.weigh([groups, Self.wish(.manual, .ceiling(.watts(16_000)))])
         #expect(mild.groups == [2, 1] && mild.load == .watts(7_000))
         #expect(mild.winner?.program == .price && mild.runnerUp?.program == .manual && mild.isUrgent)
-        let strict = Self.weigh([groups, Self.demand(.manual, .ceiling(.watts(1_000)))])
+        let strict = Self.weigh([groups, Self.wish(.manual, .ceiling(.watts(1_000)))])
         #expect(strict.load == .watts(1_000) && strict.winner?.program == .manual)
     }
 
     @Test("a tie goes to the higher rank, whatever the order of the demands")
     func tie() {
-        let price = Self.demand(.price, .groups([0, 1, 2]))
-        let manual = Self.demand(.manual, .ceiling(.zero))
-        let trip = Self.demand(.underfrequency, .ceiling(.zero))
+        let price = Self.wish(.price, .groups([0, 1, 2]))
+        let manual = Self.wish(.manual, .ceiling(.zero))
+        let trip = Self.wish(.underfrequency, .ceiling(.zero))
         for demands in [[price, manual, trip], [trip, price, manual], [manual, trip, price]] {
             let target = Self.weigh(demands)
             #expect(target.winner?.program == .underfrequency && target.runnerUp?.program == .manual)
@@ -56,10 +56,10 @@ struct ArbiterTests {
     func edges() {
         let none = Self.weigh([])
         #expect(none.load == .watts(17_500) && none.winner == nil && none.runnerUp == nil && !none.isUrgent)
-        #expect(!Self.weigh([Self.demand(.price, .groups([0]))]).isUrgent)
+        #expect(!Self.weigh([Self.wish(.price, .groups([0]))]).isUrgent)
         let fixed = SiteModel(policy: .example(fixedLoad: .watts(500)), hashprice: .dollars(45))
         let target = Arbiter.weigh(
-            [Self.demand(.manual, .ceiling(.zero))], model: fixed, available: .watts(14_500))
+            [Self.wish(.manual, .ceiling(.zero))], model: fixed, available: .watts(14_500))
         #expect(target.load == .watts(500))
     }
 }
@@ -72,7 +72,7 @@ struct ConflictRuleTests {
 
     private static func weigh(_ demands: (Program, Bounds)...) -> LoadTarget {
         Arbiter.weigh(
-            demands.map { Demand(program: $0.0, reason: .manualCommand, bounds: $0.1, figures: []) },
+            demands.map { Wish(program: $0.0, reason: .manualCommand, bounds: $0.1) },
             model: model, available: .watts(17_500))
     }
 
@@ -174,7 +174,7 @@ struct ConflictRuleTests {
             .price,
         ]
         let demands = ranked.filter { _ in Bool.random(using: &random) }.map {
-            Demand(program: $0, reason: .manualCommand, bounds: Self.bounds($0, &random), figures: [])
+            Wish(program: $0, reason: .manualCommand, bounds: Self.bounds($0, &random))
         }
         var before = Arbiter.weigh([], model: Self.model, available: .watts(17_500))
         for count in demands.indices {

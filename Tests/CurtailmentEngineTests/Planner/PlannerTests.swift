@@ -39,7 +39,7 @@ struct PlannerTests {
         for (unit, state) in states { all[unit] = state }
         let available = rated(model, 0..<model.unitCount)
         let target = Arbiter.weigh(
-            [Demand(program: .manual, reason: .manualCommand, bounds: .ceiling(ceiling), figures: [])],
+            [Wish(program: .manual, reason: .manualCommand, bounds: .ceiling(ceiling))],
             model: model, available: available)
         return Planner(model: model, asleep: set, states: all).plan(for: target, available: available)
     }
@@ -155,7 +155,7 @@ struct PlannerBoundsTests {
     ) -> (load: Power, asleep: [Int]) {
         let all = model.ratedPower.reduce(Power.zero, +)
         let target = Arbiter.weigh(
-            demands.map { Demand(program: $0.0, reason: .manualCommand, bounds: $0.1, figures: []) },
+            demands.map { Wish(program: $0.0, reason: .manualCommand, bounds: $0.1) },
             model: model, available: all)
         var set = UnitSet(unitCount: model.unitCount)
         for unit in asleep { set.insert(unit, rated: model.ratedPower[unit]) }

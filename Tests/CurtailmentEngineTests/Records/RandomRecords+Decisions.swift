@@ -14,24 +14,47 @@ extension RandomRecords {
         EngineMemory(
             nextDecision: integer(), nextEvent: integer(), mode: maybe { $0.one() },
             event: maybe { $0.event() },
-            manual: maybe {
-                EngineMemory.ManualHold(
-                    level: $0.level(), ceiling: $0.amount(), since: $0.instant(),
-                    until: $0.maybe { $0.instant() }, issuer: $0.text(),
-                    reason: $0.text())
-            },
-            trip: maybe {
-                EngineMemory.TripHold(
-                    since: $0.instant(), frequency: $0.amount(), ceiling: $0.amount(),
-                    awaitsRecallOf: $0.maybe { $0.text() }, recoveredSince: $0.maybe { $0.instant() })
-            },
-            awards: list { $0.award() }, hashprice: maybe { $0.amount() },
-            prices: list { EngineMemory.KnownPrice(signal: $0.price(), receivedAt: $0.instant()) },
-            priceHolds: list {
-                EngineMemory.GroupHold(
-                    group: $0.text(), isCurtailing: $0.flag(), since: $0.maybe { $0.instant() })
-            },
-            priceOverriddenUntil: maybe { $0.instant() }, pace: maybe { $0.pace() })
+            awards: list { $0.award() },
+            obligations: ObligationBook(
+                standing: list { $0.obligation() },
+                ended: list {
+                    ObligationBook.Ended(identity: $0.identity(), modification: $0.count(9), at: $0.instant())
+                }),
+            hashprice: maybe { $0.amount() }, programs: memories(), pace: maybe { $0.pace() })
+    }
+
+    mutating func identity() -> Obligation.Identity { Obligation.Identity(issuer: text(), id: text()) }
+
+    mutating func obligation() -> Obligation {
+        var obligation = Obligation(
+            identity: identity(), modification: count(9), program: one(), action: one(),
+            power: maybe { $0.amount() }, ceiling: maybe { $0.amount() }, since: instant(),
+            deadline: maybe { $0.instant() }, answersTo: list { $0.one() })
+        obligation.recalledAt = maybe { $0.instant() }
+        obligation.isVoid = flag()
+        return obligation
+    }
+
+    mutating func memories() -> ProgramMemories {
+        var memories = ProgramMemories()
+        memories[.manual] = maybe {
+            EngineMemory.ManualHold(
+                level: $0.level(), ceiling: $0.amount(), since: $0.instant(),
+                until: $0.maybe { $0.instant() }, issuer: $0.text(), reason: $0.text())
+        }
+        memories[.underfrequency] = maybe {
+            UnderfrequencyProgram.Memory(
+                frequency: $0.amount(), recoveredSince: $0.maybe { $0.instant() })
+        }
+        memories[.price] = maybe {
+            PriceProgram.Memory(
+                prices: $0.list { EngineMemory.KnownPrice(signal: $0.price(), receivedAt: $0.instant()) },
+                holds: $0.list {
+                    EngineMemory.GroupHold(
+                        group: $0.text(), isCurtailing: $0.flag(), since: $0.maybe { $0.instant() })
+                }, overriddenUntil: $0.maybe { $0.instant() })
+        }
+        return memories
     }
 
     mutating func event() -> CurtailmentEvent {
@@ -66,7 +89,8 @@ extension RandomRecords {
 
     mutating func pace() -> ReturnPace {
         ReturnPace(
-            rampPerMinute: .watts(1 + Int64(count(1_000_000))), elapsed: .milliseconds(Int64(count(1_000_000))),
+            rampPerMinute: .watts(1 + Int64(count(1_000_000))),
+            elapsed: .milliseconds(Int64(count(1_000_000))),
             returned: .watts(Int64(count(1_000_000))))
     }
 }
