@@ -139,7 +139,7 @@ extension CurtailmentEngine {
     }
 
     /// Gives every program the event, in order of rank, and asks for its wish.
-    private mutating func askPrograms(_ event: EngineEvent, at moment: Moment, turn: inout ProgramTurn) {
+    mutating func askPrograms(_ event: EngineEvent, at moment: Moment, turn: inout ProgramTurn) {
         wishes.removeAll(keepingCapacity: true)
         for index in programs.indices {
             programs[index].program.apply(event, at: moment, site: model, books: &books, turn: &turn)

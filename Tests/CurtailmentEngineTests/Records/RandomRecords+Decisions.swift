@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 
 @testable import CurtailmentEngine
