@@ -1,15 +1,16 @@
+import CurtailmentEngine
 import GridMarket
+import GridUnits
 import SitePorts
 import SiteRecord
-import CurtailmentEngine
-import GridUnits
 
-/// Warns of what is allowed and probably not meant.
+/// Warns of settings that are allowed and probably not meant.
 struct ConfigurationAdvice {
-    let policy: SitePolicy
+    let settings: SiteSettings
     let sources: [SourceSettings]
-    let fleet: FleetSettings
-    let top: SectionReader
+    let top: WrittenSection
+
+    private var policy: SitePolicy { settings.policy }
 
     func give() {
         adviseOnSettlementPoint()
@@ -19,12 +20,13 @@ struct ConfigurationAdvice {
         adviseOnArming()
     }
 
-    private var site: SectionReader { SectionReader(.site, top.value("site"), top.diagnostics) }
+    private var site: WrittenSection { top.section("site") }
 
     private func adviseOnSettlementPoint() {
         let point = policy.settlementPoint
         let place = site.position(of: "settlement_point")
-        let isPhysical = fleet.groups.contains { $0.driver != .simulated } || policy.fixedLoad > .zero
+        let isPhysical =
+            settings.fleet.groups.contains { $0.driver != .simulated } || policy.fixedLoad > .zero
         if point.name.hasPrefix("HB_"), isPhysical {
             warn(
                 "site.settlement_point: \(point.name) is a hub, and physical load settles at its load "
@@ -55,7 +57,7 @@ struct ConfigurationAdvice {
         if !policy.groups.contains(where: \.isCommanded) {
             warn("site.mode: armed, but no group has a driver that commands anything", at: place)
         }
-        let simulated = fleet.groups.filter { $0.driver == .simulated }.map(\.name)
+        let simulated = settings.fleet.groups.filter { $0.driver == .simulated }.map(\.name)
         if !simulated.isEmpty {
             warn(
                 "site.mode: armed, but these groups are simulated and shed no real megawatt: "

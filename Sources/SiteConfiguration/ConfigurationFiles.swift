@@ -1,5 +1,6 @@
 import SiteRecord
 import Foundation
+import SiteRecord
 
 /// Reads the files of one configuration and keeps what was read for its digest.
 final class ConfigurationFiles {

@@ -2,6 +2,8 @@ import SiteRecord
 import CurtailmentEngine
 import Foundation
 import Settlement
+import SitePorts
+import SiteRecord
 
 extension SiteConfiguration {
     /// Reads a configuration with the `conf.d/*.yaml` beside it, in name order.
@@ -82,27 +84,31 @@ extension SiteConfiguration {
         _ files: ConfigurationFiles, _ diagnostics: Diagnostics
     ) throws(ConfigurationErrors) -> SiteConfiguration {
         guard let root else { throw failure(of: mainFile, diagnostics) }
-        let top = SectionReader(.top, root, diagnostics)
-        let economics = EconomicsReader(top).economics
-        let groups = GroupsReader.read(
-            top, powerUsageEffectiveness: economics.powerUsageEffectiveness, folder: folder, files: files)
-        var policy = PolicyReader(top).policy(economics: economics, groups: groups.map(\.policy))
-        let host = HostReader(top, folder: folder, directories: directories).host
-        let sources = SourcesReader(top, folder: folder, host: host).sources
-        let settlement = SettlementReader(top, policy: policy).settlement
-        policy.economics.follow(settlement.contracts)
-        policy.meter = settlement.meter
-        let fleet = FleetReader(top).fleet(groups: groups.map(\.fleet))
+        let top = WrittenSection(root: root, diagnostics)
+        var settings = SiteSettings()
+        SiteSettings.section.outline.reportUnknownKeys(
+            in: root, of: SiteSettings.section.outline, diagnostics)
+        SiteSettings.section.read(top, into: &settings)
+        settings.host.place(in: folder, directories, top)
+        var reader = GroupsReader(
+            powerUsageEffectiveness: settings.policy.economics.powerUsageEffectiveness, folder: folder,
+            files: files, diagnostics)
+        let groups = zip(settings.groups, top.entries("groups")).compactMap { reader.group($0, $1) }
+        settings.policy.groups = groups.map(\.policy)
+        settings.fleet.groups = groups.map(\.fleet)
+        SettlementRules(top).complete(&settings)
+        let sources = SourcesReader(folder: folder, host: settings.host)
+            .sources(settings.sources, top.entries("sources"))
+        settings.sources = SourceEntry.withBuiltIn(settings.sources)
         guard !diagnostics.hasErrors else { throw diagnostics.failure }
-        let advice = ConfigurationAdvice(
-            policy: policy, sources: sources, fleet: fleet, top: top)
-        advice.give()
+        ConfigurationAdvice(settings: settings, sources: sources, top: top).give()
         return SiteConfiguration(
-            policy: policy, settlement: settlement, sources: sources, fleet: fleet, host: host,
-            warnings: diagnostics.warnings, digestInput: files.digestInput, files: files.paths)
+            policy: settings.policy, settlement: settings.settlement, sources: sources, fleet: settings.fleet,
+            host: settings.host, settings: settings, warnings: diagnostics.warnings,
+            digestInput: files.digestInput, files: files.paths)
     }
 
-    /// What ends the reading of files that hold nothing, or nothing readable.
+    /// The error of files that hold nothing, or nothing readable.
     static func failure(of mainFile: String, _ diagnostics: Diagnostics) -> ConfigurationErrors {
         if !diagnostics.hasErrors {
             diagnostics.report(

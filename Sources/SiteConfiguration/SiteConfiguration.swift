@@ -1,7 +1,7 @@
-package import SitePorts
-package import SiteRecord
 package import CurtailmentEngine
 package import Settlement
+package import SitePorts
+package import SiteRecord
 
 /// Everything one site's configuration says, validated; made once at start and once at each reload.
 package struct SiteConfiguration: Hashable, Sendable {
@@ -14,6 +14,8 @@ package struct SiteConfiguration: Hashable, Sendable {
     /// How the units are reached; groups and units stand in the order of the policy.
     package var fleet: FleetSettings
     package var host: HostSettings
+    /// The file key by key, by which two configurations are compared.
+    var settings: SiteSettings
     /// What is allowed but probably not meant.
     package var warnings: [ConfigurationNotice]
     /// The bytes that were read, whose SHA-256 names the configuration; one file alone stands here as it is.

@@ -1,5 +1,6 @@
 import SiteRecord
 import Foundation
+import SiteRecord
 
 @testable import SiteConfiguration
 

@@ -2,6 +2,7 @@ import SiteRecord
 import CurtailTesting
 import CurtailmentEngine
 import GridUnits
+import SiteRecord
 import Testing
 
 @testable import SiteConfiguration

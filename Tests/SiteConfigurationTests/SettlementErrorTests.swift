@@ -125,13 +125,13 @@ struct SettlementErrorTests {
         ers(
             ["{program: ers_60, from: 2026-10-01, to: 2026-09-30}"],
             #"15:17: program: "ers_60" is unknown; did you mean ers_10? Possible: ers_10 or ers_30"#,
-            "15:7: periods is missing; write at least one Time Period, with - name:",
+            "15:7: periods is missing; write a list of at least one, each with - name:",
             "15:47: to: 2026-09-30 is before from, 2026-10-01; write the last day, which is included"),
         ers(
             ["{\(term), squared_below: 0.9, counts_as_one_from: 0.85, periods: []}"],
             "15:99: counts_as_one_from: availability of 0.85 would be squared as well, below 0.9; write at "
                 + "least that",
-            "15:114: periods: the list is empty; write at least one Time Period, with - name:"),
+            "15:114: periods: the list is empty; write at least one, with - name:"),
         periods(
             period.replacing("6", with: "10"),
             errors: [
@@ -141,9 +141,9 @@ struct SettlementErrorTests {
         periods(
             "name: TP1",
             errors: [
-                "19:11: first_hour_ending is missing; write 1 to 24",
-                "19:11: last_hour_ending is missing; write 1 to 24",
-                "19:11: days is missing; write business_days or other_days or all_days",
+                "19:11: first_hour_ending is missing; write a number",
+                "19:11: last_hour_ending is missing; write a number",
+                "19:11: days is missing; write business_days, other_days or all_days",
                 "19:11: mw is missing; write a number", "19:11: usd_per_mw_h is missing; write a number",
             ]),
         periods(

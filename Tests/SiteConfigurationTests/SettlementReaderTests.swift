@@ -122,7 +122,7 @@ struct SettlementReaderTests {
             contracts: contracts,
             emergencyResponse: [
                 EmergencyResponseContract(
-                    program: "ers_30", firstDay: try day("2026-10-01"), lastDay: try day("2026-11-30"),
+                    program: .ers30, firstDay: try day("2026-10-01"), lastDay: try day("2026-11-30"),
                     availabilityFactor: .percent(97), performanceFactor: .percent(99),
                     testFactor: .percent(50),
                     availabilityRule: AvailabilityRule(
@@ -143,10 +143,7 @@ struct SettlementReaderTests {
                     ])
             ],
             holidays: [try day("2026-11-26"), try day("2026-12-25")],
-            baselines: [
-                SettlementPolicy.ProgramBaseline(program: "non_spin", method: .fiveMinuteAverage),
-                SettlementPolicy.ProgramBaseline(program: "ers_30", method: .maximumBaseLoad),
-            ],
+            baselines: [.nonSpin: .fiveMinuteAverage, .ers30: .maximumBaseLoad],
             defaultBaseline: .meterBeforeAfter, maximumBaseLoad: .kilowatts(7_500),
             adjustmentWindow: .zero, readingUncertainty: .percent(2), rebuildAfter: .seconds(60),
             meter: "1044372000")

@@ -3,6 +3,7 @@ import SiteRecord
 import CurtailmentEngine
 import Foundation
 import GridUnits
+import SiteRecord
 import Testing
 
 @testable import SiteConfiguration
@@ -37,44 +38,76 @@ struct ShippedConfigurationTests {
         }.joined(separator: "\n")
     }
 
-    @Test("document every key, and what is off as shipped is valid when it is switched on")
+    @Test("stand as the declarations of the keys say: every key with unit, default, range and meaning")
+    func generated() throws {
+        // CURTAILD_WRITE_REFERENCE=1 writes the file anew.
+        if ProcessInfo.processInfo.environment["CURTAILD_WRITE_REFERENCE"] != nil {
+            try ReferenceFile.text.write(
+                toFile: "\(Self.folder)/curtaild.yaml", atomically: true, encoding: .utf8)
+        }
+        #expect(try Self.reference() == ReferenceFile.text)
+    }
+
+    @Test("show every key, and what is off as shipped is valid when it is switched on")
     func complete() throws {
         let text = try Self.everythingOn()
         let configuration = try Sample.parse(text, in: Self.folder)
         #expect(configuration.policy.underfrequency != nil && configuration.policy.groups.count == 4)
-        let diagnostics = Diagnostics()
-        var document = YAMLDocument(file: "curtaild.yaml", diagnostics: diagnostics)
+        var document = YAMLDocument(file: "curtaild.yaml", diagnostics: Diagnostics())
         let read = document.read(text)
         let root = try #require(read)
-        for section in ConfigurationSection.allCases {
-            let documented = Self.keys(of: section, in: root)
-            #expect(Set(section.keys).subtracting(documented).isEmpty, "\(section) lacks keys")
+        #expect(Self.missing(SiteSettings.section.outline, in: [root]) == [])
+    }
+
+    /// The keys of a section, and of those below it, that none of some maps has.
+    private static func missing(_ section: SectionOutline, in maps: [ConfigurationNode]) -> [String] {
+        section.keys.flatMap { key -> [String] in
+            let values = maps.compactMap { $0.value(key.name) }
+            guard !values.isEmpty else { return ["\(section.name).\(key.name)"] }
+            guard let inner = key.kind.inner else { return [] }
+            return missing(inner, in: key.kind.isList ? values.flatMap(\.elements) : values)
         }
     }
 
-    private static func keys(of section: ConfigurationSection, in root: ConfigurationNode) -> Set<String> {
-        func maps(_ node: ConfigurationNode, _ key: String) -> [ConfigurationNode] {
-            guard let value = node.members.first(where: { $0.key == key })?.value else { return [] }
-            if case .list(let elements) = value.content { return elements }
-            return [value]
-        }
-        func inSettlement(_ key: String) -> [ConfigurationNode] {
-            maps(root, "settlement").flatMap { maps($0, key) }
-        }
-        let nodes =
-            switch section {
-            case .top: [root]
-            case .unit: maps(root, "groups").flatMap { maps($0, "units") }
-            case .contract, .emergencyResponse, .coincidentPeak: inSettlement(section.rawValue)
-            case .block: inSettlement("contracts").flatMap { maps($0, "block") }
-            case .emergencyResponsePeriod: inSettlement("ers").flatMap { maps($0, "periods") }
-            case .peak: inSettlement("coincident_peak").flatMap { maps($0, "peak_intervals") }
-            case .site, .economics, .price, .underfrequency, .restore, .gridAlarms, .settlement,
-                .simulation, .fleet, .control, .paths, .ledger, .group, .source:
-                maps(root, section.rawValue)
+    /// Keys that have one possible value only, or whose other values need files.
+    private static let single = ["time_zone", "units_file"]
+
+    @Test("have no key without effect: another value of any makes another configuration")
+    func everyKeyIsRead() throws {
+        let text = try Self.everythingOn()
+        let base = try Sample.parse(text, in: Self.folder)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var tried = 0
+        for index in lines.indices where !lines[index].drop(while: { $0 == " " }).hasPrefix("#") {
+            let parts = lines[index].split(separator: ":", maxSplits: 1)
+            guard parts.count == 2, parts[1].contains(where: { $0 != " " }) else { continue }
+            let key = parts[0].split(separator: " ").last.map(String.init) ?? ""
+            guard !Self.single.contains(key) else { continue }
+            tried += 1
+            let changed = Self.others.contains { value in
+                var variant = lines
+                variant[index] = "\(parts[0]): \(value)"
+                let other = try? Sample.parse(variant.joined(separator: "\n"), in: Self.folder)
+                guard var other else { return false }
+                (other.digestInput, other.warnings, other.settings) = (
+                    base.digestInput, base.warnings, base.settings
+                )
+                return other != base
             }
-        return Set(nodes.flatMap { $0.members.map(\.key) })
+            #expect(changed, "\(lines[index]) changes nothing")
+        }
+        #expect(tried > 90)
     }
+
+    /// Values of every kind, one of which any key takes.
+    private static let others = [
+        "1", "2", "0.7", "1.5", "0.96", "61", "58", "59.5", "59.97", "6", "21", "30", "true", "false",
+        "armed", "LZ_HOUSTON", "LZ", "release",
+        "always", "everything", "none", "tcp", "file", "readings", "restore", "ers_10", "all_days", "[ecrs]",
+        "[price]", "[]", "{}", "[2026-11-27]", "2026-06-02", "2026-09-29", "2026-10-02", "2026-11-29",
+        "2026-07-30T21:30:00Z",
+        "10.20.9.7", "127.0.0.1:8095", "/other", "other",
+    ]
 
     @Test("accept the smallest whole configuration with every key of it written out")
     func smallestWhole() throws {
@@ -110,24 +143,5 @@ struct ShippedConfigurationTests {
         let configuration = try Sample.parse(text)
         #expect(configuration.warnings.isEmpty)
         #expect(configuration.policy.groups[0].ratedPower.decimal == "99.9985")
-    }
-
-    @Test("show the defaults that the code has")
-    func defaults() throws {
-        let shown = EffectiveSettings(try Sample.parse(try Self.everythingOn(), in: Self.folder)).settings
-        let bare = """
-            site: {name: example, settlement_point: LZ_WEST, settlement_point_type: LZEW}
-            economics: {hashprice_usd_per_ph_day: 45}
-            price: {}
-            underfrequency: {}
-            # These have no value of their own to show.
-            settlement:
-              meter: main
-              baselines: {non_spin: five_minute_average, ers_30: maximum_base_load}
-              maximum_base_load_mw: 5
-              holidays: [2026-11-26, 2026-12-25]
-            groups: [{name: a, driver: none, mw: 1}]
-            """
-        #expect(shown == EffectiveSettings(try Sample.parse(bare)).settings)
     }
 }

@@ -1,9 +1,8 @@
-import SitePorts
-import GridMarket
-import SiteLoop
-import SiteRecord
 import CurtailmentEngine
+import GridMarket
 import GridUnits
+import SitePorts
+import SiteRecord
 import Testing
 
 @testable import SiteConfiguration

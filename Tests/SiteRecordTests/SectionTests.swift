@@ -79,7 +79,7 @@ struct SectionTests {
         let node = node(members)
         var kitchen = Kitchen()
         Kitchen.section.outline.reportUnknownKeys(in: node, of: Kitchen.section.outline, diagnostics)
-        Kitchen.section.read(WrittenSection(node, named: "", diagnostics), into: &kitchen)
+        Kitchen.section.read(WrittenSection(root: node, diagnostics), into: &kitchen)
         return (kitchen, diagnostics.errors.map(\.description))
     }
 

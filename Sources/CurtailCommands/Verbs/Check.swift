@@ -3,6 +3,7 @@ import ArgumentParser
 import ControlSocket
 import CurtailmentEngine
 import GridUnits
+import SiteRecord
 import SiteConfiguration
 
 /// `check`: validates a configuration.

@@ -1,4 +1,6 @@
+import GridMarket
 package import GridUnits
+package import SiteRecord
 
 /// What a megawatt-hour is worth to the owner and what it costs to restart.
 package struct EconomicsPolicy: Hashable, Sendable {
@@ -45,6 +47,30 @@ package struct ContractPrice: Hashable, Sendable {
 }
 
 extension EconomicsPolicy {
+    package static let section = Section(
+        "economics", "",
+        of: EconomicsPolicy(
+            dollarsPerPetahashDay: .zero, poolFee: .zero, powerUsageEffectiveness: .one, lossFactor: .one,
+            adder: .zero)
+    ) {
+        Key(
+            "hashprice_usd_per_ph_day", \.dollarsPerPetahashDay,
+            .amount("USD", in: .zero...(.dollars(100_000))),
+            "Revenue of one PH/s in a day, until a hashprice signal arrives.", sample: "45.00")
+        Key(
+            "pool_fee", \.poolFee, .ratio(inBillionths: 0...999_999_999),
+            "Share of the revenue that the pool keeps.")
+        Key(
+            "pue", \.powerUsageEffectiveness, .ratio(inBillionths: 1_000_000_000...3_000_000_000),
+            "Energy of the facility over energy of the miners.")
+        Key(
+            "loss_factor", \.lossFactor, ContractTerms.lossFactor,
+            "The contract's factor on the settlement price, before the first of settlement.contracts.")
+        Key(
+            "adder_usd_per_mwh", \.adder, ContractTerms.adder,
+            "The contract's addition to the settlement price, likewise; may be negative.")
+    }
+
     /// The terms in force at an instant; before the first contract they hold from the beginning of time.
     package func terms(at instant: UTCInstant) -> ContractPrice {
         contracts.last { $0.from <= instant }

@@ -1,5 +1,5 @@
-package import SiteRecord
 package import GridUnits
+package import SiteRecord
 
 /// The settings of the price program.
 package struct PricePolicy: Declared {
@@ -25,7 +25,7 @@ package struct PricePolicy: Declared {
         """
         Curtails a group while energy costs more than the group earns with it. Without this section the program is \
         off; `price: {}` is on with every default.
-        """, of: PricePolicy()
+        """, of: PricePolicy(), isShippedOn: true
     ) {
         Key(
             "min_down_s", \.minimumDown, .seconds(in: .zero...(.week)),

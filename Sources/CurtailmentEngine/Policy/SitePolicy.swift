@@ -1,6 +1,5 @@
-import GridMarket
-package import SiteRecord
 package import GridUnits
+package import SiteRecord
 
 /// What one site wants of the engine: validated values, made once from its configuration.
 package struct SitePolicy: Hashable, Sendable {
@@ -40,6 +39,96 @@ package struct SitePolicy: Hashable, Sendable {
     }
 }
 
+extension SitePolicy {
+    /// The keys of the file that the engine decides by, in the order of the documentation.
+    package static var keys: [Key<SitePolicy>] {
+        [
+            Key(site, \.self, isRequired: true), Key(EconomicsPolicy.section, \.economics),
+            Key(PricePolicy.section, \.price), Key(UnderfrequencyPolicy.section, \.underfrequency),
+            Key(RestorePolicy.section, \.restore), Key(GridAlarmPolicy.section, \.grid),
+        ]
+    }
+
+    /// A site without a name, a place and groups, at every default.
+    package static let blank = SitePolicy(
+        name: "", mode: .shadow, fixedLoad: .zero, settlementPoint: SettlementPoint(name: "", type: nil),
+        economics: EconomicsPolicy.section.standard, price: nil, underfrequency: nil,
+        restore: RestorePolicy(), grid: GridAlarmPolicy.section.standard, groups: [])
+
+    private static let site = Section("site", "", of: blank, rules: [hasPricesOfItsType]) {
+        Key(
+            "name", \.name, .text("the site's name", problem: nameProblem),
+            "The site's name in reports and the journal; 1 to 64 bytes.", isRequired: true, sample: "example")
+        Key(
+            "mode", \.mode, .choice(),
+            "shadow: decide and record, command nothing. armed: command the fleet.")
+        Key(
+            "time_zone", \.timeZone, .text(centralPrevailing, problem: zoneProblem),
+            "The market's time zone; ERCOT has one.")
+        Key(
+            "settlement_point", \.settlementPoint.name,
+            .name("ERCOT's name of the point, such as LZ_WEST"),
+            """
+            Where the site's energy is priced, by ERCOT's name. Physical load settles at its load zone (or node), \
+            not at a hub.
+            """, isRequired: true, sample: "LZ_WEST")
+        Key(
+            "settlement_point_type", \.settlementPoint.type,
+            .optional(SettlementPoint.typeCode, none: "any", isWritten: true),
+            """
+            ERCOT's type code; LZEW is what physical load in a zone pays, LZ settles the day-ahead market; they \
+            differ. RN, LCCRN, PUN, LZ, LZEW, LZ_DC, LZ_DCEW, HU, SH, AH or any.
+            """, sample: "LZEW")
+        Key(
+            "fixed_mw", \.fixedLoad, .amount("MW", in: .zero...(.largestSite)),
+            "Load that can never be curtailed, at the site meter.")
+    }
+
+    /// The names of hubs and load zones say which types they have.
+    private static let hasPricesOfItsType = Rule<SitePolicy>(
+        on: ["settlement_point", "settlement_point_type"]
+    ) { policy, written in
+        let point = policy.settlementPoint
+        let possible: [String]? =
+            switch point.name {
+            case "HB_BUSAVG": ["SH"]
+            case "HB_HUBAVG": ["AH"]
+            case _ where point.name.hasPrefix("HB_"): ["HU"]
+            case _ where point.name.hasPrefix("LZ_"): ["LZEW", "LZ"]
+            case _: nil
+            }
+        guard let type = point.type, let possible, !possible.contains(type) else { return }
+        written.report(
+            "settlement_point_type",
+            "\(point.name) has no prices of type \(type); write \(possible.joined(separator: " or "))")
+    }
+
+    private static let centralPrevailing = "America/Chicago"
+
+    /// The market's time zone: the only one that operating days and intervals are cut by.
+    private var timeZone: String {
+        get { Self.centralPrevailing }
+        // No other is accepted.
+        set {}
+    }
+
+    @Sendable private static func nameProblem(_ text: String) -> String? {
+        let isPrintable = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+        guard !text.isEmpty, text.utf8.count <= 64, isPrintable else {
+            return "write 1 to 64 printable bytes"
+        }
+        return nil
+    }
+
+    @Sendable private static func zoneProblem(_ text: String) -> String? {
+        guard text != centralPrevailing else { return nil }
+        return
+            "\"\(text.prefix(40))\" is not the market's time zone; ERCOT's operating days and intervals are in "
+            + "\(centralPrevailing), the only one there is here"
+    }
+
+}
+
 /// Whether decisions reach the fleet.
 package enum SiteMode: String, Hashable, Sendable, CaseIterable {
     /// Decides and records, commands nothing.
@@ -49,13 +138,20 @@ package enum SiteMode: String, Hashable, Sendable, CaseIterable {
 
 /// Where the site's energy is priced.
 package struct SettlementPoint: Hashable, Sendable {
-    package let name: String
+    package var name: String
     /// ERCOT's type code; nil takes any, and a point seen as both LZ and LZEW is then an error.
-    package let type: String?
+    package var type: String?
 
     package init(name: String, type: String?) {
         self.name = name
         self.type = type
+    }
+
+    /// ERCOT's type codes, as its settlement-point price files carry them.
+    package static let types = ["RN", "LCCRN", "PUN", "LZ", "LZEW", "LZ_DC", "LZ_DCEW", "HU", "SH", "AH"]
+
+    fileprivate static let typeCode = Kind<String>.text("a type code such as LZEW") { text in
+        types.contains(text) ? nil : Words.unknown(text, among: types + ["any"])
     }
 }
 
@@ -83,13 +179,8 @@ package struct RestorePolicy: Declared {
     }
 }
 
-extension Power {
-    /// More than any site has, so that a slip of the keyboard is found.
-    package static let largestSite = Power.megawatts(100_000)
-}
-
 /// Grid conditions that raise alarms; they curtail only through a program that says so.
-package struct GridAlarmPolicy: Hashable, Sendable {
+package struct GridAlarmPolicy: Declared {
     /// PRC below this raises an alarm.
     package var physicalResponsiveCapabilityBelow: Power
     /// EEA at or above this level raises an alarm.
@@ -98,5 +189,17 @@ package struct GridAlarmPolicy: Hashable, Sendable {
     package init(physicalResponsiveCapabilityBelow: Power, emergencyAlertFrom: Int) {
         self.physicalResponsiveCapabilityBelow = physicalResponsiveCapabilityBelow
         self.emergencyAlertFrom = emergencyAlertFrom
+    }
+
+    package static let section = Section(
+        "grid_alarms", "Conditions of the grid that raise alarms. They curtail nothing by themselves.",
+        of: GridAlarmPolicy(physicalResponsiveCapabilityBelow: .megawatts(3_000), emergencyAlertFrom: 1)
+    ) {
+        Key(
+            "prc_below_mw", \.physicalResponsiveCapabilityBelow, .amount("MW", in: .zero...(.largestSite)),
+            "Physical Responsive Capability below so much.")
+        Key(
+            "eea_from", \.emergencyAlertFrom, .count(in: 1...3),
+            "Energy Emergency Alert at this level or above.")
     }
 }

@@ -1,6 +1,6 @@
 package import GridMarket
-package import SiteRecord
 package import GridUnits
+package import SiteRecord
 
 /// The settings of our own under-frequency trip.
 ///

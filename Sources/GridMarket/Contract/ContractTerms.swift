@@ -1,17 +1,18 @@
 package import GridUnits
+package import SiteRecord
 
 /// What the site's retail contract makes of market prices.
 package struct ContractTerms: Hashable, Sendable {
     /// The site's part of what its QSE is paid and charged for capacity; 0 to 1.
-    package let qseShare: Fraction
+    package var qseShare: Fraction
     /// Multiplies the settlement price of energy bought; at least 0.
-    package let lossFactor: Fraction
+    package var lossFactor: Fraction
     /// Added to the settlement price of energy bought.
-    package let adder: EnergyPrice
+    package var adder: EnergyPrice
     /// Taken off the settlement price when block energy is sold back.
-    package let resaleFee: EnergyPrice
+    package var resaleFee: EnergyPrice
     /// The fixed-price block; nil where all energy is bought at the index.
-    package let block: BlockContract?
+    package var block: BlockContract?
 
     package init(
         qseShare: Fraction = .one, lossFactor: Fraction = .one, adder: EnergyPrice = .zero,
@@ -25,18 +26,77 @@ package struct ContractTerms: Hashable, Sendable {
     }
 }
 
+/// A retail contract and the operating day from which it holds, as `settlement.contracts` lists them.
+package struct DatedContract: Declared {
+    package var firstDay = CalendarDate.epoch
+    package var terms = ContractTerms()
+
+    /// A contract that is still to be read.
+    package init() {}
+
+    package static let section = Section("contracts", "", of: DatedContract(), identity: ["from"]) {
+        Key(
+            "from", \.firstDay, .day, "The first day on which it holds.", isRequired: true)
+        Key(
+            "qse_share", \.terms.qseShare, .share,
+            "The site's part of what its QSE is paid and charged for capacity.")
+        Key(
+            "loss_factor", \.terms.lossFactor, ContractTerms.lossFactor,
+            "Factor on the settlement price of energy bought; without it that of economics.")
+        Key(
+            "adder_usd_per_mwh", \.terms.adder, ContractTerms.adder,
+            "Addition to it; without it that of economics.")
+        Key(
+            "resale_fee_usd_per_mwh", \.terms.resaleFee,
+            .amount("USD/MWh", in: .zero...(.dollarsPerMegawattHour(10_000))),
+            "Taken off the settlement price of block energy that is sold back.")
+        Key(BlockContract.section, \.terms.block, none: "none")
+    }
+}
+
+extension ContractTerms {
+    /// A contract's factor on the settlement price.
+    package static let lossFactor = Kind<Fraction>.ratio(inBillionths: 500_000_000...2_000_000_000)
+    /// A contract's addition to the settlement price.
+    package static let adder = Kind<EnergyPrice>.amount(
+        "USD/MWh", in: .dollarsPerMegawattHour(-10_000)...(.dollarsPerMegawattHour(10_000)))
+}
+
 /// Energy bought ahead at a fixed price, the same power in every hour, taken or not.
-package struct BlockContract: Hashable, Sendable {
+package struct BlockContract: Declared {
     /// Power at the meter; not negative.
-    package let quantity: Power
+    package var quantity: Power
     /// Paid whether or not the energy is used, so that it never enters a decision.
-    package let price: EnergyPrice
+    package var price: EnergyPrice
     /// Whether what is not used is sold at spot for credits against future bills.
-    package let hasResale: Bool
+    package var hasResale: Bool
 
     package init(quantity: Power, price: EnergyPrice, hasResale: Bool) {
         self.quantity = quantity
         self.price = price
         self.hasResale = hasResale
+    }
+}
+
+extension BlockContract {
+    package static let section = Section(
+        "block",
+        "Energy bought ahead: so many megawatts in every hour, at a price that is paid used or not.",
+        of: BlockContract(quantity: .zero, price: .zero, hasResale: false)
+    ) {
+        Key(
+            "mw", \.quantity, .amount("MW", in: .kilowatts(1)...(.largestSite)), "The power of the block.",
+            isRequired: true)
+        Key(
+            "usd_per_mwh", \.price,
+            .amount(
+                "USD/MWh", in: .dollarsPerMegawattHour(-1_000)...(.dollarsPerMegawattHour(10_000))),
+            "Its price.", isRequired: true)
+        Key(
+            "resale", \.hasResale, .flag,
+            """
+            true: what is not used is sold back at the settlement price. false: it is lost, and price must not \
+            curtail below it.
+            """, isRequired: true)
     }
 }

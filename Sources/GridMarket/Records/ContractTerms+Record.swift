@@ -1,5 +1,5 @@
-package import SiteRecord
 import GridUnits
+package import SiteRecord
 
 extension ContractTerms: CanonicallyRecorded {
     package func write(to writer: inout CanonicalWriter) {
@@ -18,21 +18,5 @@ extension ContractTerms: CanonicallyRecorded {
             adder: try value.quantity("adder_uusd_mwh"),
             resaleFee: try value.quantity("resale_fee_uusd_mwh"),
             block: try value.optionalRecord("block"))
-    }
-}
-
-extension BlockContract: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("uw", quantity)
-            writer.member("uusd_mwh", price)
-            writer.member("resale", hasResale)
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            quantity: try value.quantity("uw"), price: try value.quantity("uusd_mwh"),
-            hasResale: try value.boolean("resale"))
     }
 }

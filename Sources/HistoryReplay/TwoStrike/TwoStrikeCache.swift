@@ -1,8 +1,8 @@
-import SiteRecord
 import Crypto
 import CurtailmentEngine
 import GridUnits
 import SiteConfiguration
+import SiteRecord
 import Synchronization
 
 /// What rules of two strikes have earned in the runs of one sweep.

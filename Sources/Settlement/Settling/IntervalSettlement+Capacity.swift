@@ -69,7 +69,7 @@ extension IntervalSettlement {
         guard let accrual = accrual ?? nil else { return [] }
         return [
             siteClaim(
-                .ersCapacity, program: service.program, rate: accrual.rate, amount: accrual.amount,
+                .ersCapacity, program: service.program.rawValue, rate: accrual.rate, amount: accrual.amount,
                 isEstimate: true, source: .contract)
         ]
     }

@@ -6,7 +6,7 @@ extension Settler {
     /// Takes what only the beginning of a curtailment can say: the telemetry of the minutes before it.
     mutating func findBaseline(of event: CurtailmentEvent) {
         guard let settlement = terms?.settlement, let program = event.programs.first,
-            settlement.baseline(of: program.rawValue) == .fiveMinuteAverage
+            settlement.baseline(of: program) == .fiveMinuteAverage
         else { return }
         let result = FiveMinuteAverage().baseline(before: event.startedAt, samples: meter.telemetry)
         curtailments.setBaseline(result, ofEvent: event.id)
@@ -21,7 +21,7 @@ extension Settler {
         var page = page
         for index in page.curtailments.indices where !page.curtailments[index].isShadow {
             let curtailment = page.curtailments[index]
-            let method = settlement.baseline(of: curtailment.program.rawValue)
+            let method = settlement.baseline(of: curtailment.program)
             // What telemetry said before the event is not there any more, and stays as it was recorded.
             guard method != .fiveMinuteAverage else { continue }
             page.curtailments[index].baseline =

@@ -70,7 +70,7 @@ extension Settler {
 extension SettlementPolicy {
     /// Whether any method rests on what was metered before an event.
     var looksBack: Bool {
-        ([defaultBaseline] + baselines.map(\.method)).contains { method in
+        ([defaultBaseline] + baselines.values).contains { method in
             switch method {
             case .readings, .fiveMinuteAverage, .maximumBaseLoad: false
             case .meterBeforeAfter, .middleEightOfTen, .matchingDayPair, .regressionCalendar: true

@@ -1,158 +1,103 @@
-import SitePorts
-import SiteRecord
 import CurtailmentEngine
 import GridUnits
+import SitePorts
+import SiteRecord
 
-/// Reads `sources`, and adds the sockets and the inbox that are always there.
+/// Makes the sources of signals from `sources`, with the sockets and the inbox that are always there.
 struct SourcesReader {
-    private let top: SectionReader
     private let folder: String
     private let builtIn: [SourceSettings]
 
-    private enum Kind: String, CaseIterable {
-        case file, inbox
-        case unixStream = "unix-stream"
-        case unixDatagram = "unix-datagram"
-        case tcp, udp
-    }
+    /// The sources that are always there.
+    static let builtInNames = ["socket", "datagram", "inbox"]
 
-    /// Sources that one site may have; each holds a descriptor and a buffer.
-    static let limit = 256
-
-    init(_ top: SectionReader, folder: String, host: HostSettings) {
-        self.top = top
+    init(folder: String, host: HostSettings) {
         self.folder = folder
-        builtIn = [
-            Self.builtIn("socket", .unixStream(path: host.signalStreamPath)),
-            Self.builtIn("datagram", .unixDatagram(path: host.signalDatagramPath)),
-            Self.builtIn("inbox", .inbox(path: host.inboxPath)),
+        let transports: [SourceSettings.Transport] = [
+            .unixStream(path: host.signalStreamPath), .unixDatagram(path: host.signalDatagramPath),
+            .inbox(path: host.inboxPath),
         ]
+        builtIn = zip(Self.builtInNames, transports).map(Self.builtIn)
     }
 
-    var sources: [SourceSettings] {
+    /// The built-in sources first, then the configured ones in their order; those with errors are reported.
+    func sources(_ entries: [SourceEntry], _ written: [WrittenSection]) -> [SourceSettings] {
         var sources = builtIn
-        guard let node = top.value("sources") else { return sources }
-        guard case .list(let elements) = node.content else {
-            top.report("sources", "this is \(node.kindName); write a list, each entry with - name:")
-            return sources
-        }
         var positions: [String: TextPosition] = [:]
-        for element in elements.prefix(Self.limit) {
-            let reader = SectionReader(.source, element, top.diagnostics)
-            guard reader.node != nil, let name = reader.name("name") else { continue }
-            if let earlier = positions.updateValue(reader.position(of: "name"), forKey: name) {
-                reader.report("name", "there is a source \(name) already (\(earlier)); choose another name")
+        for (entry, written) in zip(entries, written) where written.isRight(["name"]) {
+            let name = entry.name
+            if let earlier = positions.updateValue(written.position(of: "name"), forKey: name) {
+                written.report("name", "there is a source \(name) already (\(earlier)); choose another name")
                 continue
             }
             let standard = builtIn.firstIndex { $0.name == name }
-            guard let transport = standard.map({ redefined(reader, builtIn[$0]) }) ?? transport(reader) else {
-                continue
-            }
-            refuseSecondUse(of: transport, by: reader, in: sources.filter { $0.name != name })
-            let source = settings(name, transport, reader)
+            let redefined = standard.map { self.redefined(builtIn[$0], written) }
+            guard let transport = redefined ?? transport(entry, written) else { continue }
+            refuseSecondUse(of: transport, written, in: sources.filter { $0.name != name })
+            let source = SourceSettings(
+                name: name, transport: transport, staleAfter: entry.staleAfter, rank: entry.rank,
+                may: entry.may)
             if let standard { sources[standard] = source } else { sources.append(source) }
-        }
-        if elements.count > Self.limit {
-            top.report("sources", "there are \(elements.count) entries; at most \(Self.limit) are possible")
         }
         return sources
     }
 
-    private func settings(
-        _ name: String, _ transport: SourceSettings.Transport, _ reader: SectionReader
-    ) -> SourceSettings {
-        SourceSettings(
-            name: name, transport: transport,
-            staleAfter: reader.seconds("stale_s", in: .milliseconds(100)...TimeSpan.week),
-            rank: reader.count("rank", in: 0...10_000, default: 100),
-            may: reader.choices("may", default: SourceSettings.defaultKinds))
-    }
-
     private static func builtIn(_ name: String, _ transport: SourceSettings.Transport) -> SourceSettings {
-        SourceSettings(
-            name: name, transport: transport, staleAfter: nil, rank: 100, may: SourceSettings.defaultKinds)
+        let standard = SourceEntry.section.standard
+        return SourceSettings(
+            name: name, transport: transport, staleAfter: standard.staleAfter, rank: standard.rank,
+            may: standard.may)
     }
 
-    private func redefined(_ reader: SectionReader, _ source: SourceSettings) -> SourceSettings.Transport {
-        for key in ["kind", "path", "address"] where reader.has(key) {
-            reader.report(
+    private func redefined(
+        _ source: SourceSettings, _ written: WrittenSection
+    ) -> SourceSettings.Transport {
+        for key in ["kind", "path", "address"] where written.has(key) {
+            written.report(
                 key,
-                "\(source.name) is always there and is where paths says; only may, stale_s and rank can "
-                    + "be set"
+                "\(source.name) is always there and is where paths says; only may, stale_s and rank can be set"
             )
         }
         return source.transport
     }
 
-    private func transport(_ reader: SectionReader) -> SourceSettings.Transport? {
-        guard let kind = kind(reader) else { return nil }
-        let (wanted, other) = kind == .tcp || kind == .udp ? ("address", "path") : ("path", "address")
-        if reader.has(other) {
-            reader.report(other, "a source of kind \(kind.rawValue) has \(wanted), not \(other)")
+    private func transport(_ entry: SourceEntry, _ written: WrittenSection) -> SourceSettings.Transport? {
+        let kinds = SourceEntry.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        guard written.requires("kind", wanted: kinds), let kind = entry.kind else { return nil }
+        let wanted = kind.placeKey
+        for other in ["path", "address"] where other != wanted && written.has(other) {
+            written.report(other, "a source of kind \(kind.rawValue) has \(wanted), not \(other)")
         }
+        let example = wanted == "path" ? "a path" : "an address such as 127.0.0.1:8094"
+        guard written.requires(wanted, wanted: example) else { return nil }
+        let path = entry.path?.resolved(in: folder)
+        let endpoint = entry.address.flatMap { try? NumericEndpoint($0, defaultPort: nil) }
         switch kind {
-        case .file: return path(reader).map { .file(path: $0) }
-        case .inbox: return path(reader).map { .inbox(path: $0) }
-        case .unixStream: return socketPath(reader).map { .unixStream(path: $0) }
-        case .unixDatagram: return socketPath(reader).map { .unixDatagram(path: $0) }
-        case .tcp: return endpoint(reader).map { .tcp(host: $0.host, port: $0.port) }
-        case .udp: return endpoint(reader).map { .udp(host: $0.host, port: $0.port) }
+        case .file: return path.map { .file(path: $0) }
+        case .inbox: return path.map { .inbox(path: $0) }
+        case .unixStream: return socket(path, written).map { .unixStream(path: $0) }
+        case .unixDatagram: return socket(path, written).map { .unixDatagram(path: $0) }
+        case .tcp: return endpoint.map { .tcp(host: $0.host, port: $0.port) }
+        case .udp: return endpoint.map { .udp(host: $0.host, port: $0.port) }
         }
     }
 
-    private func kind(_ reader: SectionReader) -> Kind? {
-        let words = Kind.allCases.map(\.rawValue)
-        guard let text = reader.required("kind", wanted: words.joined(separator: ", ")) else { return nil }
-        if let kind = Kind(rawValue: text) { return kind }
-        if text == "c37118" {
-            reader.report(
-                "kind", "c37118 is not in this version; send frequency lines to a udp or unix-datagram source"
-            )
-        } else {
-            reader.report("kind", SectionReader.unknownWord(text, among: words))
-        }
+    /// A path that the kernel takes for a socket.
+    private func socket(_ path: String?, _ written: WrittenSection) -> String? {
+        guard let path, path.utf8.count > HostSettings.longestSocketPath else { return path }
+        written.report(
+            "path",
+            "the path of a socket has at most \(HostSettings.longestSocketPath) bytes, this one "
+                + "\(path.utf8.count)")
         return nil
     }
 
-    private func path(_ reader: SectionReader) -> String? {
-        guard let text = reader.required("path", wanted: "a path") else { return nil }
-        guard !text.isEmpty, !text.utf8.contains(0) else {
-            reader.report("path", "the path is empty; write one, relative to the configuration or absolute")
-            return nil
-        }
-        return text.resolved(in: folder)
-    }
-
-    private func socketPath(_ reader: SectionReader) -> String? {
-        guard let path = path(reader) else { return nil }
-        guard path.utf8.count <= HostReader.longestSocketPath else {
-            reader.report(
-                "path",
-                "the path of a socket has at most \(HostReader.longestSocketPath) bytes, this one "
-                    + "\(path.utf8.count)"
-            )
-            return nil
-        }
-        return path
-    }
-
-    private func endpoint(_ reader: SectionReader) -> NumericEndpoint? {
-        guard let text = reader.required("address", wanted: "an address such as 127.0.0.1:8094") else {
-            return nil
-        }
-        do {
-            return try NumericEndpoint(text, defaultPort: nil)
-        } catch {
-            reader.report("address", error.message)
-            return nil
-        }
-    }
-
     private func refuseSecondUse(
-        of transport: SourceSettings.Transport, by reader: SectionReader, in others: [SourceSettings]
+        of transport: SourceSettings.Transport, _ written: WrittenSection, in others: [SourceSettings]
     ) {
         guard let other = others.first(where: { $0.transport == transport }) else { return }
-        let key = reader.has("address") ? "address" : "path"
-        reader.report(key, "the source \(other.name) reads the same place already; delete one")
+        written.report(
+            written.has("address") ? "address" : "path",
+            "the source \(other.name) reads the same place already; delete one")
     }
 }

@@ -1,6 +1,7 @@
 import SiteRecord
 import CurtailmentEngine
 import GridUnits
+import SiteRecord
 
 /// Counts the units of all groups: identifiers, addresses, megawatts.
 struct UnitCensus {
@@ -52,11 +53,11 @@ struct UnitCensus {
                     id: row.id, ratedPower: power,
                     millijoulesPerTerahash: Int64(Int128(row.efficiency).dividedHalfToEven(by: 1_000_000))))
         }
-        guard total <= Int128(PolicyReader.largestSite.microwatts) else {
+        guard total <= Int128(Power.largestSite.microwatts) else {
             diagnostics.report(
                 "with group \(group) the units draw "
                     + "\(DecimalText.formatRounded(total, scale: Power.scale, places: 3)) MW; "
-                    + "at most \(PolicyReader.largestSite.decimal) are possible, so look at unit_w, which "
+                    + "at most \(Power.largestSite.decimal) are possible, so look at unit_w, which "
                     + "is in watts",
                 at: first.idPosition)
             return nil

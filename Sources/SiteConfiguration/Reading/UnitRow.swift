@@ -1,6 +1,6 @@
+import GridUnits
 import SitePorts
 import SiteRecord
-import GridUnits
 
 /// One unit as it was read, before it is counted among all.
 struct UnitRow {

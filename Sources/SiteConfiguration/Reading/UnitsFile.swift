@@ -1,5 +1,6 @@
 import SiteRecord
 import GridUnits
+import SiteRecord
 
 /// Reads the units of a group from a CSV file.
 struct UnitsFile {

@@ -8,12 +8,6 @@ struct YAMLDocument {
     /// Nodes that aliases may unfold to, so that a few lines cannot ask for the whole memory.
     static let nodeLimit = 1_000_000
     private var nodeCount = 0
-    private var masked: Set<Place> = []
-
-    private struct Place: Hashable {
-        let line: Int
-        let column: Int
-    }
 
     init(file: String, diagnostics: Diagnostics) {
         self.file = file
@@ -35,28 +29,18 @@ struct YAMLDocument {
         return node
     }
 
-    /// Composes the text; a key that stands twice is reported, masked, and the rest is still read.
-    private mutating func compose(_ text: String) -> Node? {
-        // Yams keeps a pointer into the text, which very short strings do not own.
-        var source = KeyMask(text: text.utf8.count < 16 ? text + String(repeating: "\n", count: 16) : text)
-        for _ in 0...Diagnostics.limit {
-            do {
-                return try Yams.compose(yaml: source.text)
-            } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
-                let first = position(context.mark)
-                guard let key = keys.first, let second = source.mask(key, after: (first.line, first.column))
-                else {
-                    diagnostics.report("a key stands twice in this map; delete one", at: first)
-                    return nil
-                }
-                masked.insert(Place(line: second.line, column: second.column))
-                diagnostics.report(
-                    "duplicate key \"\(key)\", first given on line \(first.line); delete one",
-                    at: TextPosition(file: file, line: second.line, column: second.column))
-            } catch {
-                report(error, in: text)
-                return nil
-            }
+    /// Composes the text; a key that stands twice ends the reading of this file.
+    private func compose(_ text: String) -> Node? {
+        do {
+            // Yams keeps a pointer into the text, which very short strings do not own.
+            return try Yams.compose(
+                yaml: text.utf8.count < 16 ? text + String(repeating: "\n", count: 16) : text)
+        } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+            let key = keys.first.map { "the key \"\($0)\"" } ?? "a key"
+            diagnostics.report(
+                "\(key) stands twice in its map, here first; delete one", at: position(context.mark))
+        } catch {
+            report(error, in: text)
         }
         return nil
     }
@@ -90,9 +74,6 @@ struct YAMLDocument {
         var members: [ConfigurationNode.Member] = []
         for (key, value) in mapping {
             let keyPosition = key.mark.map { position($0) } ?? place
-            guard !masked.contains(Place(line: keyPosition.line, column: keyPosition.column)) else {
-                continue
-            }
             guard case .scalar(let scalar) = key else {
                 diagnostics.report("a key must be a single word", at: keyPosition)
                 continue

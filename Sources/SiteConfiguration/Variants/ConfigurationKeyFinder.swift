@@ -3,38 +3,43 @@ import SiteRecord
 /// Follows a dotted path through the sections that are known and the lists that are there.
 struct ConfigurationKeyFinder {
     private let path: String
+    private let outline: SectionOutline
     private var steps: [ConfigurationKey.Step] = []
 
-    private init(path: String) { self.path = path }
+    private init(path: String, outline: SectionOutline) {
+        self.path = path
+        self.outline = outline
+    }
 
     /// Finds a key, whether or not it has a value yet.
     ///
     /// - Parameters:
     ///   - path: names of sections and keys with points between; elements of lists by number or name.
     ///   - root: of the configuration.
+    ///   - outline: the keys that it may have.
     /// - Returns: the key with the steps that lead to it.
     /// - Throws: ``ConfigurationKeyFailure``.
     static func find(
-        _ path: String, in root: ConfigurationNode
+        _ path: String, in root: ConfigurationNode, of outline: SectionOutline = SiteSettings.section.outline
     ) throws(ConfigurationKeyFailure) -> ConfigurationKey {
-        var finder = ConfigurationKeyFinder(path: path)
-        try finder.descend(path[...], in: .top, root)
+        var finder = ConfigurationKeyFinder(path: path, outline: outline)
+        try finder.descend(path[...], in: outline, root)
         return ConfigurationKey(path: path, steps: finder.steps)
     }
 
     private mutating func descend(
-        _ rest: Substring, in section: ConfigurationSection, _ node: ConfigurationNode?
+        _ rest: Substring, in section: SectionOutline, _ node: ConfigurationNode?
     ) throws(ConfigurationKeyFailure) {
         let name = String(rest.prefix { $0 != "." })
         let below = rest.dropFirst(name.count + 1)
-        guard section.keys.contains(name) else { throw failure(unknown(name, in: section, below)) }
-        let value = node?.members.first { $0.key == name }?.value
+        guard let key = section.key(name) else { throw failure(unknown(name, in: section, below)) }
+        let value = node?.value(name)
         steps.append(.key(name))
-        if let inner = ConfigurationSection.lists[section]?[name] {
+        if let inner = key.kind.inner, key.kind.isList {
             try descend(below, intoListOf: inner, named: name, value)
-        } else if section == .top, let inner = ConfigurationSection(rawValue: name) {
+        } else if let inner = key.kind.inner {
             guard !below.isEmpty else { throw failure(choose(below: name, in: inner)) }
-            guard value != nil || !inner.isSwitch else {
+            guard value != nil || !key.kind.isSwitch else {
                 throw failure("\(name) is off; write \(name): {} into the configuration to turn it on")
             }
             try descend(below, in: inner, value)
@@ -49,7 +54,7 @@ struct ConfigurationKeyFinder {
     }
 
     private mutating func descend(
-        _ rest: Substring, intoListOf section: ConfigurationSection, named name: String,
+        _ rest: Substring, intoListOf section: SectionOutline, named name: String,
         _ node: ConfigurationNode?
     ) throws(ConfigurationKeyFailure) {
         guard case .list(let elements) = node?.content, !elements.isEmpty else {
@@ -58,7 +63,7 @@ struct ConfigurationKeyFinder {
         guard !rest.isEmpty else {
             throw failure("write \(name).0.KEY, counted from 0, or a name for the number")
         }
-        let names = elements.map { $0.name ?? "" }
+        let names = elements.map { $0.name(by: section.identity) }
         guard let (index, below) = Self.element(rest, names) else {
             let wanted = String(rest.prefix { $0 != "." })
             throw failure(missing(wanted, among: names, of: name))
@@ -85,14 +90,14 @@ struct ConfigurationKeyFinder {
         return (index, rest.dropFirst(digits.count + 1))
     }
 
-    private func unknown(_ name: String, in section: ConfigurationSection, _ below: Substring) -> String {
+    private func unknown(_ name: String, in section: SectionOutline, _ below: Substring) -> String {
         let above = path.dropLast(name.count + (below.isEmpty ? 0 : below.count + 1))
-        if let near = NearestName.of(name, among: section.keys) {
+        if let near = NearestName.of(name, among: section.keys.map(\.name)) {
             return "did you mean \(above)\(near)\(below.isEmpty ? "" : ".\(below)")?"
         }
-        let owner = ConfigurationSection.allCases.first { $0.isMap && $0.keys.contains(name) }
-        if let owner, section == .top { return "did you mean \(owner.rawValue).\(path)?" }
-        return section.remedy(for: name)
+        let owner = outline.keys.first { !$0.kind.isList && $0.kind.inner?.key(name) != nil }
+        if let owner, section.name.isEmpty { return "did you mean \(owner.name).\(path)?" }
+        return section.remedy(for: name, in: outline)
     }
 
     private func missing(_ wanted: String, among names: [String], of list: String) -> String {
@@ -102,8 +107,8 @@ struct ConfigurationKeyFinder {
             + (names.count > 8 ? " and \(names.count - 8) more" : "")
     }
 
-    private func choose(below name: String, in section: ConfigurationSection) -> String {
-        "write \(name).KEY with one of \(section.keys.joined(separator: ", "))"
+    private func choose(below name: String, in section: SectionOutline) -> String {
+        "write \(name).KEY with one of \(section.keys.map(\.name).joined(separator: ", "))"
     }
 
     private func failure(_ remedy: String) -> ConfigurationKeyFailure {
@@ -111,25 +116,9 @@ struct ConfigurationKeyFinder {
     }
 }
 
-extension ConfigurationSection {
-    /// The keys that hold lists of maps, by the map they stand in.
-    static let lists: [ConfigurationSection: [String: ConfigurationSection]] = [
-        .top: ["groups": .group, "sources": .source], .group: ["units": .unit],
-    ]
-
-    /// Whether writing the section at all turns something on.
-    var isSwitch: Bool { self == .price || self == .underfrequency }
-
-    /// Whether it is one map below the root.
-    var isMap: Bool { ![.top, .group, .unit, .source].contains(self) }
-}
-
 extension ConfigurationNode {
-    /// What an element of a list is called by; nil where it has no name.
-    fileprivate var name: String? {
-        for member in members where member.key == "name" || member.key == "id" {
-            if case .scalar(let text) = member.value.content { return text }
-        }
-        return nil
+    /// The name of an element of a list: the values of the keys that tell it from the others.
+    fileprivate func name(by keys: [String]) -> String {
+        keys.compactMap { value($0)?.text }.joined(separator: " ")
     }
 }

@@ -1,3 +1,4 @@
+import SiteRecord
 import SitePorts
 package import SiteLoop
 import SiteRecord

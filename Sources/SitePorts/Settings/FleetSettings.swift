@@ -1,8 +1,9 @@
 package import GridUnits
+package import SiteRecord
 
 /// How the units of each group are reached; groups and units stand in the order of the policy.
 package struct FleetSettings: Hashable, Sendable {
-    package enum Driver: Hashable, Sendable {
+    package enum Driver: String, Hashable, Sendable, CaseIterable {
         case simulated
         case luxos
         /// Counted, never commanded.
@@ -37,17 +38,17 @@ package struct FleetSettings: Hashable, Sendable {
         }
     }
 
-    package let groups: [Group]
+    package var groups: [Group]
     /// Connections open at once.
-    package let concurrency: Int
-    package let connectWithin: TimeSpan
-    package let replyWithin: TimeSpan
+    package var concurrency: Int
+    package var connectWithin: TimeSpan
+    package var replyWithin: TimeSpan
     /// Times a failed order is tried again for one unit.
-    package let retries: Int
-    package let pollEvery: TimeSpan
+    package var retries: Int
+    package var pollEvery: TimeSpan
     /// Time of a simulated unit from running to asleep, and back.
-    package let simulatedShed: TimeSpan
-    package let simulatedWake: TimeSpan
+    package var simulatedShed: TimeSpan
+    package var simulatedWake: TimeSpan
 
     package init(
         groups: [Group], concurrency: Int, connectWithin: TimeSpan, replyWithin: TimeSpan, retries: Int,
@@ -62,4 +63,43 @@ package struct FleetSettings: Hashable, Sendable {
         self.simulatedShed = simulatedShed
         self.simulatedWake = simulatedWake
     }
+}
+
+extension FleetSettings {
+    /// How miners are reached.
+    package static let section = Section("fleet", "How miners are reached.", of: standard) {
+        Key(
+            "concurrency", \.concurrency, .count(in: 1...4_096, unit: "connections"),
+            "Connections open at once.")
+        Key(
+            "connect_s", \.connectWithin, .seconds(in: .milliseconds(50)...(.seconds(60))),
+            "Time to connect to one unit.")
+        Key(
+            "reply_s", \.replyWithin, .seconds(in: .milliseconds(50)...(.seconds(120))),
+            "Time to wait for one reply.")
+        Key(
+            "retries", \.retries, .count(in: 0...20), "Times a failed order is tried again for one unit.")
+        Key(
+            "poll_s", \.pollEvery, .seconds(in: .seconds(1)...(.seconds(3_600))),
+            "Every unit is read once in so long.")
+    }
+
+    /// How simulated units move.
+    package static let simulation = Section(
+        "simulation",
+        "Simulated units, in replay, in the demo and in simulated groups; they fall and rise linearly.",
+        of: standard
+    ) {
+        Key(
+            "shed_s", \.simulatedShed, .seconds(in: .zero...(.seconds(3_600))),
+            "Time from running to asleep; 0 is at once.")
+        Key(
+            "wake_s", \.simulatedWake, .seconds(in: .zero...(.seconds(3_600))),
+            "Time from asleep to running; 0 is at once.")
+    }
+
+    /// A fleet without groups.
+    package static let standard = FleetSettings(
+        groups: [], concurrency: 512, connectWithin: .seconds(1), replyWithin: .seconds(4), retries: 3,
+        pollEvery: .seconds(30), simulatedShed: .seconds(5), simulatedWake: .seconds(60))
 }

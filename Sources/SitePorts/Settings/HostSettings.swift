@@ -1,4 +1,5 @@
 import GridMarket
+package import SiteRecord
 
 /// Where the daemon keeps and opens things, and who may use them.
 package struct HostSettings: Hashable, Sendable {
@@ -43,4 +44,51 @@ package struct HostSettings: Hashable, Sendable {
     package var controlPath: String { "\(runtimeDirectory)/control" }
     package var signalStreamPath: String { "\(runtimeDirectory)/signals" }
     package var signalDatagramPath: String { "\(runtimeDirectory)/signals.dgram" }
+}
+
+extension HostSettings {
+    /// The keys of the file that say where the daemon keeps and opens things.
+    package static var keys: [Key<HostSettings>] {
+        [
+            Key(control, \.self), Key(paths, \.self),
+            Key(
+                "on_stop", \.onStop, .choice(),
+                """
+                When the daemon stops in order: hold leaves curtailed load down, restore wakes what no obligation holds.
+                """),
+            Key(ledger, \.self),
+        ]
+    }
+
+    /// The directories of the file hierarchy, the sockets for one group only, load left as it is at a stop.
+    package static let standard = HostSettings(
+        stateDirectory: "/var/lib/curtaild", runtimeDirectory: "/run/curtaild", isControlWorldReadable: false,
+        controlGroup: "curtaild", onStop: .hold, sampleDays: standardSampleDays)
+
+    private static let control = Section(
+        "control", "Who may use the control socket: root and one group command.", of: standard
+    ) {
+        Key("world_readable", \.isControlWorldReadable, .flag, "Whether everybody else may read.")
+        Key(
+            "group", \.controlGroup, .name("a group of the system"),
+            "The group that may command and send signals.")
+    }
+
+    private static let paths = Section(
+        "paths",
+        "Where things are kept. Under systemd STATE_DIRECTORY and RUNTIME_DIRECTORY win over these.",
+        of: standard
+    ) {
+        Key("state", \.stateDirectory, .path("a directory"), "The ledger and the inbox.")
+        Key("runtime", \.runtimeDirectory, .path("a directory"), "The sockets.")
+    }
+
+    private static let ledger = Section("ledger", "", of: standard) {
+        Key(
+            "samples_days", \.sampleDays, .count(in: 1...36_500, unit: "days"),
+            """
+            Days for which the raw frequency samples around curtailments and trips are kept (a minute before to 15 \
+            minutes after). Their digests, and everything else in the ledger, stay for good.
+            """)
+    }
 }

@@ -15,7 +15,8 @@ package struct Key<Root: Hashable & Sendable>: Sendable {
     ///   - kind: how the value is written, and its range.
     ///   - documentation: its meaning for the operator, in a sentence or two.
     ///   - isRequired: whether the key has to be written.
-    ///   - sample: the text that the documentation shows where that is not the default.
+    ///   - sample: the text that the shipped file shows where that is not the default: a value, `#` and a value
+    ///     where the key is off as shipped, or the whole entries of a list of sections.
     package init<Value: Hashable & Sendable>(
         _ name: String, _ path: any WritableKeyPath<Root, Value> & Sendable, _ kind: Kind<Value>,
         _ documentation: String, isRequired: Bool = false, sample: String? = nil
@@ -43,9 +44,16 @@ package struct Key<Root: Hashable & Sendable>: Sendable {
         self.init(section.name, path, .section(section), section.documentation, isRequired: isRequired)
     }
 
-    /// Declares a section that is off unless it is written: a program.
-    package init<Inner>(_ section: Section<Inner>, _ path: any WritableKeyPath<Root, Inner?> & Sendable) {
-        self.init(section.name, path, .optional(.section(section), none: "off"), section.documentation)
+    /// Declares a section that has no value unless it is written: a program, a block.
+    ///
+    /// - Parameters:
+    ///   - section: the section.
+    ///   - path: its value among those of the section that holds it.
+    ///   - none: the word for no value; `off` where the section switches something on.
+    package init<Inner>(
+        _ section: Section<Inner>, _ path: any WritableKeyPath<Root, Inner?> & Sendable, none: String = "off"
+    ) {
+        self.init(section.name, path, .optional(.section(section), none: none), section.documentation)
     }
 
     /// The key with the default that its section's standard value gives it.

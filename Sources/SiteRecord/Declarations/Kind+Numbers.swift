@@ -63,6 +63,11 @@ extension Kind where Value == Power {
     }
 }
 
+extension Power {
+    /// More than any site has, so that a slip of the keyboard is found.
+    package static let largestSite = Power.megawatts(100_000)
+}
+
 extension Kind where Value == TimeSpan {
     /// Decimal seconds.
     package static func seconds(in range: ClosedRange<TimeSpan>) -> Kind {

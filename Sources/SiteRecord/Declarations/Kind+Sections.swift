@@ -4,11 +4,9 @@ extension Kind {
         let required = section.outline.keys.filter(\.isRequired).map(\.name)
         let wanted = "\(section.name): with \(required.joined(separator: " and ")) below it"
         return Kind(KindOutline(wanted: wanted, inner: section.outline)) { written, present in
-            let below = written.section.section(written.key)
+            // The mistakes are reported; the right keys of the section still count for other rules.
             var value = present ?? section.standard
-            guard below.node != nil else { return nil }
-            // The mistakes are reported; what is right about the section still counts for other rules.
-            section.read(below, into: &value)
+            section.read(written.section.section(written.key), into: &value)
             return value
         } show: {
             .section(section.settings($0))
@@ -21,28 +19,31 @@ extension Kind {
     ///   - section: an entry.
     ///   - limit: entries that one list may have.
     ///   - least: entries that there have to be.
-    /// - Returns: a kind that leaves out entries whose required keys are missing or wrong.
+    /// - Returns: a kind that keeps every entry, right or wrong, in the order of ``WrittenSection/entries(_:)``.
     package static func entries<Entry>(
         of section: Section<Entry>, atMost limit: Int = 1_000, atLeast least: Int = 0
     ) -> Kind where Value == [Entry] {
-        let required = section.outline.keys.filter(\.isRequired).map(\.name)
-        let beginning = "with - \(required.first ?? section.outline.identity.first ?? ""):"
+        let first = section.outline.keys.first { $0.isRequired }?.name ?? section.outline.identity.first
+        let beginning = "with - \(first ?? ""):"
         let wanted =
             least > 0 ? "a list of at least one, each \(beginning)" : "a list, each entry \(beginning)"
         return Kind(KindOutline(wanted: wanted, inner: section.outline, isList: true)) { written, _ in
-            guard case .list(let elements) = written.node.content, elements.count >= least else {
+            guard case .list(let elements) = written.node.content else {
                 written.report("this is \(written.node.kindName); write \(wanted)")
+                return nil
+            }
+            guard elements.count >= least || written.isRecorded else {
+                written.report("the list is empty; write at least one, \(beginning)")
                 return nil
             }
             guard elements.count <= limit else {
                 written.report("there are \(elements.count) entries; at most \(limit) are possible")
                 return nil
             }
-            return written.section.entries(written.key).compactMap { below in
+            return written.section.entries(written.key).map { below in
                 var entry = section.standard
-                guard below.node != nil else { return nil }
-                let wrong = section.read(below, into: &entry)
-                return wrong.isDisjoint(with: required) ? entry : nil
+                section.read(below, into: &entry)
+                return entry
             }
         } show: { entries in
             .entries(

@@ -6,15 +6,19 @@ package typealias Word = RawRepresentable<String> & CaseIterable & Hashable & Se
 extension Kind where Value: Word {
     /// One word of an enumeration.
     ///
-    /// - Parameter words: those that may be written; all by default.
+    /// - Parameters:
+    ///   - words: those that may be written; all by default.
+    ///   - advice: what to say of a word that is none of them, by that word.
     /// - Returns: the kind.
-    package static func choice(among words: [Value] = Array(Value.allCases)) -> Kind {
+    package static func choice(
+        among words: [Value] = Array(Value.allCases), advice: [String: String] = [:]
+    ) -> Kind {
         let texts = words.map(\.rawValue)
         let list = Words.list(texts)
         return Kind(scalar: KindOutline(wanted: list, allowed: list)) {
             text, isBounded throws(KeyProblem) in
             let word = isBounded ? words.first { $0.rawValue == text } : Value(rawValue: text)
-            guard let word else { throw KeyProblem(Words.unknown(text, among: texts)) }
+            guard let word else { throw KeyProblem(advice[text] ?? Words.unknown(text, among: texts)) }
             return word
         } text: {
             $0.rawValue
@@ -97,6 +101,17 @@ extension Kind where Value == String {
             return text
         } text: {
             $0
+        }
+    }
+
+    /// A path, absolute or relative to the configuration.
+    ///
+    /// - Parameter wanted: what to write, for messages.
+    /// - Returns: the kind.
+    package static func path(_ wanted: String = "a path") -> Kind {
+        text(wanted) { text in
+            text.isEmpty || text.utf8.contains(0)
+                ? "the path is empty; write \(wanted), relative to the configuration or absolute" : nil
         }
     }
 

@@ -46,6 +46,13 @@ package struct Kind<Value: Hashable & Sendable>: Sendable {
     }
 }
 
+extension Kind {
+    /// The same kind, shown otherwise where configurations are compared.
+    package func shown(_ show: @escaping @Sendable (Value) -> SettingValue) -> Kind {
+        Kind(outline, read: read, show: show)
+    }
+}
+
 /// Why a text is not the value it should be; says what would be right.
 package struct KeyProblem: Error {
     package let message: String

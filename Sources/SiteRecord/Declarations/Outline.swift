@@ -6,6 +6,8 @@ package struct SectionOutline: Sendable {
     package let documentation: String
     /// The keys that tell an entry of a list from the others.
     package let identity: [String]
+    /// Whether the shipped file switches the section on, where it is off without being written.
+    package let isShippedOn: Bool
     package let keys: [KeyOutline]
 
     /// The key of a name; nil when there is none.
@@ -20,7 +22,7 @@ package struct KeyOutline: Sendable {
     package let name: String
     package let documentation: String
     package let isRequired: Bool
-    /// The text that the documentation shows where that is not the default.
+    /// The text that the shipped file shows where that is not the default; begins with # where it is off.
     package let sample: String?
     package let kind: KindOutline
     /// The default.

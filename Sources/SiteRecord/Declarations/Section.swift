@@ -13,8 +13,9 @@
 ///
 /// From the declaration follow: the key is known (and offered when another is misspelt), read with line and column, held
 /// against its range, compared at a reload, set by `replay --sweep SECTION.KEY=`, written to and read from the ledger, and
-/// documented in `Config/curtaild.yaml`, which a test compares (``ConfigurationReference``). A section that others hold
-/// as a key (``Key/init(_:_:_:)``) needs no other list. The use of the value is all that is left to write.
+/// documented in `Config/curtaild.yaml`: `CURTAILD_WRITE_REFERENCE=1 swift test --filter ShippedConfiguration` writes that
+/// file anew, and without the variable the test compares it. A program's section stands in the program's own file and in
+/// no other list than the table of programs. All that is left to write is the use of the value.
 package struct Section<Root: Hashable & Sendable>: Sendable {
     /// The key under which the section stands; empty for the root of the file.
     package let name: String
@@ -36,11 +37,12 @@ package struct Section<Root: Hashable & Sendable>: Sendable {
     ///   - documentation: its heading for the operator.
     ///   - standard: the defaults of all keys.
     ///   - identity: the keys that tell an entry of a list from the others; empty where the section is no entry.
+    ///   - isShippedOn: whether the shipped file switches the section on, where it is off without being written.
     ///   - rules: what the keys must not say together.
     ///   - keys: in the order of the documentation.
     package init(
         _ name: String, _ documentation: String, of standard: Root, identity: [String] = [],
-        rules: [Rule<Root>] = [], @KeyList<Root> keys: () -> [Key<Root>]
+        isShippedOn: Bool = false, rules: [Rule<Root>] = [], @KeyList<Root> keys: () -> [Key<Root>]
     ) {
         let keys = keys()
         self.name = name
@@ -50,19 +52,20 @@ package struct Section<Root: Hashable & Sendable>: Sendable {
         self.rules = rules
         outline = SectionOutline(
             name: name, documentation: documentation, identity: identity,
-            keys: keys.map { $0.outline(standard) })
+            isShippedOn: isShippedOn, keys: keys.map { $0.outline(standard) })
     }
 
     /// Reads the keys that are written; the others keep the values that `root` has.
     ///
-    /// - Returns: the keys that are missing though required, or wrong; they have been reported.
-    @discardableResult
-    package func read(_ written: WrittenSection, into root: inout Root) -> Set<String> {
-        var wrong: Set<String> = []
-        for key in keys where !key.read(written, &root) { wrong.insert(key.outline.name) }
-        guard !written.diagnostics.isOfRecord else { return wrong }
-        for rule in rules where wrong.isDisjoint(with: rule.keys) { rule.check(root, written) }
-        return wrong
+    /// Mistakes are reported; ``WrittenSection/isRight(_:)`` then tells of which keys.
+    package func read(_ written: WrittenSection, into root: inout Root) {
+        guard written.hasShape() else {
+            written.noteWrong(Set(keys.map(\.outline.name)))
+            return
+        }
+        written.noteWrong(Set(keys.filter { !$0.read(written, &root) }.map(\.outline.name)))
+        guard !written.diagnostics.isOfRecord else { return }
+        for rule in rules where written.isRight(rule.keys) { rule.check(root, written) }
     }
 
     /// The value of every key, as it would stand in a file.
@@ -78,7 +81,7 @@ package struct Section<Root: Hashable & Sendable>: Sendable {
 
 /// A contradiction between keys of one section, which is ordinary code with positions.
 package struct Rule<Root: Sendable>: Sendable {
-    let keys: Set<String>
+    let keys: [String]
     let check: @Sendable (Root, WrittenSection) -> Void
 
     /// Declares a rule.
@@ -86,7 +89,7 @@ package struct Rule<Root: Sendable>: Sendable {
     /// - Parameters:
     ///   - keys: the rule is asked only where each of these was read without a mistake, or has its default.
     ///   - check: reports the contradiction, if there is one, at the place of a key.
-    package init(on keys: Set<String>, _ check: @escaping @Sendable (Root, WrittenSection) -> Void) {
+    package init(on keys: [String], _ check: @escaping @Sendable (Root, WrittenSection) -> Void) {
         self.keys = keys
         self.check = check
     }
@@ -127,7 +130,7 @@ extension Section {
         let node = ConfigurationNode(recorded: value)
         var root = standard
         outline.reportUnknownKeys(in: node, of: outline, diagnostics)
-        read(WrittenSection(node, named: name, diagnostics), into: &root)
+        read(WrittenSection(root: node, diagnostics), into: &root)
         if let error = diagnostics.errors.first { throw CanonicalFailure(error.message) }
         return root
     }

@@ -1,52 +1,64 @@
 /// One map of the configuration as it was written, with the places of its keys.
 package struct WrittenSection {
-    /// The map; nil when the section is absent, and every key then has its default.
+    /// The section's value, whatever its shape; nil when the section is absent, and every key then has its default.
     package let node: ConfigurationNode?
     package let diagnostics: Diagnostics
+    private let name: String
     /// Stands before the key in messages; empty in entries of lists, whose position says enough.
-    let prefix: String
+    private let prefix: String
     /// The place where the section would stand when it is absent.
     private let fallback: TextPosition
 
-    /// Begins to read a map; anything else than a map is reported and counts as absent.
-    ///
-    /// - Parameters:
-    ///   - node: the value of the section's key; nil when it is not written.
-    ///   - name: the section's name, empty for the root.
-    ///   - diagnostics: takes what is wrong.
-    ///   - prefix: stands before the keys in messages.
-    ///   - fallback: the place of an absent section.
-    package init(
-        _ node: ConfigurationNode?, named name: String, _ diagnostics: Diagnostics, prefix: String? = nil,
-        within fallback: TextPosition = .file("the configuration")
+    /// The root of a configuration.
+    package init(root: ConfigurationNode?, _ diagnostics: Diagnostics) {
+        self.init(root, "", diagnostics, prefix: "", fallback: .file("the configuration"))
+    }
+
+    private init(
+        _ node: ConfigurationNode?, _ name: String, _ diagnostics: Diagnostics, prefix: String,
+        fallback: TextPosition
     ) {
+        self.node = node
         self.diagnostics = diagnostics
-        self.prefix = prefix ?? (name.isEmpty ? "" : "\(name).")
+        self.name = name
+        self.prefix = prefix
         self.fallback = fallback
-        switch node?.content {
-        case .map: self.node = node
-        case nil: self.node = nil
-        case .nothing, .scalar, .list:
-            let remedy =
-                name.isEmpty ? "write keys such as site:" : "write its keys below it, or {} for the defaults"
-            if let node {
-                diagnostics.report(
-                    "\(name.isEmpty ? "the file" : name) is \(node.kindName); \(remedy)", at: node.position)
-            }
-            self.node = nil
-        }
     }
 
     /// The map of a key of this map.
     package func section(_ key: String) -> WrittenSection {
         WrittenSection(
-            value(key), named: key, diagnostics, prefix: "\(prefix)\(key).",
-            within: node?.position ?? fallback)
+            value(key), key, diagnostics, prefix: "\(prefix)\(key).", fallback: node?.position ?? fallback)
     }
 
-    /// The maps of a list of this map; what is no map counts as an empty one, and has been reported.
+    /// The maps of a list of this map, in their order.
     package func entries(_ key: String) -> [WrittenSection] {
-        (value(key)?.elements ?? []).map { WrittenSection($0, named: key, diagnostics, prefix: "") }
+        (value(key)?.elements ?? []).map {
+            WrittenSection($0, key, diagnostics, prefix: "", fallback: $0.position)
+        }
+    }
+
+    /// Whether the section is a map or absent; anything else is reported.
+    func hasShape() -> Bool {
+        guard let node else { return true }
+        if case .map = node.content { return true }
+        diagnostics.report(
+            name.isEmpty
+                ? "the file is \(node.kindName); write keys such as site:"
+                : "\(name) is \(node.kindName); write its keys below it, or {} for the defaults",
+            at: node.position)
+        return false
+    }
+
+    /// Whether keys were read without a mistake, or are absent and not required.
+    ///
+    /// Meaningful once the section that declares them was read.
+    package func isRight(_ keys: [String]) -> Bool {
+        diagnostics.wrongKeys(of: node?.position ?? fallback).isDisjoint(with: keys)
+    }
+
+    func noteWrong(_ keys: Set<String>) {
+        diagnostics.note(wrong: keys, of: node?.position ?? fallback)
     }
 
     /// Whether the key is written.

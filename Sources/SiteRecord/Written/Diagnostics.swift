@@ -14,6 +14,8 @@ package final class Diagnostics {
     package private(set) var warnings: [ConfigurationNotice] = []
     /// Files in the order in which they were read, for sorting.
     private var files: [String] = []
+    /// Keys that were missing or wrong, by the place of the map that they belong to.
+    private var wrong: [TextPosition: Set<String>] = [:]
 
     package init(isOfRecord: Bool = false) { self.isOfRecord = isOfRecord }
 
@@ -38,6 +40,14 @@ package final class Diagnostics {
         guard warnings.count < Self.limit else { return }
         warnings.append(ConfigurationNotice(position: position, message: message))
     }
+
+    /// Notes keys of a map that have no right value.
+    func note(wrong keys: Set<String>, of map: TextPosition) {
+        if !keys.isEmpty { wrong[map, default: []].formUnion(keys) }
+    }
+
+    /// Keys of a map that have no right value.
+    func wrongKeys(of map: TextPosition) -> Set<String> { wrong[map] ?? [] }
 
     /// The errors in the order of the files.
     package var errors: [ConfigurationNotice] {

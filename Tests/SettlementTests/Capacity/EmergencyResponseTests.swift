@@ -24,7 +24,7 @@ struct EmergencyResponseTests {
         rule: AvailabilityRule = .ercot, _ periods: EmergencyResponsePeriod...
     ) throws -> EmergencyResponseContract {
         try EmergencyResponseContract(
-            program: "ers_30", firstDay: day("2026-10-01"), lastDay: day("2026-11-30"),
+            program: .ers30, firstDay: day("2026-10-01"), lastDay: day("2026-11-30"),
             availabilityFactor: availability, performanceFactor: performance, testFactor: tests,
             availabilityRule: rule, periods: periods)
     }
@@ -130,14 +130,14 @@ struct EmergencyResponseTests {
         let night = try Self.period("TP8", 2...2, .otherDays, megawatts: "1", price: "1")
         let sunday = try day("2026-11-01")
         let contract = EmergencyResponseContract(
-            program: "ers_10", firstDay: sunday, lastDay: sunday, periods: [night])
+            program: .ers10, firstDay: sunday, lastDay: sunday, periods: [night])
         #expect(try contract.hours(holidays: []).map(\.hours) == [Fraction(whole: 2)])
     }
 
     @Test("a contract whose last day comes before its first pays nothing")
     func paysNothing() throws {
         let contract = EmergencyResponseContract(
-            program: "ers_10", firstDay: try day("2026-11-02"), lastDay: try day("2026-11-01"),
+            program: .ers10, firstDay: try day("2026-11-02"), lastDay: try day("2026-11-01"),
             periods: [try Self.period("TP8", 1...24, .allDays, megawatts: "1", price: "1")])
         #expect(try contract.payment(over: contract.hours(holidays: [])) == .zero)
     }

@@ -13,7 +13,7 @@ struct SettlementPolicyTests {
         #expect(terms.qseShare == .one && terms.lossFactor == .one)
         #expect(terms.adder == .zero && terms.resaleFee == .zero && terms.block == nil)
         #expect(policy.emergencyResponse.isEmpty && policy.coincidentPeak.isEmpty)
-        #expect(policy.baseline(of: "non_spin") == .readings)
+        #expect(policy.baseline(of: .nonSpin) == .readings)
         #expect(policy.rebuildAfter == .seconds(10_800))
         #expect(try policy.readingUncertainty == Fraction(1, over: 20))
     }
@@ -22,13 +22,11 @@ struct SettlementPolicyTests {
     func findsBaselines() {
         let policy = SettlementPolicy(
             contracts: .init(always: ContractTerms()),
-            baselines: [
-                .init(program: "non_spin", method: .fiveMinuteAverage),
-                .init(program: "ers_30", method: .maximumBaseLoad),
-            ], defaultBaseline: .meterBeforeAfter)
-        #expect(policy.baseline(of: "non_spin") == .fiveMinuteAverage)
-        #expect(policy.baseline(of: "ers_30") == .maximumBaseLoad)
-        #expect(policy.baseline(of: "ers_10") == .meterBeforeAfter)
+            baselines: [.nonSpin: .fiveMinuteAverage, .ers30: .maximumBaseLoad],
+            defaultBaseline: .meterBeforeAfter)
+        #expect(policy.baseline(of: .nonSpin) == .fiveMinuteAverage)
+        #expect(policy.baseline(of: .ers30) == .maximumBaseLoad)
+        #expect(policy.baseline(of: .ers10) == .meterBeforeAfter)
     }
 
     @Test("holidays and peaks have one order, whatever order they came in")

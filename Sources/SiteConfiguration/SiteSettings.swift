@@ -1,0 +1,106 @@
+import CurtailmentEngine
+import GridMarket
+import GridUnits
+import Settlement
+import SitePorts
+import SiteRecord
+
+/// The file key by key, before anything that depends on more than one section is worked out of it.
+///
+/// A section declared elsewhere is one line here, a program none: the engine lists its programs' sections itself.
+struct SiteSettings: Hashable, Sendable {
+    var policy = SitePolicy.blank
+    var settlement = SettlementPolicy.standard
+    var fleet = FleetSettings.standard
+    var host = HostSettings.standard
+    /// The contracts of `settlement`, as they stand there.
+    var contracts: [DatedContract] = []
+    var groups: [GroupSettings] = []
+    var sources: [SourceEntry] = []
+
+    static let section = Section("", "", of: SiteSettings()) {
+        SitePolicy.keys.map { $0.within(\.policy) }
+        Key(settlement, \.self)
+        Key(FleetSettings.simulation, \.fleet)
+        Key(
+            "groups", \.groups, .entries(of: GroupSettings.section, atLeast: 1),
+            "Units alike. At least one group; the cheapest megawatt is shed first.", isRequired: true,
+            sample: """
+                - name: s21
+                  driver: simulated
+                  count: 20
+                  unit_w: 3500
+                  efficiency_j_per_th: 17.5
+                  shed_rank: 0
+                #- name: hall-a
+                  #driver: luxos
+                  #unit_w: 3500
+                  #efficiency_j_per_th: 17.5
+                  #units_file: examples/hall-a.csv
+                #- name: bench
+                  #driver: luxos
+                  #unit_w: 3500
+                  #efficiency_j_per_th: 17.5
+                  #units:
+                    #- id: bench-1
+                      #address: 10.20.9.1
+                    #- id: bench-2
+                      #address: 10.20.9.2:4028
+                      #unit_w: 5400
+                      #efficiency_j_per_th: 15
+                #- name: machine-learning
+                  #driver: none
+                  #mw: 2
+                  #value_usd_per_mwh: 900
+                """)
+        Key(
+            "sources", \.sources, .entries(of: SourceEntry.section, atMost: 256),
+            """
+            Where signals come from. Always there: socket (stream) and datagram in paths.runtime, inbox in \
+            paths.state; name them here to set their may, stale_s and rank.
+            """,
+            sample: """
+                - name: socket
+                  may: [price, frequency, grid, meter, hashprice, award, instruction]
+                - name: ercot-prices
+                  kind: inbox
+                  path: /var/lib/curtaild/ercot
+                  stale_s: 1800
+                  rank: 10
+                - name: relay
+                  kind: udp
+                  address: 127.0.0.1:8094
+                  may: [frequency]
+                """)
+        Key(FleetSettings.section, \.fleet)
+        HostSettings.keys.map { $0.within(\.host) }
+    }
+
+    private static let settlement = Section(
+        "settlement",
+        """
+        What intervals are settled by, beside prices and energies. Nothing here decides but what the contracts \
+        make of prices: the terms in force at the instant of a decision are those that it is held against. Days \
+        are operating days of the market.
+        """, of: SiteSettings()
+    ) {
+        SettlementPolicy.keys.map { $0.within(\.settlement) }
+        Key(
+            "contracts", \.contracts, .entries(of: DatedContract.section),
+            """
+            The retail contract from a day on, until the next entry; oldest first. Before the first one, and \
+            without any, loss_factor and adder_usd_per_mwh of economics hold and everything is bought at the index.
+            """,
+            sample: """
+                - from: 2026-01-01
+                  qse_share: 0.9
+                  loss_factor: 1
+                  adder_usd_per_mwh: 0
+                  resale_fee_usd_per_mwh: 0
+                  block:
+                    mw: 60
+                    usd_per_mwh: 30
+                    resale: true
+                """)
+    }
+}
