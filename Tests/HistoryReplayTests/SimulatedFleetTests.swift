@@ -28,10 +28,24 @@ struct SimulatedFleetTests {
         return fleet.close(before: end).map { $0.curtailed.microwattSeconds / 1_000_000_000 }
     }
 
+    /// Performs an order and reads what is over.
+    private func report(
+        _ fleet: inout SimulatedFleet, after order: FleetOrder, at now: UTCInstant
+    ) throws -> FleetReport? {
+        try fleet.perform(order, at: now)
+        return fleet.report(at: now)
+    }
+
+    /// What is over at an instant.
+    private func report(_ fleet: inout SimulatedFleet, at now: UTCInstant) throws -> FleetReport? {
+        try fleet.finish(at: now)
+        return fleet.report(at: now)
+    }
+
     @Test("without times a unit is asleep at once and says so")
     func atOnce() throws {
         var fleet = fleet(shed: 0, wake: 0)
-        let report = try #require(try fleet.perform(order(.sleep, [0]), at: at(60)))
+        let report = try #require(try report(&fleet, after: order(.sleep, [0]), at: at(60)))
         #expect(report.changes == [FleetReport.Change(unit: 0, state: .asleep)])
         #expect(report.groups.map(\.confirmed) == [.megawatts(1)])
         #expect(report.groups.map(\.curtailed) == [.megawatts(1)])
@@ -42,12 +56,12 @@ struct SimulatedFleetTests {
     @Test("a unit falls and rises linearly over its times")
     func linear() throws {
         var fleet = fleet(shed: 60, wake: 120)
-        #expect(try fleet.perform(order(.sleep, [0]), at: at(0)) == nil)
+        #expect(try report(&fleet, after: order(.sleep, [0]), at: at(0)) == nil)
         #expect(fleet.nextChange == at(60))
-        #expect(try fleet.finish(at: at(59)) == nil)
-        #expect(try fleet.finish(at: at(60))?.changes == [FleetReport.Change(unit: 0, state: .asleep)])
-        #expect(try fleet.perform(order(.wake, [0]), at: at(600)) == nil)
-        #expect(try fleet.finish(at: at(720))?.changes == [FleetReport.Change(unit: 0, state: .running)])
+        #expect(try report(&fleet, at: at(59)) == nil)
+        #expect(try report(&fleet, at: at(60))?.changes == [FleetReport.Change(unit: 0, state: .asleep)])
+        #expect(try report(&fleet, after: order(.wake, [0]), at: at(600)) == nil)
+        #expect(try report(&fleet, at: at(720))?.changes == [FleetReport.Change(unit: 0, state: .running)])
         // Half of 60 s, 540 s whole, half of 120 s.
         #expect(try curtailed(&fleet, at: at(900)) == [30_000 + 540_000 + 60_000])
     }
@@ -55,10 +69,10 @@ struct SimulatedFleetTests {
     @Test("a unit that turns back half-way needs half the time")
     func turnsBack() throws {
         var fleet = fleet(shed: 1_800, wake: 900)
-        _ = try fleet.perform(order(.sleep, [0, 1]), at: at(0))
-        _ = try fleet.perform(order(.wake, [1]), at: at(900))
+        try fleet.perform(order(.sleep, [0, 1]), at: at(0))
+        try fleet.perform(order(.wake, [1]), at: at(900))
         #expect(fleet.nextChange == at(900 + 450))
-        #expect(try fleet.finish(at: at(1_350))?.changes == [FleetReport.Change(unit: 1, state: .running)])
+        #expect(try report(&fleet, at: at(1_350))?.changes == [FleetReport.Change(unit: 1, state: .running)])
         // First interval: both fall to a half. Second: one on to nothing, one back to full in 450 s.
         #expect(try curtailed(&fleet, at: at(1_800)) == [2 * 225_000, 675_000 + 112_500])
     }
@@ -66,10 +80,10 @@ struct SimulatedFleetTests {
     @Test("a unit turns back from exactly the share that it had reached")
     func turnsBackAtAThird() throws {
         var fleet = fleet(shed: 3, wake: 60)
-        _ = try fleet.perform(order(.sleep, [0]), at: at(0))
-        _ = try fleet.finish(at: at(3))
-        _ = try fleet.perform(order(.wake, [0]), at: at(60))
-        _ = try fleet.perform(order(.sleep, [0]), at: at(80))
+        try fleet.perform(order(.sleep, [0]), at: at(0))
+        try fleet.finish(at: at(3))
+        try fleet.perform(order(.wake, [0]), at: at(60))
+        try fleet.perform(order(.sleep, [0]), at: at(80))
         #expect(fleet.nextChange == at(81))
         try fleet.cutOff(at: at(900))
         // Drawn: 1.5 MW·s falling, then 0.333333333333 MW × 20 s / 2 rising, and half of that for a second.
@@ -80,25 +94,25 @@ struct SimulatedFleetTests {
     @Test("the same order again changes nothing")
     func repeatedOrder() throws {
         var fleet = fleet(shed: 60, wake: 60)
-        _ = try fleet.perform(order(.sleep, [0]), at: at(0))
-        _ = try fleet.perform(order(.sleep, [0]), at: at(30))
+        try fleet.perform(order(.sleep, [0]), at: at(0))
+        try fleet.perform(order(.sleep, [0]), at: at(30))
         #expect(fleet.nextChange == at(60))
     }
 
     @Test("a movement under way at the end is settled up to the end")
     func cutOff() throws {
         var fleet = fleet(shed: 600, wake: 0)
-        _ = try fleet.perform(order(.sleep, [0]), at: at(600))
+        try fleet.perform(order(.sleep, [0]), at: at(600))
         #expect(try curtailed(&fleet, at: at(900)) == [75_000])
     }
 
     @Test("an interval that a movement still touches is not closed")
     func staysOpen() throws {
         var fleet = fleet(shed: 1_200, wake: 0)
-        _ = try fleet.perform(order(.sleep, [0]), at: at(0))
+        try fleet.perform(order(.sleep, [0]), at: at(0))
         try fleet.accrueLevels(to: at(900))
         #expect(fleet.close(before: at(900)).isEmpty)
-        _ = try fleet.finish(at: at(1_200))
+        try fleet.finish(at: at(1_200))
         try fleet.accrueLevels(to: at(1_800))
         #expect(fleet.close(before: at(1_800)).count == 2)
     }
