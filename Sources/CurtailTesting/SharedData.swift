@@ -10,7 +10,7 @@ package enum SharedData {
     package static let url = PackageFolder.url.deletingLastPathComponent().appendingPathComponent("shared")
 
     /// Why a test is skipped without them.
-    package static let absence = "real recordings are not beside this clone, in ../shared"
+    package static let absence = "real recordings are not beside this clone, in the folder shared"
 
     /// Whether this file or folder is there.
     package static func isPresent(_ relative: String) -> Bool {

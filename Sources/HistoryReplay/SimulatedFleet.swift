@@ -212,6 +212,7 @@ struct SimulatedFleet {
     /// Whether nobody waits for more to end: units that return one after the other are reported together.
     ///
     /// - Parameter isReturning: whether more units will wake by themselves.
+    /// - Returns: whether a report of what ended is due.
     func isReportDue(isReturning: Bool) -> Bool {
         guard !unreported.isEmpty else { return false }
         guard policy.restore.rampPerMinute > .zero else { return true }

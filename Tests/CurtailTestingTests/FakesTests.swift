@@ -37,7 +37,9 @@ struct FakesTests {
     func ledgerAnswers() {
         let ledger = RecordingLedger()
         let outcomes = Recorded<LedgerOutcome>()
-        func record() { ledger.record(LedgerTransaction([], units: [("g/1", .sleep)])) { outcomes.append($0) } }
+        func record() {
+            ledger.record(LedgerTransaction([], units: [("g/1", .sleep)])) { outcomes.append($0) }
+        }
         record()
         #expect(outcomes.takeAll().count == 1)
         ledger.become(.waiting)

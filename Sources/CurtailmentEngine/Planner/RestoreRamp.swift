@@ -90,6 +90,7 @@ package struct RestoreRamp: Hashable, Sendable {
     /// - Parameters:
     ///   - limit: moments up to this one have come.
     ///   - ratedPower: of every unit of the site.
+    /// - Returns: the units and the moment at which they wake.
     package mutating func wake(through limit: MonotonicInstant, ratedPower: [Power]) -> Step? {
         guard let moment = deadline(ratedPower: ratedPower), moment <= limit else { return nil }
         let first = next

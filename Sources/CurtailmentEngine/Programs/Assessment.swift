@@ -27,6 +27,7 @@ extension CurtailmentEngine {
     /// - Parameters:
     ///   - utc: the instant, not before the last input.
     ///   - now: the same on the monotonic clock.
+    /// - Returns: the target, and what each program wants or why it wants nothing.
     package func assessment(at utc: UTCInstant, monotonic now: MonotonicInstant) -> Assessment {
         let asked = asked(at: utc, monotonic: now)
         let target = Arbiter.weigh(asked.wishes, model: model, available: available)

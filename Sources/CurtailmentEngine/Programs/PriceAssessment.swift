@@ -46,7 +46,9 @@ extension CurtailmentEngine {
     package func priceAssessment(at utc: UTCInstant, monotonic now: MonotonicInstant) -> PriceAssessment? {
         guard let policy = policy.price else { return nil }
         let programs = asked(at: utc, monotonic: now).programs
-        guard let program = programs.lazy.compactMap({ $0.program as? PriceProgram }).first else { return nil }
+        guard let program = programs.lazy.compactMap({ $0.program as? PriceProgram }).first else {
+            return nil
+        }
         let live = program.livePrice(policy: policy, now: now)
         let marginal = live.flatMap { try? model.policy.economics.marginalPrice($0.signal.price, at: utc) }
         let groups = marginal.map { price in

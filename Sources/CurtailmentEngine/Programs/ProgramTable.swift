@@ -52,7 +52,9 @@ struct ProgramKind: Sendable {
     let program: Program
     /// What it holds the load for, as it is called in notices: "under-frequency trip".
     let title: String
-    /// The sentence of each of its reasons. `{price}` stands for the first figure of that name, `{price*}` for all of them.
+    /// The sentence of each of its reasons.
+    ///
+    /// `{price}` stands for the first figure of that name, `{price*}` for all of them.
     let sentences: [Reason: String]
     /// Whether `release --override` may name it; never an obligation.
     var mayBeOverridden = false

@@ -16,7 +16,9 @@ struct ProgramBooks: Hashable, Sendable {
     var obligations = ObligationBook()
 }
 
-/// What one program wants now. Its numbers are made only when somebody reads them.
+/// What one program wants now.
+///
+/// Its numbers are made only when somebody reads them.
 struct Wish: Hashable, Sendable {
     let program: Program
     let reason: Reason

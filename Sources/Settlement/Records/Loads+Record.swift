@@ -4,7 +4,8 @@ import GridUnits
 
 extension LoadBook: FieldRecord {
     static let fields = Fields(
-        LoadBook.init(names:commanded:levels:since:real:shadow:unwatched:shadowUnits:
+        LoadBook.init(
+            names:commanded:levels:since:real:shadow:unwatched:shadowUnits:
             returning:),
         Field("names") { $0.names }, Field("commanded") { $0.isCommanded.map { $0 ? 1 : 0 } },
         Field("levels") { $0.levels }, Field("since_ns") { $0.since }, Field("real") { $0.real },
