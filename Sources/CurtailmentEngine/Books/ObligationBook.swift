@@ -1,5 +1,5 @@
-package import GridMarket
-package import GridUnits
+import GridMarket
+import GridUnits
 
 /// The obligations in force, of every program.
 ///

@@ -8,6 +8,7 @@ struct EngineGolden {
     var site: EngineHarness
     private(set) var lines: [String] = []
     private var seen = 0
+    private var seenOrders = 0
     private var alarms: [String] = []
 
     init(_ policy: SitePolicy) {
@@ -40,9 +41,16 @@ struct EngineGolden {
     /// Writes down every answer that is new.
     private mutating func heard() {
         // A run that was started again answers from its beginning.
-        if site.outputs.count < seen { seen = 0 }
-        for output in site.outputs[seen...] { lines += Self.text(output) }
+        if site.outputs.count < seen { (seen, seenOrders) = (0, 0) }
+        let answers = site.outputs[seen...]
+        for output in answers { lines += Self.text(output) }
         seen = site.outputs.count
+        // A return under way wakes its units without an answer to anything.
+        let answered = answers.flatMap(\.orders)
+        for order in site.orders[seenOrders...] where !answered.contains(order) {
+            lines.append("return \(order.action.rawValue) \(Self.runs(order.units))")
+        }
+        seenOrders = site.orders.count
         let standing = site.engine.alarms.map {
             "\($0.kind.rawValue) since \($0.since.milliseconds): \($0.text)"
         }
