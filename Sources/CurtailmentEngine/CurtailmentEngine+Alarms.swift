@@ -14,7 +14,7 @@ extension CurtailmentEngine {
 
     private func conditions() -> [(kind: Alarm.Kind, text: String)] {
         var conditions: [(kind: Alarm.Kind, text: String)] = []
-        for slot in programs { conditions += slot.program.conditions }
+        for slot in programs.reversed() { conditions += slot.program.conditions }
         if let capability = grid.physicalResponsiveCapability,
             capability < policy.grid.physicalResponsiveCapabilityBelow
         {
