@@ -57,8 +57,8 @@ let adapterModules: [Target] = [
 let compositionModules: [Target] = [
     module(
         "HistoryReplay", core + ["SignalIntake", "LedgerStore", "SiteConfiguration", "HostSystem", crypto]),
-    // Documents made of a ledger, shared by the daemon that answers with them and the tool that reads a file.
-    module("SiteReports", core + ["SitePorts", "SiteLoop", "ControlSocket", "LedgerStore"]),
+    // What a daemon is asked and answers: calls, typed replies, their pages, and replies made of a ledger.
+    module("SiteReports", core + ["ControlSocket", "LedgerStore"]),
     module(
         "SiteDaemon",
         core + [
@@ -71,7 +71,7 @@ let compositionModules: [Target] = [
         "SiteDemo",
         core + [
             "SitePorts", "SiteLoop", "SiteDaemon", "HostSystem", "LedgerStore", "MinerControl",
-            "ServiceManager", "SiteConfiguration", argumentParser,
+            "ServiceManager", "SiteConfiguration", "SiteReports", argumentParser,
         ]),
     // A month's statement for people: one page made of a ledger.
     module("SiteStatement", core + ["LedgerStore"]),
@@ -116,8 +116,8 @@ let testModules: [Target] = [
     tests(
         of: "CurtailCommands",
         core + [
-            "SitePorts", "SiteLoop", "ControlSocket", "HistoryReplay", "HostSystem", "LedgerStore", nioPosix,
-            argumentParser,
+            "SitePorts", "SiteLoop", "ControlSocket", "HistoryReplay", "HostSystem", "LedgerStore", "SiteReports",
+            nioPosix, argumentParser,
         ]),
     tests(of: "SiteDemo", core + ["SitePorts", "SiteLoop", "SiteConfiguration"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),

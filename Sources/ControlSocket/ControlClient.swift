@@ -1,3 +1,4 @@
+package import SiteRecord
 import HostSystem
 
 /// Asks a running daemon, and waits for the answer.
@@ -27,28 +28,48 @@ package final class ControlClient {
 
     /// Asks for one answer.
     ///
-    /// - Returns: the document.
+    /// - Returns: the document as it came, which has the members of the call's `Reply`.
     /// - Throws: ``ControlClientFailure``, also for an error that the daemon answers with.
-    package func call(_ request: ControlRequest) throws(ControlClientFailure) -> ControlValue {
-        try send(ControlMessage.call(request, more: false))
+    package func document(_ call: some ControlCall) throws(ControlClientFailure) -> JSONValue {
+        try send(ControlMessage.call(call, more: false))
         return try document(in: try nextMessage())
     }
 
     /// Asks for as many answers as there are.
     ///
     /// - Parameters:
-    ///   - request: for example a log to follow; it has no time limit, a quiet log is no fault.
-    ///   - each: takes one document; false ends the listening.
+    ///   - call: for example a log to follow; it has no time limit, a quiet log is no fault.
+    ///   - each: handles one document; false ends the listening.
     /// - Throws: ``ControlClientFailure``.
     package func stream(
-        _ request: ControlRequest, each: (ControlValue) -> Bool
+        _ call: some ControlCall, each: (JSONValue) -> Bool
     ) throws(ControlClientFailure) {
-        try send(ControlMessage.call(request, more: true))
+        try send(ControlMessage.call(call, more: true))
         try setTimeout(milliseconds: 0)
         while true {
             let message = try nextMessage()
             let isLast = message["continues"]?.boolean != true
             guard each(try document(in: message)), !isLast else { return }
+        }
+    }
+
+    /// Asks for one answer and reads it.
+    ///
+    /// - Throws: ``ControlClientFailure``, also for a document that is not the one of the call.
+    package func reply<Call: ControlCall>(to call: Call) throws(ControlClientFailure) -> Call.Reply {
+        try reply(to: call, in: try document(call))
+    }
+
+    /// Reads a document that ``document(_:)`` or ``stream(_:each:)`` gave.
+    ///
+    /// - Throws: ``ControlClientFailure``.
+    package func reply<Call: ControlCall>(
+        to call: Call, in document: JSONValue
+    ) throws(ControlClientFailure) -> Call.Reply {
+        do throws(CanonicalFailure) {
+            return try Call.Reply(recorded: document)
+        } catch {
+            throw .badAnswer(path: path, problem: "in its answer \(error.description)")
         }
     }
 
@@ -71,14 +92,14 @@ package final class ControlClient {
         }
     }
 
-    private func nextMessage() throws(ControlClientFailure) -> ControlValue {
+    private func nextMessage() throws(ControlClientFailure) -> JSONValue {
         while true {
             if let end = input[searched...].firstIndex(of: 0) {
                 let bytes = Array(input[..<end])
                 input.removeFirst(end + 1)
                 searched = 0
-                do throws(JSONReader.Failure) {
-                    return try JSONReader.read(bytes)
+                do throws(CanonicalFailure) {
+                    return try JSONValue(json: bytes)
                 } catch {
                     throw .badAnswer(path: path, problem: error.description)
                 }
@@ -100,7 +121,7 @@ package final class ControlClient {
         }
     }
 
-    private func document(in message: ControlValue) throws(ControlClientFailure) -> ControlValue {
+    private func document(in message: JSONValue) throws(ControlClientFailure) -> JSONValue {
         guard let name = message["error"]?.string else {
             guard let document = message["parameters"]?["document"] else {
                 throw .badAnswer(path: path, problem: "an answer without a document")

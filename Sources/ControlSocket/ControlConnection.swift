@@ -1,3 +1,4 @@
+import SiteRecord
 import NIOCore
 
 /// One asker: cuts requests out of the stream, answers them one after the other, and bounds what waits.
@@ -84,8 +85,8 @@ final class ControlConnection: ChannelInboundHandler {
                     "The request has \(bytes.count) bytes, more than \(limits.requestBytes). It was not done")
             )
         }
-        do throws(JSONReader.Failure) {
-            let message = try JSONReader.read(bytes)
+        do throws(CanonicalFailure) {
+            let message = try JSONValue(json: bytes)
             isOneway = message["oneway"]?.boolean ?? false
             environment.dispatch(message, on: self, call: call)
         } catch {

@@ -1,32 +1,41 @@
+import SiteRecord
+
 /// The messages of Varlink, as bytes with the NUL that ends each.
 enum ControlMessage {
-    static func reply(_ document: ControlValue, continues: Bool) -> [UInt8] {
-        raw(["document": document], continues: continues)
+    static func reply(_ document: some CanonicallyWritten, continues: Bool) -> [UInt8] {
+        message { writer in
+            writer.member("parameters") { $0.object { $0.member("document", document) } }
+            if continues { writer.member("continues", true) }
+        }
     }
 
     static func reply(_ failure: ControlFailure) -> [UInt8] {
         error(
             "\(ControlInterface.name).\(failure.kind.rawValue)",
-            ["message": .text(failure.message), "parameter": .optional(failure.parameter)])
+            ["message": .text(failure.message), "parameter": failure.parameter.map(JSONValue.text) ?? .null])
     }
 
-    static func raw(_ parameters: ControlValue, continues: Bool = false) -> [UInt8] {
-        let message: ControlValue =
-            continues ? ["parameters": parameters, "continues": true] : ["parameters": parameters]
-        return message.jsonBytes + [0]
+    /// An answer of Varlink's own interface.
+    static func raw(_ parameters: JSONValue) -> [UInt8] { message { $0.member("parameters", parameters) } }
+
+    static func error(_ name: String, _ parameters: JSONValue) -> [UInt8] {
+        message { writer in
+            writer.member("error", name)
+            writer.member("parameters", parameters)
+        }
     }
 
-    static func error(_ name: String, _ parameters: ControlValue) -> [UInt8] {
-        let message: ControlValue = ["error": .text(name), "parameters": parameters]
-        return message.jsonBytes + [0]
+    static func call<Call: ControlCall>(_ call: Call, more: Bool) -> [UInt8] {
+        message { writer in
+            writer.member("method", "\(ControlInterface.name).\(Call.method)")
+            writer.member("parameters", call.json)
+            if more { writer.member("more", true) }
+        }
     }
 
-    static func call(_ request: ControlRequest, more: Bool) -> [UInt8] {
-        var message: [ControlValue.Member] = [
-            ControlValue.Member("method", "\(ControlInterface.name).\(request.method)"),
-            ControlValue.Member("parameters", request.parameters),
-        ]
-        if more { message.append(ControlValue.Member("more", true)) }
-        return ControlValue.object(message).jsonBytes + [0]
+    private static func message(_ members: (inout CanonicalWriter) -> Void) -> [UInt8] {
+        var writer = CanonicalWriter()
+        writer.object(members)
+        return writer.bytes + [0]
     }
 }

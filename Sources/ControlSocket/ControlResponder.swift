@@ -1,12 +1,13 @@
+package import SiteRecord
 import NIOCore
 import Synchronization
 
-/// Takes the answer to one request, at once or later, from any thread; JSON is written on the caller's thread.
+/// Carries the answer to one call, given at once or later, from any thread; JSON is written on the caller's thread.
 ///
 /// The first ``reply(_:)`` or ``fail(_:)`` ends the answer; what comes after it is dropped. A responder that is
 /// let go unanswered fails by itself, so that no asker waits for ever.
-package final class ControlResponder: Sendable {
-    /// Whether the asker takes more than one answer.
+package final class ControlResponder<Reply: CanonicallyWritten>: Sendable {
+    /// Whether the asker accepts more than one answer.
     package let acceptsMore: Bool
     private let connection: NIOLoopBound<ControlConnection>
     private let call: Int
@@ -23,17 +24,16 @@ package final class ControlResponder: Sendable {
         let failure = ControlFailure(
             .internal,
             "The daemon let the request go without an answer. It may have been done. Look: curtailctl status")
-        Self.deliver(ControlMessage.reply(failure), isLast: true, to: connection, call: call)
+        connection.deliver(ControlMessage.reply(failure), isLast: true, call: call)
     }
 
     /// Gives the answer, or the last of several.
-    package func reply(_ document: ControlValue) { finish(ControlMessage.reply(document, continues: false)) }
+    package func reply(_ document: Reply) { finish(ControlMessage.reply(document, continues: false)) }
 
-    /// Gives one of several answers; without effect for an asker who takes only one.
-    package func more(_ document: ControlValue) {
+    /// Gives one of several answers; without effect for an asker who accepts only one.
+    package func more(_ document: Reply) {
         guard acceptsMore, !isFinished.withLock({ $0 }) else { return }
-        Self.deliver(
-            ControlMessage.reply(document, continues: true), isLast: false, to: connection, call: call)
+        connection.deliver(ControlMessage.reply(document, continues: true), isLast: false, call: call)
     }
 
     /// Says what went wrong.
@@ -41,7 +41,7 @@ package final class ControlResponder: Sendable {
 
     /// Has a closure called once, on the server's event loop, when the answer has ended or the asker has left.
     package func whenEnded(_ body: @escaping @Sendable () -> Void) {
-        Self.onLoop(connection) { [call] in $0.whenEnded(call, body) }
+        connection.onLoop { [call] in $0.whenEnded(call, body) }
     }
 
     private func finish(_ message: [UInt8]) {
@@ -50,20 +50,17 @@ package final class ControlResponder: Sendable {
             return !isFinished
         }
         guard isFirst else { return }
-        Self.deliver(message, isLast: true, to: connection, call: call)
+        connection.deliver(message, isLast: true, call: call)
+    }
+}
+
+extension NIOLoopBound<ControlConnection> {
+    fileprivate func deliver(_ message: [UInt8], isLast: Bool, call: Int) {
+        onLoop { $0.deliver(message, isLast: isLast, call: call) }
     }
 
-    private static func deliver(
-        _ message: [UInt8], isLast: Bool, to connection: NIOLoopBound<ControlConnection>, call: Int
-    ) {
-        onLoop(connection) { $0.deliver(message, isLast: isLast, call: call) }
-    }
-
-    private static func onLoop(
-        _ connection: NIOLoopBound<ControlConnection>, _ body: @escaping @Sendable (ControlConnection) -> Void
-    ) {
-        let eventLoop = connection.eventLoop
-        guard !eventLoop.inEventLoop else { return body(connection.value) }
-        eventLoop.execute { body(connection.value) }
+    fileprivate func onLoop(_ body: @escaping @Sendable (ControlConnection) -> Void) {
+        guard !eventLoop.inEventLoop else { return body(value) }
+        eventLoop.execute { body(value) }
     }
 }

@@ -23,15 +23,17 @@ package final class ControlServer: Sendable {
     /// - Parameters:
     ///   - listener: bound here or passed by the service manager.
     ///   - eventLoop: where requests are read and handled; one made by NIOPosix.
-    ///   - service: answers permitted requests.
+    ///   - interface: the calls that it offers.
+    ///   - service: answers permitted calls.
     ///   - access: who may read and command.
     ///   - identity: what the service tells of itself.
     ///   - limits: bounds of everything.
     ///   - report: called on the accepting queue when a connection could not be taken.
     ///   - credentials: asks the kernel who is at a socket.
     package init(
-        listener: UnixListener, eventLoop: any EventLoop, service: any ControlService, access: ControlAccess,
-        identity: ControlIdentity, limits: ControlLimits = ControlLimits(),
+        listener: UnixListener, eventLoop: any EventLoop, interface: ControlInterface,
+        service: any ControlService, access: ControlAccess, identity: ControlIdentity,
+        limits: ControlLimits = ControlLimits(),
         report: @escaping @Sendable (String) -> Void,
         credentials: @escaping @Sendable (Int32) throws(UnixSocketFailure) -> PeerCredentials = {
             descriptor throws(UnixSocketFailure) in try PeerCredentials(ofPeerAt: descriptor)
@@ -40,7 +42,7 @@ package final class ControlServer: Sendable {
         self.listener = listener
         self.eventLoop = eventLoop
         self.environment = ControlEnvironment(
-            service: service, access: access, limits: limits, identity: identity)
+            service: service, interface: interface, access: access, limits: limits, identity: identity)
         self.report = report
         self.credentials = credentials
         queue = DispatchQueue(label: "curtaild.control")

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import SiteReports
 
 /// The operator's tool.
 package struct CurtailCtl: ParsableCommand {
@@ -14,13 +15,10 @@ package struct CurtailCtl: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Operate",
-                subcommands: [Curtail.self, Release.self, Arm.self, Disarm.self, Reload.self]),
+                subcommands: CallVerbs.of(SiteCalls.commands)),
             CommandGroup(
                 name: "Look",
-                subcommands: [
-                    Status.self, Watch.self, Log.self, Explain.self, Credits.self, Signals.self, Fleet.self,
-                    Probe.self,
-                ]),
+                subcommands: CallVerbs.of(SiteCalls.questions) + [Watch.self, Probe.self]),
             CommandGroup(
                 name: "Offline",
                 subcommands: [

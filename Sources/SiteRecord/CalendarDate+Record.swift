@@ -1,6 +1,6 @@
 package import GridUnits
 
-extension CanonicalValue {
+extension JSONValue {
     /// Reads a day.
     package func day(_ key: String) throws(CanonicalFailure) -> CalendarDate {
         guard let day = CalendarDate(text: try text(key)) else {

@@ -97,6 +97,9 @@ package struct CanonicalWriter: Sendable {
     /// Writes an integer without the detour that the general form takes.
     package mutating func integer(_ value: Int64) { digits(value) }
 
+    /// Writes a number that is no whole number of 64 bits, as JSON allows it.
+    mutating func number(_ digits: String) { raw(digits) }
+
     package mutating func boolean(_ value: Bool) { raw(value ? "true" : "false") }
 
     /// Writes `null`: a value that is not known.
@@ -186,7 +189,7 @@ package protocol CanonicallyRecorded: CanonicallyWritten {
     /// Reads the record.
     ///
     /// - Throws: ``CanonicalFailure`` when a member is missing or of the wrong kind.
-    init(recorded value: CanonicalValue) throws(CanonicalFailure)
+    init(recorded value: JSONValue) throws(CanonicalFailure)
 }
 
 extension CanonicallyWritten {

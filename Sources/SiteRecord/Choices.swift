@@ -2,7 +2,7 @@
 package struct Choice<Root: Sendable>: Sendable {
     let member: ValueShape.Member
     let write: @Sendable (Root, inout CanonicalWriter) -> Bool
-    let read: @Sendable (CanonicalValue) throws(CanonicalFailure) -> Root
+    let read: @Sendable (JSONValue) throws(CanonicalFailure) -> Root
 
     /// A case with a value.
     ///
@@ -96,7 +96,7 @@ package struct Choices<Root: Sendable>: Sendable {
     /// Reads an object with one member.
     ///
     /// - Throws: ``CanonicalFailure`` when it has several, or one that no case is named for.
-    package func read(_ value: CanonicalValue) throws(CanonicalFailure) -> Root {
+    package func read(_ value: JSONValue) throws(CanonicalFailure) -> Root {
         let (name, content) = try value.onlyMember()
         guard let choice = choices.first(where: { $0.member.name == name }) else {
             throw CanonicalFailure("\(Root.self) knows no \(name)")
@@ -122,7 +122,7 @@ extension ChoiceRecord {
         writer.object { Self.choices.writeMember(of: self, to: &$0) }
     }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         self = try Self.choices.read(value)
     }
 }

@@ -12,11 +12,11 @@ package struct Field<Root, Value: FieldValue>: Sendable {
     let usual: [UInt8]?
     let write: @Sendable (Root, inout CanonicalWriter) -> Void
     /// Reads a form of the member's own; nil where it has the one of its type.
-    let readForm: (@Sendable (CanonicalValue) throws(CanonicalFailure) -> Value)?
+    let readForm: (@Sendable (JSONValue) throws(CanonicalFailure) -> Value)?
 
     private init(
         _ name: String, _ shape: ValueShape, missing: Value?, usual: [UInt8]? = nil,
-        readForm: (@Sendable (CanonicalValue) throws(CanonicalFailure) -> Value)? = nil,
+        readForm: (@Sendable (JSONValue) throws(CanonicalFailure) -> Value)? = nil,
         write: @escaping @Sendable (Root, inout CanonicalWriter) -> Void
     ) {
         self.name = name
@@ -89,11 +89,11 @@ package struct FieldForm<Value>: Sendable {
     /// Writes the value.
     package let write: @Sendable (Value, inout CanonicalWriter) -> Void
     /// Reads the value back.
-    package let read: @Sendable (CanonicalValue) throws(CanonicalFailure) -> Value
+    package let read: @Sendable (JSONValue) throws(CanonicalFailure) -> Value
 
     package init(
         shape: ValueShape, write: @escaping @Sendable (Value, inout CanonicalWriter) -> Void,
-        read: @escaping @Sendable (CanonicalValue) throws(CanonicalFailure) -> Value
+        read: @escaping @Sendable (JSONValue) throws(CanonicalFailure) -> Value
     ) {
         self.shape = shape
         self.write = write

@@ -1,4 +1,4 @@
-extension CanonicalValue {
+extension JSONValue {
     /// This value as a whole number of 64 bits.
     package func asInteger() throws(CanonicalFailure) -> Int64 {
         guard case .integer(let integer) = self else { throw CanonicalFailure("not a whole number") }
@@ -12,7 +12,7 @@ extension CanonicalValue {
     }
 
     /// This value as a list.
-    package func asArray() throws(CanonicalFailure) -> [CanonicalValue] {
+    package func asArray() throws(CanonicalFailure) -> [JSONValue] {
         guard case .array(let elements) = self else { throw CanonicalFailure("not a list") }
         return elements
     }
@@ -23,7 +23,7 @@ extension Bool: FieldValue {
 
     package func write(to writer: inout CanonicalWriter) { writer.boolean(self) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         guard case .boolean(let flag) = value else { throw CanonicalFailure("not true or false") }
         self = flag
     }
@@ -34,7 +34,7 @@ extension Int64: FieldValue {
 
     package func write(to writer: inout CanonicalWriter) { writer.integer(self) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) { self = try value.asInteger() }
+    package init(recorded value: JSONValue) throws(CanonicalFailure) { self = try value.asInteger() }
 }
 
 extension Int: FieldValue {
@@ -42,7 +42,7 @@ extension Int: FieldValue {
 
     package func write(to writer: inout CanonicalWriter) { writer.integer(Int64(self)) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         self.init(try value.asInteger())
     }
 }
@@ -53,7 +53,7 @@ extension Int128: FieldValue {
 
     package func write(to writer: inout CanonicalWriter) { writer.string(String(self)) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         guard let number = Int128(try value.asText()) else {
             throw CanonicalFailure("not a whole number")
         }
@@ -66,7 +66,7 @@ extension String: FieldValue {
 
     package func write(to writer: inout CanonicalWriter) { writer.string(self) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) { self = try value.asText() }
+    package init(recorded value: JSONValue) throws(CanonicalFailure) { self = try value.asText() }
 }
 
 /// Left out where there is no value.
@@ -77,7 +77,7 @@ extension Optional: CanonicallyWritten where Wrapped: FieldValue {
 }
 
 extension Optional: CanonicallyRecorded where Wrapped: FieldValue {
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         self = .some(try Wrapped(recorded: value))
     }
 }
@@ -99,7 +99,7 @@ extension Array: CanonicallyWritten where Element: FieldValue {
 }
 
 extension Array: CanonicallyRecorded where Element: FieldValue {
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         self = []
         for element in try value.asArray() { append(try Element(recorded: element)) }
     }
@@ -117,7 +117,7 @@ extension FieldName {
 
     package func write(to writer: inout CanonicalWriter) { writer.string(rawValue) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         let text = try value.asText()
         guard let name = Self(rawValue: text) else { throw CanonicalFailure("\(text) is not known") }
         self = name

@@ -6,7 +6,7 @@ extension FieldValue where Self: Quantity {
 
     package func write(to writer: inout CanonicalWriter) { writer.integer(stored) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         self.init(stored: try value.asInteger())
     }
 }
@@ -24,7 +24,7 @@ extension UTCInstant: FieldValue {
 
     package func write(to writer: inout CanonicalWriter) { writer.integer(nanosecondsSinceEpoch) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         self.init(nanosecondsSinceEpoch: try value.asInteger())
     }
 }
@@ -35,7 +35,7 @@ extension MonotonicInstant: FieldValue {
 
     package func write(to writer: inout CanonicalWriter) { writer.integer(nanoseconds) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         self.init(nanoseconds: try value.asInteger())
     }
 }
@@ -46,7 +46,7 @@ extension TimeSpan: FieldValue {
 
     package func write(to writer: inout CanonicalWriter) { writer.integer(nanoseconds) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         self.init(nanoseconds: try value.asInteger())
     }
 }
@@ -57,7 +57,7 @@ extension SettlementInterval: FieldValue {
 
     package func write(to writer: inout CanonicalWriter) { writer.integer(start.nanosecondsSinceEpoch) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         self.init(containing: UTCInstant(nanosecondsSinceEpoch: try value.asInteger()))
     }
 }
@@ -74,7 +74,7 @@ extension Energy: FieldValue {
         }
     }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         if case .integer(let small) = value {
             self.init(microwattSeconds: Int128(small))
         } else {
@@ -89,7 +89,7 @@ extension Fraction: FieldValue {
 
     package func write(to writer: inout CanonicalWriter) { writer.string(description) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         let parts = try value.asText().split(separator: "/", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), let numerator = Int128(parts[0]),
             let denominator = parts.count == 1 ? 1 : Int128(parts[1])
@@ -108,7 +108,7 @@ extension CalendarDate: FieldValue {
 
     package func write(to writer: inout CanonicalWriter) { writer.string(description) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         guard let day = CalendarDate(text: try value.asText()) else {
             throw CanonicalFailure("not a day as in 2026-07-22")
         }

@@ -41,12 +41,12 @@ package struct Fields<Root: Sendable>: Sendable {
     /// Reads the record; members that it does not know are passed over.
     ///
     /// - Throws: ``CanonicalFailure`` naming the member that is missing or of the wrong kind.
-    package func read(_ value: CanonicalValue) throws(CanonicalFailure) -> Root { try reader(value) }
+    package func read(_ value: JSONValue) throws(CanonicalFailure) -> Root { try reader(value) }
 }
 
 /// Fields without the type that is made of them.
 struct FieldTable<Source>: Sendable {
-    typealias Reader<Root> = @Sendable (CanonicalValue) throws(CanonicalFailure) -> Root
+    typealias Reader<Root> = @Sendable (JSONValue) throws(CanonicalFailure) -> Root
 
     let members: [ValueShape.Member]
     private let writers: [@Sendable (Source, inout CanonicalWriter) -> Void]
@@ -92,7 +92,7 @@ struct FieldTable<Source>: Sendable {
 private struct FieldSlot: Sendable {
     let name: String
     /// Reads a member that has a form or a usual value of its own; nil where its type says all.
-    let special: (@Sendable (CanonicalValue?) throws(CanonicalFailure) -> any FieldValue)?
+    let special: (@Sendable (JSONValue?) throws(CanonicalFailure) -> any FieldValue)?
 
     init<Root, Value: FieldValue>(_ field: Field<Root, Value>) {
         name = field.name
@@ -113,10 +113,12 @@ private struct FieldSlot: Sendable {
 extension [FieldSlot] {
     /// Reads one member and goes on to the next.
     fileprivate func read<Value: FieldValue>(
-        _ type: Value.Type, of members: [String: CanonicalValue], at position: inout Int
+        _ type: Value.Type, of members: [JSONValue.Member], at position: inout Int
     ) throws(CanonicalFailure) -> Value {
         let name = self[position].name
-        let member = members[name]
+        // A record is written in this order, so that only members after one that is left out have to be looked for.
+        let isInPlace = position < members.count && members[position].name == name
+        let member = isInPlace ? members[position].value : members.first { $0.name == name }?.value
         defer { position += 1 }
         do throws(CanonicalFailure) {
             if let special = self[position].special, let value = try special(member) as? Value {
@@ -146,7 +148,7 @@ extension FieldRecord {
 
     package func write(to writer: inout CanonicalWriter) { Self.fields.write(self, to: &writer) }
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+    package init(recorded value: JSONValue) throws(CanonicalFailure) {
         self = try Self.fields.read(value)
     }
 }

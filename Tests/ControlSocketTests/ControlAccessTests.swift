@@ -1,5 +1,6 @@
 import ControlSocket
 import HostSystem
+import SiteRecord
 import Testing
 
 @Suite("ControlAccess")
@@ -38,19 +39,28 @@ struct ControlAccessTests {
     func refusesCommand() throws {
         let socket = try ServedSocket(peer: Self.peer(4_000_000))
         let client = try socket.client()
-        let failure = #expect(throws: ControlClientFailure.self) { try client.call(.disarm(reason: "x")) }
+        let failure = #expect(throws: ControlClientFailure.self) {
+            try client.document(Shed(percent: 5, reason: "x"))
+        }
         #expect(failure?.exitStatus == 77)
         #expect(failure?.description.contains("usermod -aG curtaild") == true)
         #expect(failure?.description.contains("uid 4000000 pid 4711") == true)
-        #expect(try client.call(.status)["method"] == "Status")
-        #expect(socket.service.requests == [.status])
+        #expect(try client.document(Ping())["method"] == "Ping")
+        #expect(socket.service.calls == ["Ping {}"])
+    }
+
+    @Test("a right may hang on the parameters")
+    func dryRun() throws {
+        let socket = try ServedSocket(peer: Self.peer(4_000_000))
+        let answer = try socket.client().document(Shed(percent: 5, isDryRun: true, reason: "x"))
+        #expect(answer["method"] == "Shed")
     }
 
     @Test("a stranger may not even read where the site does not say so")
     func refusesReading() throws {
         let socket = try ServedSocket(peer: Self.peer(4_000_000), isWorldReadable: false)
-        let failure = #expect(throws: ControlClientFailure.self) { try socket.client().call(.status) }
+        let failure = #expect(throws: ControlClientFailure.self) { try socket.client().document(Ping()) }
         #expect(failure?.exitStatus == 77)
-        #expect(socket.service.requests.isEmpty)
+        #expect(socket.service.calls.isEmpty)
     }
 }

@@ -29,7 +29,7 @@ struct ControlClientTests {
         let folder = try TemporaryDirectory()
         let listener = try UnixListener(path: "\(folder.path)/control", mode: 0o600, group: nil)
         let client = try ControlClient(path: "\(folder.path)/control", timeoutMilliseconds: 10)
-        let failure = #expect(throws: ControlClientFailure.self) { try client.call(.status) }
+        let failure = #expect(throws: ControlClientFailure.self) { try client.document(Ping()) }
         #expect(failure?.exitStatus == 75)
         withExtendedLifetime(listener) {}
     }
@@ -40,7 +40,7 @@ struct ControlClientTests {
         let listener = try UnixListener(path: "\(folder.path)/control", mode: 0o600, group: nil)
         let client = try ControlClient(path: "\(folder.path)/control")
         UnixListener.discard(try #require(try listener.accept()))
-        let failure = #expect(throws: ControlClientFailure.self) { try client.call(.status) }
+        let failure = #expect(throws: ControlClientFailure.self) { try client.document(Ping()) }
         #expect(failure?.exitStatus == 69)
     }
 
@@ -55,7 +55,7 @@ struct ControlClientTests {
         let client = try ControlClient(path: "\(folder.path)/control")
         let peer = UnixStream(owning: try #require(try listener.accept()))
         try peer.send(text: text)
-        let failure = #expect(throws: ControlClientFailure.self) { try client.call(.status) }
+        let failure = #expect(throws: ControlClientFailure.self) { try client.document(Ping()) }
         guard case .badAnswer = failure else {
             Issue.record("\(String(describing: failure))")
             return

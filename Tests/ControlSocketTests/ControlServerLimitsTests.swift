@@ -1,6 +1,7 @@
 import ControlSocket
 import Dispatch
 import HostSystem
+import SiteRecord
 import Testing
 
 @Suite("ControlServer limits")
@@ -16,7 +17,7 @@ struct ControlServerLimitsTests {
         return call + String(repeating: " ", count: bytes - call.utf8.count) + "\0"
     }
 
-    private static func kind(_ message: ControlValue?) -> String? {
+    private static func kind(_ message: JSONValue?) -> String? {
         message?["error"]?.string?.split(separator: ".").last.map(String.init)
     }
 
@@ -28,7 +29,7 @@ struct ControlServerLimitsTests {
         #expect(try stream.messages(1).first?["parameters"]?["document"]?["method"] == "Ping")
         try stream.send(text: Self.ping(bytes: 1_001))
         #expect(Self.kind(try stream.messagesToEnd().first) == "TooLarge")
-        #expect(socket.service.requests == [.ping])
+        #expect(socket.service.calls == ["Ping {}"])
     }
 
     @Test("bytes without an end are refused at the limit")
@@ -48,15 +49,15 @@ struct ControlServerLimitsTests {
         try stream.send(text: text)
         let answers = try stream.messagesToEnd()
         #expect(answers.map(Self.kind) == ["NotJSON"])
-        #expect(try socket.client().call(.ping)["method"] == "Ping")
+        #expect(try socket.client().document(Ping())["method"] == "Ping")
     }
 
     @Test("half a request and a hang-up harm nobody")
     func halfRequest() throws {
         let socket = try ServedSocket()
         try socket.raw().send(text: #"{"method":"io.cur"#)
-        #expect(try socket.client().call(.ping)["method"] == "Ping")
-        #expect(socket.service.requests == [.ping])
+        #expect(try socket.client().document(Ping())["method"] == "Ping")
+        #expect(socket.service.calls == ["Ping {}"])
     }
 
     @Test("a connection beyond the limit is told why, and one that closes makes room")
@@ -66,12 +67,12 @@ struct ControlServerLimitsTests {
         let socket = try ServedSocket(limits: limits)
         let first = try socket.client()
         let second = try socket.client()
-        _ = try first.call(.ping)
-        _ = try second.call(.ping)
-        let failure = #expect(throws: ControlClientFailure.self) { try socket.client().call(.ping) }
+        _ = try first.document(Ping())
+        _ = try second.document(Ping())
+        let failure = #expect(throws: ControlClientFailure.self) { try socket.client().document(Ping()) }
         #expect(failure?.exitStatus == 75)
-        _ = try first.call(.ping)
-        _ = try second.call(.ping)
+        _ = try first.document(Ping())
+        _ = try second.document(Ping())
     }
 
     @Test("a connection that asks nothing is closed, with a word")
@@ -82,7 +83,7 @@ struct ControlServerLimitsTests {
         let stream = try socket.raw()
         try stream.send(text: "{")
         #expect(Self.kind(try stream.messagesToEnd().first) == "TryAgain")
-        #expect(socket.service.requests.isEmpty)
+        #expect(socket.service.calls.isEmpty)
     }
 
     @Test("a follower that does not read is dropped at the limit, told why, and let go by the service")
@@ -96,7 +97,7 @@ struct ControlServerLimitsTests {
         let socket = try ServedSocket(service)
         let stream = try socket.raw()
         try stream.send(
-            text: #"{"method":"io.curtaild.Control.Log","more":true,"parameters":{"follow":true}}"# + "\0")
+            text: #"{"method":"io.curtaild.Control.Follow","more":true,"parameters":{"follow":true}}"# + "\0")
         #expect(ended.wait(timeout: .now() + 30) == .success)
         let answers = try stream.messagesToEnd()
         #expect(answers.count < 40)
@@ -114,9 +115,9 @@ struct ControlServerLimitsTests {
         let socket = try ServedSocket(service, limits: limits)
         let client = try socket.client()
         let failure = #expect(throws: ControlClientFailure.self) {
-            try client.call(.fleet(group: nil, state: nil))
+            try client.document(Ping())
         }
         #expect(failure?.exitStatus == 65)
-        #expect(socket.service.requests.count == 1)
+        #expect(socket.service.calls.count == 1)
     }
 }

@@ -1,25 +1,29 @@
 import ControlSocket
+import SiteRecord
 import Synchronization
 
-/// Keeps the requests it gets and answers them as a test wants.
+/// Keeps the calls it gets, as `Method {parameters}`, and answers them as a test wants.
 final class RecordingControlService: ControlService {
-    typealias Behaviour = @Sendable (ControlRequest, ControlPeer, ControlResponder) -> Void
+    typealias Behaviour = @Sendable (any ControlCall, ControlPeer, ControlResponder<JSONValue>) -> Void
 
-    private let kept = Mutex<[ControlRequest]>([])
+    private let kept = Mutex<[String]>([])
     private let behaviour: Behaviour
 
     init(
         _ behaviour: @escaping Behaviour = {
-            $2.reply(["method": .text($0.method), "issuer": .text($1.issuer)])
+            $2.reply(["method": .text(type(of: $0).method), "issuer": .text($1.issuer)])
         }
     ) {
         self.behaviour = behaviour
     }
 
-    var requests: [ControlRequest] { kept.withLock { $0 } }
+    var calls: [String] { kept.withLock { $0 } }
 
-    func handle(_ request: ControlRequest, from peer: ControlPeer, with responder: ControlResponder) {
-        kept.withLock { $0.append(request) }
-        behaviour(request, peer, responder)
+    func handle<Call: ControlCall>(
+        _ call: Call, from peer: ControlPeer, with responder: ControlResponder<Call.Reply>
+    ) {
+        kept.withLock { $0.append("\(Call.method) \(call.json.json)") }
+        guard let responder = responder as? ControlResponder<JSONValue> else { return }
+        behaviour(call, peer, responder)
     }
 }

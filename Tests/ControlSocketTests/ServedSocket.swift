@@ -2,6 +2,7 @@ import ControlSocket
 import CurtailTesting
 import HostSystem
 import NIOPosix
+import SiteRecord
 import Synchronization
 
 /// A server on a real socket in a temporary folder, stopped with this object.
@@ -24,7 +25,8 @@ final class ServedSocket: Sendable {
             isWorldReadable: isWorldReadable)
         server = ControlServer(
             listener: try UnixListener(path: path, mode: 0o660, group: nil),
-            eventLoop: MultiThreadedEventLoopGroup.singleton.next(), service: service, access: access,
+            eventLoop: MultiThreadedEventLoopGroup.singleton.next(), interface: FakeCalls.interface,
+            service: service, access: access,
             identity: ControlIdentity(
                 vendor: "v", product: "curtaild", version: "1", url: "https://example.org"),
             limits: limits, report: { _ in }
@@ -46,19 +48,19 @@ extension UnixStream {
     func send(text: String) throws { try send(Array(text.utf8)) }
 
     /// Everything up to the end of the connection, cut at the NULs.
-    func messagesToEnd() throws -> [ControlValue] {
+    func messagesToEnd() throws -> [JSONValue] {
         var bytes: [UInt8] = []
         while true {
             let more = try receive(atMost: 65_536)
             if more.isEmpty { break }
             bytes += more
         }
-        return try bytes.split(separator: 0).map { try JSONReader.read(Array($0)) }
+        return try bytes.split(separator: 0).map { try JSONValue(json: Array($0)) }
     }
 
     /// So many messages, read byte by byte.
-    func messages(_ count: Int) throws -> [ControlValue] {
-        var messages: [ControlValue] = []
+    func messages(_ count: Int) throws -> [JSONValue] {
+        var messages: [JSONValue] = []
         var bytes: [UInt8] = []
         while messages.count < count {
             guard let byte = try receive(atMost: 1).first else { break }
@@ -66,7 +68,7 @@ extension UnixStream {
                 bytes.append(byte)
                 continue
             }
-            messages.append(try JSONReader.read(bytes))
+            messages.append(try JSONValue(json: bytes))
             bytes = []
         }
         return messages

@@ -1,10 +1,12 @@
-import GridMarket
 import ControlSocket
 import CurtailTesting
 import CurtailmentEngine
+import GridMarket
 import GridUnits
 import HostSystem
 import NIOPosix
+import SiteRecord
+import SiteReports
 import Synchronization
 import Testing
 
@@ -12,13 +14,20 @@ import Testing
 
 /// A daemon's socket whose answers a test sets.
 private final class AnsweringSocket: ControlService {
+    /// Gives answers to a call whose type is not known.
+    struct Answering: Sendable {
+        let reply: @Sendable (any Sendable) -> Void
+        let more: @Sendable (any Sendable) -> Void
+        let fail: @Sendable (ControlFailure) -> Void
+    }
+
     let path: String
     private let folder: TemporaryDirectory
-    private let answer: @Sendable (ControlRequest, ControlResponder) -> Void
-    private let kept = Mutex<[ControlRequest]>([])
+    private let answer: @Sendable (any ControlCall, Answering) -> Void
+    private let kept = Mutex<[String]>([])
     private let server = Mutex<ControlServer?>(nil)
 
-    init(_ answer: @escaping @Sendable (ControlRequest, ControlResponder) -> Void) throws {
+    init(_ answer: @escaping @Sendable (any ControlCall, Answering) -> Void) throws {
         folder = try TemporaryDirectory()
         path = folder.path("control")
         self.answer = answer
@@ -26,7 +35,8 @@ private final class AnsweringSocket: ControlService {
             groupID: 4_242, groupName: "curtaild", ownUserID: UserDirectory.ownUserID, isWorldReadable: true)
         let server = ControlServer(
             listener: try UnixListener(path: path, mode: 0o660, group: nil),
-            eventLoop: MultiThreadedEventLoopGroup.singleton.next(), service: Relay(self), access: access,
+            eventLoop: MultiThreadedEventLoopGroup.singleton.next(), interface: SiteCalls.interface,
+            service: Relay(self), access: access,
             identity: ControlIdentity(
                 vendor: "v", product: "curtaild", version: "1", url: "https://example.org"),
             report: { _ in })
@@ -36,11 +46,19 @@ private final class AnsweringSocket: ControlService {
 
     deinit { server.withLock { $0?.stop() } }
 
-    var requests: [ControlRequest] { kept.withLock { $0 } }
+    /// What was asked, as `Method {parameters}`.
+    var calls: [String] { kept.withLock { $0 } }
 
-    func handle(_ request: ControlRequest, from peer: ControlPeer, with responder: ControlResponder) {
-        kept.withLock { $0.append(request) }
-        answer(request, responder)
+    func handle<Call: ControlCall>(
+        _ call: Call, from peer: ControlPeer, with responder: ControlResponder<Call.Reply>
+    ) {
+        kept.withLock { $0.append("\(Call.method) \(call.json.json)") }
+        answer(
+            call,
+            Answering(
+                reply: { if let document = $0 as? Call.Reply { responder.reply(document) } },
+                more: { if let document = $0 as? Call.Reply { responder.more(document) } },
+                fail: { responder.fail($0) }))
     }
 
     /// Breaks the circle between server and socket.
@@ -49,53 +67,86 @@ private final class AnsweringSocket: ControlService {
 
         init(_ socket: AnsweringSocket) { self.socket = socket }
 
-        func handle(_ request: ControlRequest, from peer: ControlPeer, with responder: ControlResponder) {
-            socket?.handle(request, from: peer, with: responder)
+        func handle<Call: ControlCall>(
+            _ call: Call, from peer: ControlPeer, with responder: ControlResponder<Call.Reply>
+        ) {
+            socket?.handle(call, from: peer, with: responder)
         }
     }
 }
 
 @Suite("Verbs of a running daemon")
 struct ControlVerbTests {
-    @Test("each verb sends its request and prints what comes back")
-    func requests() throws {
-        let socket = try AnsweringSocket { _, responder in responder.reply(["message": "Done."]) }
-        let verbs: [([String], ControlRequest)] = [
-            (["status"], .status), (["signals"], .signals), (["reload", "--wait"], .reload(waits: true)),
-            (["arm", "--reason", "go"], .arm(reason: "go")),
-            (["disarm", "--reason", "no"], .disarm(reason: "no")),
-            (["fleet", "--group", "a", "--state", "asleep"], .fleet(group: "a", state: .asleep)),
-            (["explain", "3"], .explain(.event(3))),
-            (["log", "--program", "price"], .log(LogSelection(program: .price))),
+    private static func done(accepted: Bool = true, _ message: String = "Done.") -> CommandReply {
+        CommandReply(
+            isAccepted: accepted, event: nil, mode: "armed", target: .zero, commanded: .zero,
+            message: message, stillHolding: [])
+    }
+
+    /// The shortest answer to every call.
+    private static func answer(_ call: any ControlCall) -> any Sendable {
+        switch call {
+        case is Signals: Signals.Reply(sources: [])
+        case is Fleet: Fleet.Reply(groups: [], units: [], unitsOmitted: 0)
+        case is Reload: Reload.Reply(changes: [], message: "Done.")
+        case is Explain:
+            Explain.Reply(
+                subject: "event", at: nil, event: nil, decisions: [], areDecisionsOmitted: false, groups: [],
+                text: ["So."])
+        case is Log: Log.Reply.events([])
+        case is Credits:
+            Credits.Reply(
+                by: "day", from: nil, to: nil, asOf: nil, rows: [],
+                total: Credits.Sums(
+                    curtailed: .zero, energyAvoided: .zero, lostHash: .zero, restartCost: .zero,
+                    claims: ByName([]), uncertainty: .zero, contingent: .zero, incremental: .zero, net: .zero,
+                    isEstimate: false))
+        case is Curtail: Curtail.Reply.done(done())
+        case is Status: PageTests.status
+        default: done()
+        }
+    }
+
+    @Test("each verb sends its call, prints the document as it came, and a page of it")
+    func calls() throws {
+        let socket = try AnsweringSocket { call, responder in responder.reply(Self.answer(call)) }
+        let verbs: [([String], String, schema: String)] = [
+            (["status"], "Status {}", "status"), (["signals"], "Signals {}", "signals"),
+            (["reload", "--wait"], #"Reload {"wait":true}"#, "reload"),
+            (["arm", "--reason", "go"], #"Arm {"reason":"go"}"#, "command"),
+            (["disarm", "--reason", "no"], #"Disarm {"reason":"no"}"#, "command"),
+            (
+                ["fleet", "--group", "a", "--state", "asleep"],
+                #"Fleet {"group":"a","state":"asleep"}"#, "fleet"
+            ),
+            (["explain", "3"], #"Explain {"event":3}"#, "explain"),
+            (["log", "--program", "price"], #"Log {"program":"price"}"#, "log"),
             (
                 ["credits", "--from", "2026-07-01", "--by", "month"],
-                .credits(
-                    CreditSelection(from: CalendarDate(year: 2026, month: 7, day: 1), to: nil, by: .month))
+                #"Credits {"from":"2026-07-01","by":"month"}"#, "credits"
             ),
-            (
-                ["curtail", "--all", "--reason", "x"],
-                .curtail(CurtailCommand(level: .everything, reason: "x"))
-            ),
-            (["release", "--reason", "x"], .release(ReleaseCommand(reason: "x"))),
+            (["curtail", "--all", "--reason", "x"], #"Curtail {"all":true,"reason":"x"}"#, "command"),
+            (["release", "--reason", "x"], #"Release {"reason":"x"}"#, "command"),
         ]
-        for (line, request) in verbs {
-            let outcome = RecordedTerminal.run(line + ["--socket", socket.path, "--json"])
-            #expect(outcome.status == 0, "\(line): \(outcome.errors)")
-            #expect(outcome.output == "{\"message\":\"Done.\"}\n")
-            #expect(socket.requests.last == request)
+        for (line, call, schema) in verbs {
+            let document = RecordedTerminal.run(line + ["--socket", socket.path, "--json"])
+            #expect(document.status == 0, "\(line): \(document.errors)")
+            #expect(document.output.hasPrefix(#"{"schema":"curtaild.\#(schema)/1""#), "\(document.output)")
+            #expect(document.output.hasSuffix("}\n"))
+            #expect(socket.calls.last == call)
+            let page = RecordedTerminal.run(line + ["--socket", socket.path])
+            #expect(page.status == 0 && !page.output.isEmpty && !page.output.hasPrefix("{"), "\(page)")
         }
     }
 
     @Test("a command that is not accepted exits with 65 after its document")
     func notAccepted() throws {
         let socket = try AnsweringSocket { _, responder in
-            responder.reply([
-                "schema": "curtaild.command/1", "accepted": false, "message": "An obligation holds.",
-            ])
+            responder.reply(Self.done(accepted: false, "An obligation holds."))
         }
         let outcome = RecordedTerminal.run(["release", "--reason", "x", "--socket", socket.path])
         #expect(outcome.status == 65)
-        #expect(outcome.output == "An obligation holds.\n")
+        #expect(outcome.output.hasPrefix("An obligation holds.\n"))
         #expect(outcome.errors.contains("did not accept"))
     }
 
@@ -116,11 +167,12 @@ struct ControlVerbTests {
     @Test("following prints every event until the daemon ends it")
     func follow() throws {
         let socket = try AnsweringSocket { _, responder in
-            let event: ControlValue = [
-                "schema": "curtaild.event/1", "id": 4, "state": "pending",
-                "started_at": "2026-07-22T21:45:00Z",
-                "programs": ["price"], "lowest_target_mw": "0", "lowest_confirmed_mw": "10",
-            ]
+            let event = Log.Reply.event(
+                EventLine(
+                    id: 4, state: "pending", isShadow: false,
+                    startedAt: PageTests.instant("2026-07-22T21:45:00Z"), endedAt: nil, duration: nil,
+                    programs: ["price"], reason: "price_above_break_even", target: .zero, commanded: .zero,
+                    confirmed: .megawatts(10), metered: nil, failedUnits: 0, curtailed: nil, net: nil))
             responder.more(event)
             responder.reply(event)
         }
@@ -128,7 +180,7 @@ struct ControlVerbTests {
         let line = "2026-07-22 21:45:00Z  event 4  pending  price  target 0.000 MW, confirmed 10.000 MW\n"
         #expect(outcome.status == 0)
         #expect(outcome.output == line + line)
-        #expect(socket.requests == [.log(LogSelection(follows: true))])
+        #expect(socket.calls == [#"Log {"follow":true}"#])
     }
 
     @Test("a daemon that is not there exits with 69 and says what to type")

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ControlSocket
+import SiteRecord
 import CurtailTesting
 import Foundation
 import GridUnits
@@ -54,13 +54,13 @@ struct ExportTests {
         let outcome = export(["--table", "claims", "--ledger", path])
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == 3)
-        let row = try JSONReader.read(Array(try #require(lines.first).utf8))
+        let row = try JSONValue(json: Array(try #require(lines.first).utf8))
         #expect(row.members?.map(\.name) == (try LedgerReader(path: path).columns(of: .claims)))
         #expect(row["amount_usd"] == "-7.000000")
         #expect(row["energy_microwatt_seconds"] == "90000000000000000")
         #expect(row["version"] == 1)
         #expect(row["is_shadow"] == false)
-        #expect(row["replaces_seq"] == ControlValue.null)
+        #expect(row["replaces_seq"] == JSONValue.null)
         #expect(row["group_name"] == "a \"b\"")
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SiteReports
 import Testing
 
 @testable import CurtailCommands
@@ -22,7 +23,7 @@ struct LeadingSocketTests {
     @Test("the verb reads the socket that was named before it")
     func read() throws {
         let line = LeadingSocket.afterVerb(["--socket", "/x", "status"])
-        let status = try #require(try CurtailCtl.parseAsRoot(line) as? Status)
+        let status = try #require(try CurtailCtl.parseAsRoot(line) as? CallVerb<Status>)
         #expect(status.connection.path == "/x")
     }
 }

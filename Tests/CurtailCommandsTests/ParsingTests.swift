@@ -1,8 +1,10 @@
-import GridMarket
 import ArgumentParser
 import ControlSocket
 import CurtailmentEngine
+import GridMarket
 import GridUnits
+import SiteRecord
+import SiteReports
 import Testing
 
 @testable import CurtailCommands
@@ -20,27 +22,36 @@ struct ParsingTests {
             (["--by", "0.001"], .by(.kilowatts(1))), (["--percent", "30"], .percent(30)),
         ])
     func levels(options: [String], level: OperatorCommand.Level) throws {
-        let command = try parse(["curtail", "--reason", "test"] + options, as: Curtail.self)
-        #expect(try command.request() == .curtail(CurtailCommand(level: level, reason: "test")))
+        let verb = try parse(["curtail", "--reason", "test"] + options, as: CallVerb<Curtail>.self)
+        #expect(try verb.parameters.call().level == level)
     }
 
-    @Test("a span and a dry run reach the request")
+    @Test("a span and a dry run reach the call")
     func spanAndDryRun() throws {
         let line = ["curtail", "--all", "--for", "2h", "--dry-run", "--reason", "test"]
-        let expected = CurtailCommand(
-            level: .everything, span: .seconds(7_200), isDryRun: true, reason: "test")
-        #expect(try parse(line, as: Curtail.self).request() == .curtail(expected))
+        let call = try parse(line, as: CallVerb<Curtail>.self).parameters.call()
+        #expect(call.json.json == #"{"all":true,"for_s":"7200","dry_run":true,"reason":"test"}"#)
     }
 
     @Test("a release may name an event and an override with its span")
     func release() throws {
-        let plain = try parse(["release", "7", "--reason", "done"], as: Release.self)
-        #expect(plain.request == .release(ReleaseCommand(event: 7, reason: "done")))
+        let plain = try parse(["release", "7", "--reason", "done"], as: CallVerb<Release>.self)
+        #expect(try plain.parameters.call().event == 7)
         let line = ["release", "--override", "price", "--for", "1h", "--reason", "pool"]
-        let permission = ReleaseCommand.Override(program: .price, span: .seconds(3_600))
         #expect(
-            try parse(line, as: Release.self).request
-                == .release(ReleaseCommand(override: permission, reason: "pool")))
+            try parse(line, as: CallVerb<Release>.self).parameters.call().override
+                == Release.Override(program: .price, span: .seconds(3_600)))
+    }
+
+    @Test("an option's help stands where the call declares it")
+    func help() {
+        let help = CallVerb<Curtail>.helpMessage(columns: 100)
+        for part in [
+            "--to <mw>", "The site may draw at most this many MW.", "--for <duration>", "--dry-run",
+            "--reason <text>", "--socket <path>", "--json",
+        ] { #expect(help.contains(part), "\(part) in \(help)") }
+        #expect(LedgerVerb<Credits>.helpMessage(columns: 100).contains("--as-of <instant>"))
+        #expect(LedgerVerb<Explain>.helpMessage(columns: 100).contains("[<event>]"))
     }
 
     @Test(
@@ -86,7 +97,7 @@ struct ParsingTests {
         #expect(
             groups == [
                 "Operate: curtail release arm disarm reload",
-                "Look: status watch log explain credits signals fleet probe",
+                "Look: status log explain credits signals fleet watch probe",
                 "Offline: check replay verify export samples report reconcile backup restore",
             ])
     }

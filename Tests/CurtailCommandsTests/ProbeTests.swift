@@ -1,20 +1,25 @@
 import ControlSocket
+import GridUnits
+import SiteReports
 import Testing
 
 @testable import CurtailCommands
 
 @Suite("ProbeVerdict")
 struct ProbeTests {
-    private func status(alarms: [ControlValue] = [], source: String = "fresh", ledger: String = "writable")
-        -> ControlValue
-    {
-        [
-            "mode": "armed", "state": "running", "target_mw": "10", "commanded_mw": "10",
-            "confirmed_mw": "10",
-            "available_mw": "10", "metered_mw": nil, "alarms": .list(alarms),
-            "sources": [["name": "prices", "condition": .text(source)]],
-            "ledger": ["condition": .text(ledger)],
-        ]
+    private func status(
+        alarms: [Status.AlarmLine] = [], source: String = "fresh", ledger: String = "writable"
+    ) -> Status.Reply {
+        var status = PageTests.status
+        status.state = "running"
+        status.target = .megawatts(10)
+        status.commanded = .megawatts(10)
+        status.confirmed = .megawatts(10)
+        status.available = .megawatts(10)
+        status.alarms = alarms
+        status.sources = [Status.Source(name: "prices", condition: source, age: nil, lastValue: nil)]
+        status.ledger = Status.LedgerState(head: nil, condition: ledger)
+        return status
     }
 
     @Test("a quiet site is OK, with performance data")
@@ -29,7 +34,8 @@ struct ProbeTests {
     @Test("an alarm or a stale source warns")
     func warns() {
         #expect(ProbeVerdict(status: status(source: "stale")).state == .warning)
-        let alarm: ControlValue = ["kind": "prc_low", "text": "PRC|low\nnow"]
+        let alarm = Status.AlarmLine(
+            kind: "prc_low", since: UTCInstant(secondsSinceEpoch: 0), text: "PRC|low\nnow")
         let verdict = ProbeVerdict(status: status(alarms: [alarm]))
         #expect(verdict.state == .warning)
         #expect(!verdict.line.contains("\n"))
@@ -44,7 +50,7 @@ struct ProbeTests {
 
     @Test("what cannot be judged is unknown")
     func unknown() {
-        #expect(ProbeVerdict(status: [:]).state == .unknown)
+        #expect(ProbeVerdict(.badAnswer(path: "/x", problem: "no mode")).state == .unknown)
         #expect(ProbeVerdict(.socketNotPermitted(path: "/x")).state == .unknown)
     }
 }

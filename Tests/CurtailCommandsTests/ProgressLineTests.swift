@@ -1,3 +1,4 @@
+import SiteReports
 import Synchronization
 import Testing
 

@@ -1,4 +1,4 @@
-import ControlSocket
+import SiteRecord
 import CurtailTesting
 import Foundation
 import Testing
@@ -56,13 +56,13 @@ struct ReportTests {
         let folder = try TemporaryDirectory()
         let path = try ledger(in: folder)
         let outcome = RecordedTerminal.run(["report", "--month", "2024-05", "--ledger", path, "--json"])
-        let document = try JSONReader.read(Array(outcome.output.utf8.dropLast()))
+        let document = try JSONValue(json: Array(outcome.output.utf8.dropLast()))
         #expect(document["schema"] == "curtaild.report/1")
         #expect(document["site"] == "test")
         #expect(document["events"] == 1)
         #expect(document["intervals"] == 5)
         let credits = RecordedTerminal.run(["credits", "--by", "month", "--ledger", path, "--json"]).output
-        #expect(document["total"] == (try JSONReader.read(Array(credits.utf8.dropLast())))["total"])
+        #expect(document["total"] == (try JSONValue(json: Array(credits.utf8.dropLast())))["total"])
     }
 
     @Test("a month without data is a page, and exits with 0")

@@ -31,8 +31,9 @@ struct LedgerCreditTests {
     }
 
     @Test(
-        "every grain adds up to the same net, incremental money and energy", arguments: CreditPeriod.allCases)
-    func grains(period: CreditPeriod) throws {
+        "every grain adds up to the same net, incremental money and energy",
+        arguments: CreditGrouping.allCases)
+    func grains(period: CreditGrouping) throws {
         let folder = try TemporaryDirectory()
         let total = LedgerCredit.total(try reader(folder).credits(by: period))
         // 10+20-30-40+50+60+70+90-100, and 7 and 3; the 80 of transmission charges may still come to nothing.
@@ -49,7 +50,7 @@ struct LedgerCreditTests {
     func labels() throws {
         let folder = try TemporaryDirectory()
         let reader = try reader(folder)
-        func labels(_ period: CreditPeriod) throws -> [String] { try reader.credits(by: period).map(\.label) }
+        func labels(_ period: CreditGrouping) throws -> [String] { try reader.credits(by: period).map(\.label) }
         #expect(try labels(.claim) == Claim.Kind.allCases.map(\.rawValue))
         #expect(try labels(.group) == [Claim.siteGroup, "a", "b"])
         #expect(try labels(.event) == ["10", "11", LedgerReader.noCurtailment])

@@ -79,8 +79,8 @@ struct LedgerReaderTests {
                 == [2, 3])
     }
 
-    @Test("credits count the newest version of a claim once", arguments: [CreditPeriod.day, .month])
-    func credits(period: CreditPeriod) throws {
+    @Test("credits count the newest version of a claim once", arguments: [CreditGrouping.day, .month])
+    func credits(period: CreditGrouping) throws {
         let folder = try TemporaryDirectory()
         let ledger = try filled(folder)
         try ledger.append([Samples.claim(0, .energyAvoided, dollars: 7, isShadow: false)])

@@ -65,7 +65,7 @@ struct OneEnergyTests {
         #expect(event?.curtailed.megawattHours(places: 3) == energy)
         #expect(event?.net.decimalSixPlaces == net)
         #expect(try reader.totals(of: Self.day).totals.curtailed.megawattHours(places: 3) == energy)
-        for period in CreditPeriod.allCases {
+        for period in CreditGrouping.allCases {
             let total = LedgerCredit.total(try reader.credits(by: period))
             #expect(total.curtailed.megawattHours(places: 3) == energy, "\(period)")
             #expect(total.net.decimalSixPlaces == net)
@@ -104,7 +104,7 @@ struct OneEnergyTests {
         // Five percent of 262.50 avoided, of 65.625 lost, and of the 196.875 between them.
         let byClaim = try reader.credits(by: .claim).map(\.uncertainty.decimalSixPlaces)
         #expect(byClaim == ["13.125000", "3.281250"])
-        for period in CreditPeriod.allCases where period != .claim {
+        for period in CreditGrouping.allCases where period != .claim {
             let total = LedgerCredit.total(try reader.credits(by: period))
             #expect(total.uncertainty.decimalSixPlaces == "9.843750", "\(period)")
         }

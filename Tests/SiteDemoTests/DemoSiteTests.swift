@@ -1,6 +1,7 @@
 import CurtailmentEngine
 import GridUnits
 import SiteConfiguration
+import SiteReports
 import Testing
 
 @testable import SiteDemo
@@ -20,7 +21,7 @@ struct DemoSiteTests {
     @Test("wraps its lines at 100 columns and keeps every word")
     func wraps() {
         let text = String(repeating: "megawatt ", count: 40)
-        let lines = DemoScreen.wrap(text, to: 80)
+        let lines = text.wrapped(to: 80)
         #expect(lines.allSatisfy { $0.count <= 80 })
         #expect(lines.joined(separator: " ").split(separator: " ").count == 40)
     }

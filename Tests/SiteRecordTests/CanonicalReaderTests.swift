@@ -14,7 +14,7 @@ struct CanonicalReaderTests {
         let list: [CanonicalValue] = [
             .null, .boolean(true), .boolean(false), .integer(0), .integer(-5), .text("x\ny\"\\"),
         ]
-        #expect(value == .object(["a": .array(list), "b": .object([:])]))
+        #expect(value == ["a": .array(list), "b": [:]])
         #expect(try Self.read("9223372036854775807") == .integer(.max))
         #expect(try Self.read("-9223372036854775808") == .integer(.min))
     }
@@ -74,7 +74,7 @@ struct CanonicalReaderTests {
 @Suite("CanonicalValue")
 struct CanonicalValueTests {
     private static let value = CanonicalValue.object([
-        "n": .integer(1), "t": .text("x"), "l": .array([]), "z": .null,
+        .init("n", 1), .init("t", "x"), .init("l", []), .init("z", nil),
     ])
 
     @Test("names the member that is missing or of the wrong kind")

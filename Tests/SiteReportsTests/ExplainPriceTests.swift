@@ -45,9 +45,8 @@ struct ExplainPriceTests {
         }
         try ledger.append(records)
         try ledger.close()
-        let document = try LedgerDocuments.explain(
-            LedgerReader(path: path), .at(Self.start.advanced(bySeconds: second)))
-        return (document["text"]?.elements ?? []).compactMap(\.string).joined(separator: "\n")
+        return try Explain(.at(Self.start.advanced(bySeconds: second)))
+            .reply(from: LedgerReader(path: path)).text.joined(separator: "\n")
     }
 
     @Test("a SCED price that came late is fresh from the start of its span, as for the decision")

@@ -25,9 +25,6 @@ struct ConnectionOptions: ParsableArguments {
     }
 
     var path: String { Self.path(given: socket, environment: ProcessInfo.processInfo.environment) }
-
-    /// Asks the daemon one thing.
-    func ask(_ request: ControlRequest) throws -> ControlValue { try ControlClient(path: path).call(request) }
 }
 
 /// A daemon, or a ledger's file instead.
@@ -38,14 +35,6 @@ struct LedgerOptions: ParsableArguments {
         help: ArgumentHelp(
             "Read this ledger instead of asking a daemon; it is never written.", valueName: "file"))
     var ledger: String?
-
-    /// Asks the daemon, or makes the same document of the file.
-    func ask(_ request: ControlRequest, orRead read: (LedgerReader) throws -> ControlValue) throws
-        -> ControlValue
-    {
-        guard let ledger else { return try connection.ask(request) }
-        return try read(LedgerReader(path: ledger))
-    }
 
     /// Where a daemon keeps its ledger.
     static func defaultLedger(environment: [String: String]) -> String {
@@ -71,17 +60,4 @@ struct LedgerFileOptions: ParsableArguments {
 
     /// Opens the file for reading, beside a daemon that writes it.
     func open() throws -> LedgerReader { try LedgerReader(path: path) }
-}
-
-/// The operator's words, which the ledger keeps.
-struct ReasonOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Why, in your words; the ledger keeps it with your name.", valueName: "text"))
-    var reason: String
-
-    func validate() throws {
-        guard reason.contains(where: { !$0.isWhitespace }) else {
-            throw ValidationError(
-                "--reason is empty. Say why, for whoever reads the ledger: --reason \"line maintenance\"")
-        }
-    }
 }

@@ -28,10 +28,9 @@ enum TimeText {
 
     /// Reads an operating day, `2026-07-22`.
     static func day(_ text: String) throws -> CalendarDate {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).compactMap { Int($0) }
-        guard text.utf8.count == 10, parts.count == 3,
-            let day = CalendarDate(year: parts[0], month: parts[1], day: parts[2])
-        else { throw Failure(description: "an operating day is 2026-07-22") }
+        guard let day = CalendarDate(text: text) else {
+            throw Failure(description: "an operating day is 2026-07-22")
+        }
         return day
     }
 

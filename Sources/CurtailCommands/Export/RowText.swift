@@ -1,5 +1,6 @@
 import ControlSocket
 import LedgerStore
+import SiteRecord
 
 /// The rows of a view as text for other programs.
 enum RowText: Hashable, Sendable {
@@ -21,7 +22,7 @@ enum RowText: Hashable, Sendable {
         switch self {
         case .csv: Self.line(cells.map(Self.field))
         case .jsonLines:
-            ControlValue.object(zip(columns, cells).map { .init($0, Self.value($1, column: $0)) }).json + "\n"
+            JSONValue.object(zip(columns, cells).map { .init($0, Self.value($1, column: $0)) }).json + "\n"
         }
     }
 
@@ -44,12 +45,12 @@ enum RowText: Hashable, Sendable {
 
     /// Counts and numbers of rows are JSON numbers; what has a unit is text, because a reader that takes numbers for
     /// floating point would round it.
-    private static func value(_ cell: LedgerCell, column: String) -> ControlValue {
+    private static func value(_ cell: LedgerCell, column: String) -> JSONValue {
         switch cell {
         case .null: .null
-        case .boolean(let value): .bool(value)
+        case .boolean(let value): .boolean(value)
         case .integer(let number):
-            column.hasSuffix("_microwatt_seconds") ? .text("\(number)") : .integer(number)
+            column.hasSuffix("_microwatt_seconds") ? .text("\(number)") : .count(number)
         case .text(let text): .text(text)
         }
     }

@@ -2,6 +2,7 @@ import CurtailmentEngine
 import GridUnits
 import HistoryReplay
 import Settlement
+import SiteReports
 
 extension Claim.Kind {
     /// The kind in words; what costs, as a cost.

@@ -2,6 +2,7 @@ import CurtailmentEngine
 import GridUnits
 import HistoryReplay
 import Settlement
+import SiteReports
 
 /// A sweep's runs for people.
 enum SweepPage {
@@ -22,7 +23,7 @@ enum SweepPage {
             for (title, path) in zip(titles.texts, sweep.paths) { page.plain("\(title) is \(path)") }
         }
         var table = TextTable(
-            titles.texts.map { TextTable.Column(title: $0, isRight: true, isFlexible: true) }
+            titles.texts.map { TextTable.Column.flexibleRight($0) }
                 + [
                     .right("EVENTS"), .right("CURTAILED MWH"), .right("NET USD"), .right("OF KNOWN"),
                     .left(""),

@@ -1,27 +1,30 @@
-import ControlSocket
+import GridUnits
+import Settlement
+import SiteReports
 
-/// The document `curtaild.reconcile/1` for people: the lines that differ, and what each run comes to.
+/// A comparison for people: the lines that differ, and what each run comes to.
 enum ReconcilePage {
-    static func text(_ document: ControlValue, _ style: TextStyle) -> String {
+    static func text(_ comparison: Reconciliation, _ style: TextStyle) -> String {
         var page = TextPage(style: style)
         var table = TextTable([
             .left("RUN"), .left("DAY"), .left("INTERVAL"), .flexible("CLAIM"), .flexible("PROGRAM"),
             .right("OURS USD"), .right("STATEMENT"), .right("DIFFERENCE"),
         ])
-        for line in document["lines"].list where line["differs"].shown == "yes" {
+        for line in comparison.lines where comparison.isDiffering(line) {
+            let subject = line.subject
             table.rows.append([
-                line["settlement_run"].shown, line["operating_day"].shown,
-                String((line["interval_start"]?.string ?? "").dropFirst(11).prefix(5)), line["claim"].shown,
-                line["program"]?.string ?? "", line["ours_usd"].shown(places: 2),
-                line["statement_usd"].shown(places: 2), line["difference_usd"].shown(places: 2),
+                subject.run, subject.day.description,
+                String((subject.interval?.start.milliseconds ?? "").dropFirst(11).prefix(5)),
+                subject.kind.rawValue, subject.program ?? "",
+                line.ours?.decimal(places: 2) ?? unknownText,
+                line.theirs?.decimal(places: 2) ?? unknownText, line.difference.decimal(places: 2),
             ])
         }
         if !table.rows.isEmpty { page.table(table) }
-        for run in document["runs"].list {
-            let name = run["settlement_run"].shown
+        for run in comparison.runs {
             page.plain(
-                "\(name.isEmpty ? "" : "\(name): ")\(run["differing"].shown) of \(run["lines"].shown) lines differ, "
-                    + "by \(run["difference_usd"].shown(places: 2)) USD in all.")
+                "\(run.name.isEmpty ? "" : "\(run.name): ")\(run.differing) of \(run.lines) lines differ, "
+                    + "by \(run.difference.decimal(places: 2)) USD in all.")
         }
         return page.text
     }

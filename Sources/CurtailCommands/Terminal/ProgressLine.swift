@@ -1,3 +1,4 @@
+import SiteReports
 import Synchronization
 
 /// One line on standard error that says how far a long command has come, and is gone when it is done.

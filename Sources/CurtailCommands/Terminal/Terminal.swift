@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SiteReports
 
 /// Where a verb prints.
 package struct Terminal {
@@ -28,12 +29,12 @@ package struct Terminal {
     static var standard: Terminal {
         let isInteractive = isatty(STDOUT_FILENO) == 1
         let environment = ProcessInfo.processInfo.environment
-        let refusesColour = !(environment["NO_COLOR"] ?? "").isEmpty
         // A dumb terminal cannot take a line back.
         let canPaint = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
         let paint: @Sendable (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
         return Terminal(
-            isInteractive: isInteractive, isColoured: isInteractive && !refusesColour,
+            isInteractive: isInteractive,
+            isColoured: TextStyle(isTerminal: isInteractive, environment: environment).isColoured,
             write: { FileHandle.standardOutput.write(Data($0.utf8)) },
             complain: { FileHandle.standardError.write(Data("\($0)\n".utf8)) },
             paint: canPaint ? paint : nil)
@@ -51,22 +52,4 @@ package struct Terminal {
     }
 
     func line(_ text: String) { write(text + "\n") }
-}
-
-/// Emphasis, where the terminal shows any.
-struct TextStyle {
-    /// Widest line of every table and page.
-    static let columns = 100
-
-    let isColoured: Bool
-
-    static let plain = TextStyle(isColoured: false)
-
-    func heading(_ text: String) -> String { wrapped(text, "1") }
-
-    func alarm(_ text: String) -> String { wrapped(text, "31") }
-
-    private func wrapped(_ text: String, _ code: String) -> String {
-        isColoured && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
-    }
 }

@@ -4,6 +4,7 @@ import Foundation
 import GridUnits
 import HostSystem
 import LedgerStore
+import SiteRecord
 
 /// `backup`: a copy of the ledger, also of one that a daemon is writing.
 struct Backup: Verb {
@@ -31,9 +32,9 @@ struct Backup: Verb {
                     + "Its end agrees with its digests; to check all of it: curtailctl verify \(copy)")
             return
         }
-        let document: ControlValue = [
+        let document: JSONValue = [
             "schema": "curtaild.backup/1", "ledger": .text(path), "backup": .text(copy),
-            "rows": .integer(head.rows), "head": .text(head.digest), "bytes": .integer(bytes),
+            "rows": .count(head.rows), "head": .text(head.digest), "bytes": .count(bytes),
         ]
         terminal.line(document.json)
     }
@@ -95,11 +96,11 @@ struct Restore: Verb {
         return text + "Start the daemon again: systemctl start curtaild"
     }
 
-    private func document(_ path: String, _ outcome: LedgerRestore.Outcome) -> ControlValue {
+    private func document(_ path: String, _ outcome: LedgerRestore.Outcome) -> JSONValue {
         [
             "schema": "curtaild.restore/1", "backup": .text(backup), "ledger": .text(path),
-            "rows": .integer(outcome.head.rows), "head": .text(outcome.head.digest),
-            "kept": .optional(outcome.kept), "rows_before": .optional(outcome.rowsBefore),
+            "rows": .count(outcome.head.rows), "head": .text(outcome.head.digest),
+            "kept": .orNull(outcome.kept), "rows_before": .orNull(outcome.rowsBefore),
         ]
     }
 }

@@ -5,6 +5,7 @@ import CurtailmentEngine
 import GridUnits
 import SiteRecord
 import SiteConfiguration
+import SiteRecord
 
 /// `check`: validates a configuration.
 struct Check: Verb {
@@ -51,18 +52,18 @@ struct Check: Verb {
 
     private static func document(
         warnings: [ConfigurationNotice], errors: [ConfigurationNotice], isValid: Bool
-    ) -> ControlValue {
+    ) -> JSONValue {
         [
-            "schema": "curtaild.check/1", "valid": .bool(isValid), "errors": .list(errors.map(notice)),
-            "warnings": .list(warnings.map(notice)),
+            "schema": "curtaild.check/1", "valid": .boolean(isValid), "errors": .array(errors.map(notice)),
+            "warnings": .array(warnings.map(notice)),
         ]
     }
 
-    private static func notice(_ notice: ConfigurationNotice) -> ControlValue {
+    private static func notice(_ notice: ConfigurationNotice) -> JSONValue {
         let position = notice.position
         return [
-            "file": .text(position.file), "line": .integer(position.line),
-            "column": .integer(position.column),
+            "file": .text(position.file), "line": .count(position.line),
+            "column": .count(position.column),
             "message": .text(notice.message),
         ]
     }

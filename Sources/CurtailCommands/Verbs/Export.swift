@@ -1,8 +1,9 @@
-import GridMarket
 import ArgumentParser
 import ControlSocket
+import GridMarket
 import GridUnits
 import LedgerStore
+import SiteRecord
 
 /// `export`: the ledger's tables for other programs.
 struct Export: Verb {
@@ -62,8 +63,8 @@ struct Export: Verb {
         }
         guard let path = file.path else { return }
         let name = table.argument
-        let document: ControlValue = [
-            "schema": "curtaild.export/1", "table": .text(name), "file": .text(path), "rows": .integer(rows),
+        let document: JSONValue = [
+            "schema": "curtaild.export/1", "table": .text(name), "file": .text(path), "rows": .count(rows),
         ]
         terminal.line(output.json ? document.json : "\(rows) rows of \(name) are in \(path).")
     }

@@ -1,5 +1,8 @@
 import ArgumentParser
 import ControlSocket
+import GridUnits
+import SiteRecord
+import SiteReports
 
 /// `probe`: one line for monitors.
 struct Probe: Verb {
@@ -16,10 +19,10 @@ struct Probe: Verb {
 
     func execute(on terminal: Terminal) throws {
         let verdict: ProbeVerdict
-        do {
-            verdict = ProbeVerdict(status: try connection.ask(.status))
-        } catch let failure as ControlClientFailure {
-            verdict = ProbeVerdict(failure)
+        do throws(ControlClientFailure) {
+            verdict = ProbeVerdict(status: try ControlClient(path: connection.path).reply(to: Status()))
+        } catch {
+            verdict = ProbeVerdict(error)
         }
         terminal.line(output.json ? verdict.document.json : verdict.line)
         guard verdict.state == .ok else { throw CommandFailure(verdict.state.rawValue, "") }
@@ -59,24 +62,25 @@ struct ProbeVerdict: Hashable {
         performance = ""
     }
 
-    init(status: ControlValue) {
-        let alarms = status["alarms"].list.compactMap { $0["text"]?.string }
-        let kinds = status["alarms"].list.compactMap { $0["kind"]?.string }
-        let sources = status["sources"].list.filter { ["stale", "failed"].contains($0["condition"]?.string) }
-            .map { "source \($0["name"].shown) is \($0["condition"].shown)" }
-        let isBlocked =
-            kinds.contains("ledger_blocked") || status["ledger"].member("condition")?.string == "blocked"
-        let isKnown = status["mode"]?.string != nil
-        state =
-            !isKnown ? .unknown : isBlocked ? .critical : alarms.isEmpty && sources.isEmpty ? .ok : .warning
+    init(status: Status.Reply) {
+        let alarms = status.alarms.map(\.text)
+        let sources = status.sources.filter { ["stale", "failed"].contains($0.condition) }
+            .map { "source \($0.name) is \($0.condition)" }
+        let isBlocked = status.ledger.isBlocked
+        state = isBlocked ? .critical : alarms.isEmpty && sources.isEmpty ? .ok : .warning
         let load =
-            "\(status["mode"].shown), \(status["state"].shown), "
-            + "\(status["confirmed_mw"].shown(places: 3)) of \(status["available_mw"].shown(places: 3)) MW"
-        let blocked = isBlocked && !kinds.contains("ledger_blocked") ? ["the ledger is blocked"] : []
+            "\(status.mode), \(status.state), "
+            + "\(status.confirmed.decimal(places: 3)) of \(status.available.decimal(places: 3)) MW"
+        let blocked =
+            isBlocked && !status.alarms.contains { $0.kind == "ledger_blocked" }
+            ? ["the ledger is blocked"] : []
         text = ([load] + blocked + alarms + sources).joined(separator: "; ")
-        performance = ["target", "commanded", "confirmed", "metered"].compactMap { name in
-            status["\(name)_mw"]?.string.map { "\(name)=\($0)MW" }
-        }.joined(separator: " ")
+        let megawatts = [
+            ("target", status.target), ("commanded", status.commanded), ("confirmed", status.confirmed),
+            ("metered", status.metered),
+        ]
+        performance = megawatts.compactMap { name, power in power.map { "\(name)=\($0.decimal)MW" } }
+            .joined(separator: " ")
     }
 
     /// One line, with the megawatts as performance data after a bar.
@@ -85,9 +89,9 @@ struct ProbeVerdict: Hashable {
         return "CURTAILD \(state.name) - \(text)" + (performance.isEmpty ? "" : " | \(performance)")
     }
 
-    var document: ControlValue {
+    var document: JSONValue {
         [
-            "schema": "curtaild.probe/1", "state": .text(state.name), "exit": .integer(state.rawValue),
+            "schema": "curtaild.probe/1", "state": .text(state.name), "exit": .integer(Int64(state.rawValue)),
             "text": .text(text),
         ]
     }

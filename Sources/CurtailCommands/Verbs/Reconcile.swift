@@ -3,6 +3,7 @@ import ControlSocket
 import GridUnits
 import LedgerStore
 import Settlement
+import SiteRecord
 
 /// `reconcile`: a settlement statement against the ledger.
 struct Reconcile: Verb {
@@ -56,7 +57,11 @@ struct Reconcile: Verb {
         }
         let comparison = try Reconciliation(
             statement, source.open(), tolerance: try toleratedDifference(), asOf: asOf)
-        try terminal.print(comparison.document, as: output, page: ReconcilePage.text)
+        if output.json {
+            terminal.line(comparison.document.json)
+        } else {
+            terminal.write(ReconcilePage.text(comparison, terminal.style))
+        }
         guard comparison.differing == 0, statement.rejected == 0 else {
             throw CommandFailure(
                 CommandFailure.badData,

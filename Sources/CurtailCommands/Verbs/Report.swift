@@ -1,8 +1,9 @@
-import GridMarket
 import ArgumentParser
 import ControlSocket
+import GridMarket
 import GridUnits
 import LedgerStore
+import SiteRecord
 import SiteReports
 import SiteStatement
 
@@ -45,15 +46,15 @@ struct Report: Verb {
         }
     }
 
-    private func document(_ statement: SiteStatement, _ reader: LedgerReader) throws -> ControlValue {
-        let credits = try LedgerDocuments.credits(
-            reader, CreditSelection(from: month.first, to: month.last, by: .month))
+    private func document(_ statement: SiteStatement, _ reader: LedgerReader) throws -> JSONValue {
+        let credits = try Credits(from: month.first, to: month.last, by: .month).reply(from: reader)
         return [
-            "schema": "curtaild.report/1", "month": .text("\(month)"), "site": .optional(statement.siteName),
-            "file": .optional(file.path), "intervals": .integer(statement.intervals.settled),
-            "intervals_missing": .integer(statement.intervals.missing),
-            "events": .integer(statement.eventCount), "total": credits["total"] ?? nil,
-            "ledger": ["rows": .integer(statement.head.rows), "head": .text(statement.head.digest)],
+            "schema": "curtaild.report/1", "month": .text("\(month)"), "site": .orNull(statement.siteName),
+            "file": .orNull(file.path), "intervals": .count(statement.intervals.settled),
+            "intervals_missing": .count(statement.intervals.missing),
+            "events": .count(statement.eventCount),
+            "total": try JSONValue(parsing: credits.total.canonicalBytes),
+            "ledger": ["rows": .count(statement.head.rows), "head": .text(statement.head.digest)],
         ]
     }
 }

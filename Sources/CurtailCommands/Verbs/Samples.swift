@@ -1,9 +1,10 @@
-import GridMarket
 import ArgumentParser
 import ControlSocket
 import CurtailmentEngine
+import GridMarket
 import GridUnits
 import LedgerStore
+import SiteRecord
 
 /// `samples`: the raw frequency around disturbances.
 struct Samples: Verb {
@@ -103,13 +104,13 @@ private enum SampleText {
                     sample.rateOfChange.map { .text($0.decimal) } ?? .null, .text(quality), .text(source),
                 ], columns: [])
         case .lines:
-            var signal: [ControlValue.Member] = [
+            var signal: [JSONValue.Member] = [
                 .init("kind", "frequency"), .init("at", .text(sample.at.exact)),
                 .init("source", .text(source)), .init("hz", .text(sample.frequency.decimal)),
             ]
             if let rate = sample.rateOfChange { signal.append(.init("rocof_hz_s", .text(rate.decimal))) }
             signal.append(.init("quality", .text(quality)))
-            return ControlValue.object(signal).json + "\n"
+            return JSONValue.object(signal).json + "\n"
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import ControlSocket
 import Foundation
 import LedgerStore
+import SiteRecord
 
 /// `verify`: reruns a ledger.
 struct Verify: Verb {
@@ -78,8 +79,8 @@ struct Verify: Verb {
     }
 
     /// The verdict's document, with where the head of the journal is.
-    private func document(_ verdict: LedgerVerdict, _ search: HeadSearch?) -> ControlValue {
+    private func document(_ verdict: LedgerVerdict, _ search: HeadSearch?) -> JSONValue {
         guard let search, let members = verdict.document.members else { return verdict.document }
-        return .object(members + [ControlValue.Member("journalled", search.document)])
+        return .object(members + [JSONValue.Member("journalled", search.document)])
     }
 }

@@ -1,5 +1,6 @@
 import ControlSocket
 import LedgerStore
+import SiteRecord
 
 /// Looks for a head digest of the journal in a ledger: a tail that was cut off shows.
 struct HeadSearch {
@@ -28,9 +29,9 @@ struct HeadSearch {
                 + "curtailctl verify BACKUP --head \(head)")
     }
 
-    var document: ControlValue {
+    var document: JSONValue {
         [
-            "head": .text(head), "row": .optional(place?.sequence), "rows_after": .optional(place?.rowsAfter),
+            "head": .text(head), "row": .orNull(place?.sequence), "rows_after": .orNull(place?.rowsAfter),
         ]
     }
 }

@@ -1,5 +1,6 @@
 import ControlSocket
 import LedgerStore
+import SiteRecord
 
 /// What a verification found.
 struct LedgerVerdict {
@@ -71,21 +72,21 @@ struct LedgerVerdict {
             + "as recorded\(seals.text(ofRows: rows))\(skipped)"
     }
 
-    var document: ControlValue {
-        let found: ControlValue? = difference.map { difference in
+    var document: JSONValue {
+        let found: JSONValue? = difference.map { difference in
             [
-                "row": .optional(difference.sequence), "kind": .text(difference.kind),
+                "row": .orNull(difference.sequence), "kind": .text(difference.kind),
                 "what": .text(difference.what),
             ]
         }
         return [
-            "schema": "curtaild.verify/1", "ledger": .text(path), "ok": .bool(difference == nil),
-            "rows": .integer(rows),
-            "head": .text(head), "inputs": .integer(rerun.inputs),
-            "inputs_not_rerun": .integer(rerun.inputsNotRerun),
-            "decisions": .integer(rerun.decisions), "events": .integer(rerun.events),
-            "settled": .integer(settlement.rows), "settled_not_rerun": .integer(settlement.rowsNotRerun),
-            "seals": seals.document, "public_key": .optional(seals.key?.description),
+            "schema": "curtaild.verify/1", "ledger": .text(path), "ok": .boolean(difference == nil),
+            "rows": .count(rows),
+            "head": .text(head), "inputs": .count(rerun.inputs),
+            "inputs_not_rerun": .count(rerun.inputsNotRerun),
+            "decisions": .count(rerun.decisions), "events": .count(rerun.events),
+            "settled": .count(settlement.rows), "settled_not_rerun": .count(settlement.rowsNotRerun),
+            "seals": seals.document, "public_key": .orNull(seals.key?.description),
             "difference": found ?? nil,
         ]
     }

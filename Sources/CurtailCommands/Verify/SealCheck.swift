@@ -1,5 +1,6 @@
 import ControlSocket
 import LedgerStore
+import SiteRecord
 
 /// Counts the seals of operating days, and looks whether they are of the key that an auditor has.
 struct SealCheck {
@@ -40,7 +41,7 @@ struct SealCheck {
         }.joined()
     }
 
-    var document: ControlValue {
-        .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) })
+    var document: JSONValue {
+        .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, .count($0.value)) })
     }
 }

@@ -46,13 +46,7 @@ extension FrequencyReport: FieldValue {
         ]
         if let extra { list.append(extra) }
         if let rate = observation.rateOfChange { list.append(.integer(rate.stored)) }
-        writer.array(list) { writer, element in
-            switch element {
-            case .integer(let number): writer.integer(number)
-            case .text(let text): writer.string(text)
-            case .null, .boolean, .array, .object: break
-            }
-        }
+        writer.array(list) { writer, element in element.write(to: &writer) }
     }
 
     private static func observation(

@@ -2,7 +2,7 @@ package import GridUnits
 package import Settlement
 
 /// How credits are summed.
-package enum CreditPeriod: String, Hashable, Sendable, CaseIterable {
+package enum CreditGrouping: String, Hashable, Sendable, CaseIterable {
     case interval, hour, day, month, year, program, group, claim, event
 }
 

@@ -19,7 +19,7 @@ extension LedgerReader {
     /// - Returns: in order of the labels (claims in the order of `Claim.Kind`), shadow after real.
     /// - Throws: GRDB's error when the file cannot be read.
     package func credits(
-        from: CalendarDate? = nil, through: CalendarDate? = nil, by period: CreditPeriod,
+        from: CalendarDate? = nil, through: CalendarDate? = nil, by period: CreditGrouping,
         asOf instant: UTCInstant? = nil
     ) throws -> [LedgerCredit] {
         let zone = MarketTimeZone.centralPrevailing
@@ -54,7 +54,7 @@ extension LedgerReader {
         line.uncertainty += Money(microdollars: row["uncertainty"])
     }
 
-    private static func sums(of claims: String, by period: CreditPeriod) -> String {
+    private static func sums(of claims: String, by period: CreditGrouping) -> String {
         """
         SELECT \(label(of: period)), \(ClaimSum.columns) FROM \(claims)
         GROUP BY label, named_program, line_end, is_shadow, kind ORDER BY label, is_shadow, kind
@@ -62,7 +62,7 @@ extension LedgerReader {
     }
 
     /// Of each line the sum over its intervals and groups, which may all be off in the same direction.
-    private static func uncertainties(of claims: String, by period: CreditPeriod) -> String {
+    private static func uncertainties(of claims: String, by period: CreditGrouping) -> String {
         """
         SELECT label, named_program, line_end, is_shadow, sum(uncertainty) AS uncertainty
         FROM (SELECT \(label(of: period)), is_shadow, \(ClaimSum.uncertainty) AS uncertainty
@@ -78,7 +78,7 @@ extension LedgerReader {
     }
 
     /// The columns that name a line; programs and events are found for each interval.
-    private static func label(of period: CreditPeriod) -> String {
+    private static func label(of period: CreditGrouping) -> String {
         let day = "operating_day"
         let label =
             switch period {
@@ -98,7 +98,7 @@ extension LedgerReader {
         }
     }
 
-    private static func label(_ row: Row, _ period: CreditPeriod, _ events: inout EventSpans) -> String {
+    private static func label(_ row: Row, _ period: CreditGrouping, _ events: inout EventSpans) -> String {
         guard period == .program || period == .event else { return row["label"] }
         let named: String = row["named_program"]
         if period == .program, !named.isEmpty { return named }
@@ -108,7 +108,7 @@ extension LedgerReader {
         return period == .program ? event.program : "\(event.id)"
     }
 
-    private static func precedes(_ left: LedgerCredit, _ right: LedgerCredit, _ period: CreditPeriod) -> Bool
+    private static func precedes(_ left: LedgerCredit, _ right: LedgerCredit, _ period: CreditGrouping) -> Bool
     {
         guard left.label != right.label else { return !left.isShadow && right.isShadow }
         switch period {

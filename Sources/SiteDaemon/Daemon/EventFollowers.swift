@@ -12,7 +12,7 @@ final class EventFollowers: Sendable {
     static let limit = 16
 
     private struct Follower {
-        let responder: ControlResponder
+        let responder: ControlResponder<Log.Reply>
         /// The one program asked for; nil for all.
         let program: Program?
     }
@@ -25,7 +25,7 @@ final class EventFollowers: Sendable {
     ///   - responder: gets every change of an event.
     ///   - program: the one program asked for; nil for all.
     /// - Returns: false when there are too many.
-    func add(_ responder: ControlResponder, program: Program?) -> Bool {
+    func add(_ responder: ControlResponder<Log.Reply>, program: Program?) -> Bool {
         let key = ObjectIdentifier(responder)
         let isKept = followers.withLock { followers in
             guard followers.count < Self.limit else { return false }
@@ -41,12 +41,10 @@ final class EventFollowers: Sendable {
         { [self] event in
             guard followers.withLock({ !$0.isEmpty }) else { return }
             worker.perform { [self] in
-                guard let document = try? LedgerDocuments.event(event, try? LedgerReader(path: ledger)) else {
-                    return
-                }
+                guard let line = try? EventLine(event, try? LedgerReader(path: ledger)) else { return }
                 for follower in followers.withLock({ Array($0.values) })
                 where follower.program.map(event.programs.contains) ?? true {
-                    follower.responder.more(document)
+                    follower.responder.more(.event(line))
                 }
             }
         }

@@ -1,10 +1,5 @@
-import SiteRecord
-import SitePorts
-package import SiteLoop
-import SiteRecord
 import ControlSocket
 import CurtailmentEngine
-import SignalIntake
 import GridUnits
 import HostSystem
 import LedgerStore
@@ -13,8 +8,13 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 import ServiceManager
-package import SiteConfiguration
 import Settlement
+import SignalIntake
+package import SiteConfiguration
+package import SiteLoop
+import SitePorts
+import SiteRecord
+import SiteReports
 
 /// The running site: every adapter put together around the decision loop.
 ///
@@ -135,7 +135,8 @@ package final class SiteDaemon: Service {
                 group: UserDirectory.groupID(named: host.controlGroup))
         }
         let server = ControlServer(
-            listener: listener, eventLoop: eventLoop, service: DaemonControlService(daemon: self),
+            listener: listener, eventLoop: eventLoop, interface: SiteCalls.interface,
+            service: DaemonControlService(daemon: self),
             access: ControlAccess(
                 groupName: host.controlGroup, isWorldReadable: host.isControlWorldReadable),
             identity: ControlIdentity(

@@ -1,10 +1,11 @@
-import SiteDaemon
 import Foundation
-import SiteLoop
 import GridUnits
 import MinerControl
 import ServiceManager
 import SiteConfiguration
+import SiteDaemon
+import SiteLoop
+import SiteReports
 
 /// The whole demo: a site, a daemon like the service's, a day, and what the ledger says of it.
 struct Demo {

@@ -1,8 +1,9 @@
-import SiteDaemon
-import SitePorts
-import SiteLoop
 import GridUnits
 import ServiceManager
+import SiteDaemon
+import SiteLoop
+import SitePorts
+import SiteReports
 import Synchronization
 
 /// The daemon's voice in the demo: what the service would write to the journal, for a person.

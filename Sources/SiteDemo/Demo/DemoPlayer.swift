@@ -1,11 +1,12 @@
-import SitePorts
-import SiteDaemon
-import SiteLoop
 import CurtailmentEngine
 import GridUnits
 import HostSystem
 import MinerControl
 import SiteConfiguration
+import SiteDaemon
+import SiteLoop
+import SitePorts
+import SiteReports
 import Synchronization
 
 /// Plays the day: sends the script to the daemon's real sockets in time, and tells what the load does.

@@ -1,8 +1,9 @@
-import GridMarket
 import CurtailmentEngine
+import GridMarket
 import GridUnits
 import LedgerStore
 import Settlement
+import SiteReports
 
 /// The day as its ledger has it, when it is over.
 struct DemoSummary {

@@ -68,13 +68,13 @@ extension ConfigurationNode {
             case .null: .nothing
             case .boolean(let boolean): .scalar("\(boolean)")
             case .integer(let integer): .scalar("\(integer)")
-            case .text(let text): .scalar(text)
+            case .number(let text), .text(let text): .scalar(text)
             case .array(let elements): .list(elements.map(ConfigurationNode.init(recorded:)))
             case .object(let members):
                 .map(
-                    members.sorted { $0.key < $1.key }.map {
+                    members.sorted { $0.name < $1.name }.map {
                         Member(
-                            key: $0.key, keyPosition: .file("the record"),
+                            key: $0.name, keyPosition: .file("the record"),
                             value: ConfigurationNode(recorded: $0.value))
                     })
             }

@@ -78,7 +78,7 @@ struct MoneyFacts {
     let shadowTotal: LedgerCredit
 
     init(_ reader: LedgerReader, month: StatementMonth) throws {
-        func credits(_ period: CreditPeriod) throws -> [LedgerCredit] {
+        func credits(_ period: CreditGrouping) throws -> [LedgerCredit] {
             try reader.credits(from: month.first, through: month.last, by: period)
         }
         byClaim = try credits(.claim)

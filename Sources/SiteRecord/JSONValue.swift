@@ -1,0 +1,109 @@
+/// A JSON value that keeps the order of its members and every number exactly as written.
+package indirect enum JSONValue: Hashable, Sendable {
+    case null
+    case boolean(Bool)
+    case integer(Int64)
+    /// A number with a fraction, an exponent or more than 64 bits, as JSON allows it; records of ours have none.
+    case number(String)
+    case text(String)
+    case array([JSONValue])
+    case object([Member])
+
+    /// A named value of an object.
+    package struct Member: Hashable, Sendable {
+        package let name: String
+        package let value: JSONValue
+
+        package init(_ name: String, _ value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
+    }
+}
+
+/// Why a text is no JSON, or a value not the record it should be.
+package struct CanonicalFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) { self.description = description }
+}
+
+extension JSONValue: CanonicallyRecorded {
+    package init(recorded value: JSONValue) { self = value }
+
+    /// The member of this name; nil when this is no object or has none.
+    package subscript(name: String) -> JSONValue? { members?.first { $0.name == name }?.value }
+
+    package var members: [Member]? {
+        guard case .object(let members) = self else { return nil }
+        return members
+    }
+
+    package var elements: [JSONValue]? {
+        guard case .array(let elements) = self else { return nil }
+        return elements
+    }
+
+    package var string: String? {
+        guard case .text(let text) = self else { return nil }
+        return text
+    }
+
+    package var boolean: Bool? {
+        guard case .boolean(let value) = self else { return nil }
+        return value
+    }
+
+    package var integer: Int64? {
+        guard case .integer(let number) = self else { return nil }
+        return number
+    }
+
+    /// A whole number.
+    package static func count(_ number: some BinaryInteger) -> JSONValue { .integer(Int64(number)) }
+
+    /// A text, or null where there is none.
+    package static func orNull(_ text: String?) -> JSONValue { text.map(JSONValue.text) ?? .null }
+
+    /// A whole number, or null where there is none.
+    package static func orNull(_ number: Int64?) -> JSONValue { number.map(JSONValue.integer) ?? .null }
+
+    /// JSON on one line, without blanks.
+    package var json: String { String(decoding: canonicalBytes, as: UTF8.self) }
+
+    package func write(to writer: inout CanonicalWriter) {
+        switch self {
+        case .null: writer.null()
+        case .boolean(let value): writer.boolean(value)
+        case .integer(let number): writer.integer(number)
+        case .number(let digits): writer.number(digits)
+        case .text(let text): writer.string(text)
+        case .array(let elements): writer.array(elements) { writer, element in element.write(to: &writer) }
+        case .object(let members):
+            writer.object { writer in
+                for member in members { writer.member(member.name, member.value) }
+            }
+        }
+    }
+}
+
+extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByStringInterpolation, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    package init(nilLiteral: ()) { self = .null }
+
+    package init(booleanLiteral value: Bool) { self = .boolean(value) }
+
+    package init(integerLiteral value: Int64) { self = .integer(value) }
+
+    package init(stringLiteral value: String) { self = .text(value) }
+
+    package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+
+    package init(dictionaryLiteral members: (String, JSONValue)...) {
+        self = .object(members.map { Member($0, $1) })
+    }
+}
+
+/// A value read from canonical text, in which numbers are whole.
+package typealias CanonicalValue = JSONValue

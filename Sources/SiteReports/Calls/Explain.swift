@@ -1,0 +1,172 @@
+package import SiteRecord
+package import ControlSocket
+import CurtailmentEngine
+package import GridUnits
+
+/// Why something was done, or was not.
+package struct Explain: LedgerCall {
+    package static let method = "Explain"
+    package static let abstract =
+        "Why: rule, numbers, threshold, margin, runner-up, dollars; also why nothing was done."
+    package static let discussion = """
+        Prices and margins in USD/MWh.
+        Example: curtailctl explain 12
+        Example: curtailctl explain --at 2026-07-22T21:45:00Z
+        """
+
+    /// An event, or an instant, also one at which nothing was done.
+    package enum Subject: Hashable, Sendable {
+        case event(Int64)
+        case at(UTCInstant)
+    }
+
+    package let subject: Subject
+
+    package static let parameters = CallParameters(
+        Explain.init(event:at:),
+        Parameter("event", .integer, isArgument: true, help: "An event's number, from curtailctl log.") {
+            if case .event(let id) = $0.subject { id } else { nil }
+        },
+        Parameter("at", .instant, help: "An instant, also one at which nothing was done.") {
+            if case .at(let instant) = $0.subject { instant } else { nil }
+        })
+
+    package init(_ subject: Subject) { self.subject = subject }
+
+    /// - Throws: `CallProblem` unless it is exactly one of the two.
+    package init(event: Int64?, at instant: UTCInstant?) throws(CallProblem) {
+        switch (event, instant) {
+        case (let event?, nil): subject = .event(event)
+        case (nil, let instant?): subject = .at(instant)
+        case (nil, nil), (_?, _?):
+            throw CallProblem("event", "Give either an event's number, `event`, or `at` INSTANT.")
+        }
+    }
+
+    /// `curtaild.explain/1`.
+    package struct Reply: SiteDocument {
+        package static let schema = "curtaild.explain/1"
+        /// `event` or `instant`.
+        package let subject: String
+        package let at: UTCInstant?
+        package let event: EventLine?
+        /// At most `decisionLimit`.
+        package let decisions: [DecisionLine]
+        package let areDecisionsOmitted: Bool
+        package let groups: [GroupLine]
+        /// The explanation in sentences.
+        package let text: [String]
+
+        package static let fields: Fields<Reply> = Fields(
+            Reply.init(subject:at:event:decisions:areDecisionsOmitted:groups:text:),
+            Field("subject") { $0.subject }, Field.instantOrNull("at") { $0.at },
+            Field.orNull("event") { $0.event }, Field("decisions") { $0.decisions },
+            Field("decisions_omitted") { $0.areDecisionsOmitted }, Field("groups") { $0.groups },
+            Field("text") { $0.text })
+
+        package init(
+            subject: String, at: UTCInstant?, event: EventLine?, decisions: [DecisionLine],
+            areDecisionsOmitted: Bool, groups: [GroupLine], text: [String]
+        ) {
+            self.subject = subject
+            self.at = at
+            self.event = event
+            self.decisions = decisions
+            self.areDecisionsOmitted = areDecisionsOmitted
+            self.groups = groups
+            self.text = text
+        }
+    }
+
+    /// One group's break-even beside the price.
+    package struct GroupLine: FieldRecord, Hashable {
+        package let name: String
+        package let isCommanded: Bool
+        package let price: EnergyPrice
+        package let breakEven: EnergyPrice
+        package let margin: EnergyPrice
+
+        package static let fields: Fields<GroupLine> = Fields(
+            GroupLine.init(name:isCommanded:price:breakEven:margin:), Field("name") { $0.name },
+            Field("is_commanded") { $0.isCommanded },
+            Field.price("price_usd_per_mwh") { $0.price },
+            Field.price("break_even_usd_per_mwh") { $0.breakEven },
+            Field.price("margin_usd_per_mwh") { $0.margin })
+    }
+
+    /// One decision, with what held the load down and what would have decided without it.
+    package struct DecisionLine: FieldRecord, Hashable {
+        package let id: Int64
+        package let at: UTCInstant
+        package let mode: String
+        package let event: Int64?
+        package let state: String
+        package let available: Power
+        package let target: Power
+        package let commanded: Power
+        package let confirmed: Power
+        package let winner: DemandLine?
+        package let runnerUp: DemandLine?
+        /// How many units it put to sleep and woke.
+        package let sleeps: Int
+        package let wakes: Int
+        package let summary: String
+
+        package static let fields: Fields<DecisionLine> = Fields(
+            DecisionLine.init(
+                id:at:mode:event:state:available:target:commanded:confirmed:winner:runnerUp:sleeps:wakes:
+                summary:),
+            Field("id") { $0.id }, Field.instant("at") { $0.at }, Field("mode") { $0.mode },
+            Field.orNull("event") { $0.event }, Field("state") { $0.state },
+            Field.decimal("available_mw") { $0.available },
+            Field.decimal("target_mw") { $0.target },
+            Field.decimal("commanded_mw") { $0.commanded },
+            Field.decimal("confirmed_mw") { $0.confirmed },
+            Field.orNull("winner") { $0.winner },
+            Field.orNull("runner_up") { $0.runnerUp }, Field("sleeps") { $0.sleeps },
+            Field("wakes") { $0.wakes }, Field("summary") { $0.summary })
+    }
+
+    package static func page(_ reply: Reply, _ style: TextStyle) -> String {
+        var page = TextPage(style: style)
+        for sentence in reply.text { page.plain(sentence) }
+        guard !reply.groups.isEmpty else { return page.text }
+        page.blank()
+        var table = TextTable([
+            .flexible("GROUP"), .right("PRICE USD/MWH"), .right("BREAK-EVEN"), .right("MARGIN"),
+            .left("COMMANDED"),
+        ])
+        for group in reply.groups {
+            table.rows.append([
+                group.name, group.price.decimal(places: 2), group.breakEven.decimal(places: 2),
+                group.margin.decimal(places: 2), group.isCommanded ? "yes" : "no",
+            ])
+        }
+        page.table(table)
+        return page.text
+    }
+}
+
+extension Explain.DecisionLine {
+    init(_ decision: Decision) {
+        self.init(
+            id: decision.id, at: decision.at, mode: decision.mode.rawValue, event: decision.event,
+            state: decision.state.rawValue, available: decision.available, target: decision.target,
+            commanded: decision.commanded, confirmed: decision.confirmed,
+            winner: decision.winner.map(DemandLine.init), runnerUp: decision.runnerUp.map(DemandLine.init),
+            sleeps: decision.sleeps.count, wakes: decision.wakes.count, summary: decision.summary)
+    }
+}
+
+extension Explain.GroupLine {
+    /// Nil where an amount does not fit.
+    init?(_ group: PriceAssessment.Group) {
+        guard let price = EnergyPrice(exactMicrodollars: group.price),
+            let breakEven = EnergyPrice(exactMicrodollars: group.breakEven),
+            let margin = EnergyPrice(exactMicrodollars: group.margin)
+        else { return nil }
+        self.init(
+            name: group.name, isCommanded: group.standing != .neverCommanded, price: price,
+            breakEven: breakEven, margin: margin)
+    }
+}

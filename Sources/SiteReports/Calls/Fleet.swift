@@ -1,0 +1,163 @@
+package import SiteRecord
+package import ControlSocket
+package import CurtailmentEngine
+package import GridUnits
+
+/// Units and groups.
+package struct Fleet: SiteCall {
+    package static let method = "Fleet"
+    package static let abstract = "Groups and units: state, megawatts, last order, last answer."
+    package static let discussion =
+        "Groups in MW at the site meter, units in W.\nExample: curtailctl fleet --state unreachable"
+
+    /// The one group asked for; nil for all.
+    package let group: String?
+    /// The one state of units asked for; nil for all.
+    package let state: UnitState?
+
+    package static let parameters = CallParameters(
+        Fleet.init(group:state:), Parameter("group", .text, help: "Only this group.") { $0.group },
+        Parameter("state", .name(), help: "Only units in this state") { $0.state })
+
+    package init(group: String? = nil, state: UnitState? = nil) {
+        self.group = group
+        self.state = state
+    }
+
+    /// `curtaild.fleet/1`.
+    package struct Reply: SiteDocument {
+        package static let schema = "curtaild.fleet/1"
+        package let groups: [GroupLine]
+        package let units: [UnitLine]
+        /// Units beyond the most that one answer lists.
+        package let unitsOmitted: Int
+
+        package static let fields: Fields<Reply> = Fields(
+            Reply.init(groups:units:unitsOmitted:), Field("groups") { $0.groups },
+            Field("units") { $0.units }, Field("units_omitted") { $0.unitsOmitted })
+
+        package init(groups: [GroupLine], units: [UnitLine], unitsOmitted: Int) {
+            self.groups = groups
+            self.units = units
+            self.unitsOmitted = unitsOmitted
+        }
+    }
+
+    /// One group, in megawatts at the site meter.
+    package struct GroupLine: FieldRecord, Hashable {
+        package let name: String
+        package let driver: String?
+        package let units: Int
+        package let rated: Power
+        package let commanded: Power
+        package let confirmed: Power
+        package let curtailed: Power
+        /// Nil where the group's numbers do not fit.
+        package let breakEven: EnergyPrice?
+        /// How many units are in each state that occurs.
+        package let states: ByName<Int>
+
+        package static let fields: Fields<GroupLine> = Fields(
+            GroupLine.init(
+                name:driver:units:rated:commanded:confirmed:curtailed:breakEven:states:),
+            Field("name") { $0.name }, Field.orNull("driver") { $0.driver },
+            Field("units") { $0.units }, Field.decimal("rated_mw") { $0.rated },
+            Field.decimal("commanded_mw") { $0.commanded },
+            Field.decimal("confirmed_mw") { $0.confirmed },
+            Field.decimal("curtailed_mw") { $0.curtailed },
+            Field.priceOrNull("break_even_usd_per_mwh") { $0.breakEven },
+            Field("states") { $0.states })
+
+        package init(
+            name: String, driver: String?, units: Int, rated: Power, commanded: Power, confirmed: Power,
+            curtailed: Power, breakEven: EnergyPrice?, states: ByName<Int>
+        ) {
+            self.name = name
+            self.driver = driver
+            self.units = units
+            self.rated = rated
+            self.commanded = commanded
+            self.confirmed = confirmed
+            self.curtailed = curtailed
+            self.breakEven = breakEven
+            self.states = states
+        }
+    }
+
+    /// One unit, in watts of its own.
+    package struct UnitLine: FieldRecord, Hashable {
+        package let id: String
+        package let group: String
+        package let state: String
+        package let rated: Power
+        package let drawing: Power?
+        /// The last order; nil where it was never told anything.
+        package let order: String?
+        package let lastAnswer: String?
+        package let age: TimeSpan?
+
+        package static let fields: Fields<UnitLine> = Fields(
+            UnitLine.init(id:group:state:rated:drawing:order:lastAnswer:age:), Field("id") { $0.id },
+            Field("group") { $0.group }, Field("state") { $0.state },
+            Field.watts("rated_w") { $0.rated },
+            Field.wattsOrNull("drawing_w") { $0.drawing },
+            Field.orNull("order") { $0.order },
+            Field.orNull("last_answer") { $0.lastAnswer },
+            Field.secondsOrNull("age_s") { $0.age })
+
+        package init(
+            id: String, group: String, state: String, rated: Power, drawing: Power?, order: String?,
+            lastAnswer: String?, age: TimeSpan?
+        ) {
+            self.id = id
+            self.group = group
+            self.state = state
+            self.rated = rated
+            self.drawing = drawing
+            self.order = order
+            self.lastAnswer = lastAnswer
+            self.age = age
+        }
+    }
+}
+
+extension Fleet {
+    package static func page(_ reply: Reply, _ style: TextStyle) -> String {
+        var page = TextPage(style: style)
+        var groups = TextTable([
+            .flexible("GROUP"), .left("DRIVER"), .right("UNITS"), .right("RATED MW"), .right("COMMANDED"),
+            .right("CONFIRMED"), .right("CURTAILED"), .right("BREAK-EVEN"),
+        ])
+        for group in reply.groups {
+            groups.rows.append([
+                group.name, group.driver ?? unknownText, "\(group.units)", group.rated.decimal(places: 3),
+                group.commanded.decimal(places: 3), group.confirmed.decimal(places: 3),
+                group.curtailed.decimal(places: 3), shown(group.breakEven, places: 2),
+            ])
+        }
+        page.table(groups)
+        for group in reply.groups where !group.states.members.isEmpty {
+            let states = group.states.members.map { "\($0.value) \($0.name)" }.joined(separator: ", ")
+            page.plain("\(group.name): \(states)")
+        }
+        if !reply.units.isEmpty {
+            page.blank()
+            var table = TextTable([
+                .flexible("UNIT"), .flexible("GROUP"), .left("STATE"), .right("RATED W"), .right("DRAWING W"),
+                .left("ORDER"), .flexible("LAST ANSWER"), .right("AGE"),
+            ])
+            for unit in reply.units {
+                table.rows.append([
+                    unit.id, unit.group, unit.state, unit.rated.watts, unit.drawing?.watts ?? unknownText,
+                    unit.order ?? unknownText, unit.lastAnswer ?? unknownText, shown(unit.age),
+                ])
+            }
+            page.table(table)
+        }
+        if reply.unitsOmitted > 0 {
+            page.plain(
+                "\(reply.unitsOmitted) more units; narrow it: curtailctl fleet --group NAME --state STATE")
+        }
+        return page.text
+    }
+}

@@ -1,0 +1,174 @@
+package import SiteRecord
+package import GridUnits
+
+extension Status {
+    /// An instruction in force.
+    package struct Obligation: FieldRecord, Hashable {
+        package let program: String
+        /// What its recall has to name; nil where it ends without one.
+        package let id: String?
+        package let since: UTCInstant
+        package let ceiling: Power
+        package let text: String
+
+        package static let fields: Fields<Obligation> = Fields(
+            Obligation.init(program:id:since:ceiling:text:), Field("program") { $0.program },
+            Field.orNull("id") { $0.id }, Field.instant("since") { $0.since },
+            Field.decimal("ceiling_mw") { $0.ceiling }, Field("text") { $0.text })
+
+        package init(program: String, id: String?, since: UTCInstant, ceiling: Power, text: String) {
+            self.program = program
+            self.id = id
+            self.since = since
+            self.ceiling = ceiling
+            self.text = text
+        }
+
+        var line: String {
+            "\(program)\(id.map { " \($0)" } ?? "") since \(since.shown): "
+                + "at most \(ceiling.decimal(places: 3)) MW, \(text)"
+        }
+    }
+
+    /// A manual curtailment in force.
+    package struct Manual: FieldRecord, Hashable {
+        /// As commanded, in words.
+        package let level: String
+        package let ceiling: Power
+        package let since: UTCInstant
+        /// Nil until released.
+        package let until: UTCInstant?
+        package let issuer: String
+        package let reason: String
+
+        package static let fields: Fields<Manual> = Fields(
+            Manual.init(level:ceiling:since:until:issuer:reason:), Field("level") { $0.level },
+            Field.decimal("ceiling_mw") { $0.ceiling }, Field.instant("since") { $0.since },
+            Field.instantOrNull("until") { $0.until }, Field("issuer") { $0.issuer },
+            Field("reason") { $0.reason })
+
+        package init(
+            level: String, ceiling: Power, since: UTCInstant, until: UTCInstant?, issuer: String,
+            reason: String
+        ) {
+            self.level = level
+            self.ceiling = ceiling
+            self.since = since
+            self.until = until
+            self.issuer = issuer
+            self.reason = reason
+        }
+
+        var text: String {
+            "at most \(ceiling.decimal(places: 3)) MW since \(since.shown) until \(until?.shown ?? "released"), "
+                + "by \(issuer)\(reason.isEmpty ? "" : ": \(reason)")"
+        }
+    }
+
+    /// The last grid frequency.
+    package struct FrequencyReading: FieldRecord, Hashable {
+        package let frequency: Frequency
+        package let source: String
+        package let at: UTCInstant
+
+        package static let fields: Fields<FrequencyReading> = Fields(
+            FrequencyReading.init(frequency:source:at:), Field.decimal("hz") { $0.frequency },
+            Field("source") { $0.source }, Field.instant("at") { $0.at })
+
+        package init(frequency: Frequency, source: String, at: UTCInstant) {
+            self.frequency = frequency
+            self.source = source
+            self.at = at
+        }
+    }
+
+    /// A source in short; ``Signals`` says more.
+    package struct Source: FieldRecord, Hashable {
+        package let name: String
+        package let condition: String
+        /// Since its last signal; nil before the first.
+        package let age: TimeSpan?
+        /// With its unit.
+        package let lastValue: String?
+
+        package static let fields: Fields<Source> = Fields(
+            Source.init(name:condition:age:lastValue:), Field("name") { $0.name },
+            Field("condition") { $0.condition }, Field.secondsOrNull("age_s") { $0.age },
+            Field.orNull("last_value") { $0.lastValue })
+
+        package init(name: String, condition: String, age: TimeSpan?, lastValue: String?) {
+            self.name = name
+            self.condition = condition
+            self.age = age
+            self.lastValue = lastValue
+        }
+    }
+
+    /// A standing condition that somebody has to look after.
+    package struct AlarmLine: FieldRecord, Hashable {
+        package let kind: String
+        package let since: UTCInstant
+        package let text: String
+
+        package static let fields: Fields<AlarmLine> = Fields(
+            AlarmLine.init(kind:since:text:), Field("kind") { $0.kind },
+            Field.instant("since") { $0.since }, Field("text") { $0.text })
+
+        package init(kind: String, since: UTCInstant, text: String) {
+            self.kind = kind
+            self.since = since
+            self.text = text
+        }
+    }
+
+    /// What is settled of the operating day.
+    package struct Today: FieldRecord, Hashable {
+        /// Nil before the first interval.
+        package let day: CalendarDate?
+        package let curtailed: Energy
+        package let energyAvoided: Money
+        package let lostHash: Money
+        package let restartCost: Money
+        package let net: Money
+
+        package static let fields: Fields<Today> = Fields(
+            Today.init(day:curtailed:energyAvoided:lostHash:restartCost:net:),
+            Field.dayOrNull("day") { $0.day },
+            Field.megawattHours("curtailed_mwh") { $0.curtailed },
+            Field.dollars("energy_avoided_usd") { $0.energyAvoided },
+            Field.dollars("lost_hash_usd") { $0.lostHash },
+            Field.dollars("restart_cost_usd") { $0.restartCost },
+            Field.dollars("net_usd") { $0.net })
+
+        package init(
+            day: CalendarDate?, curtailed: Energy, energyAvoided: Money, lostHash: Money, restartCost: Money,
+            net: Money
+        ) {
+            self.day = day
+            self.curtailed = curtailed
+            self.energyAvoided = energyAvoided
+            self.lostHash = lostHash
+            self.restartCost = restartCost
+            self.net = net
+        }
+    }
+
+    /// Whether what is decided can be recorded.
+    package struct LedgerState: FieldRecord, Hashable {
+        /// The digest of the last row; nil while there is none.
+        package let head: String?
+        /// `writable` or `blocked`.
+        package let condition: String
+
+        package static let fields: Fields<LedgerState> = Fields(
+            LedgerState.init(head:condition:), Field.orNull("head") { $0.head },
+            Field("condition") { $0.condition })
+
+        package init(head: String?, condition: String) {
+            self.head = head
+            self.condition = condition
+        }
+
+        package var isBlocked: Bool { condition == "blocked" }
+    }
+}

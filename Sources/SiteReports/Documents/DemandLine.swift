@@ -1,0 +1,54 @@
+package import SiteRecord
+package import CurtailmentEngine
+import GridMarket
+package import GridUnits
+
+/// What a program wants, with the numbers it compared.
+package struct DemandLine: FieldRecord, Hashable {
+    package struct FigureLine: FieldRecord, Hashable {
+        package let name: String
+        /// Decimal text.
+        package let value: String
+        /// `usd_per_mwh`, `hz`, `mw`, `s`, `usd_per_h`, or empty.
+        package let unit: String
+
+        package static let fields: Fields<FigureLine> = Fields(
+            FigureLine.init(name:value:unit:), Field("name") { $0.name }, Field("value") { $0.value },
+            Field("unit") { $0.unit })
+    }
+
+    package let program: String
+    package let reason: String
+    package let sentence: String
+    /// What the site may draw at most and at least, and what it has to draw; nil where it does not say.
+    package let ceiling: Power?
+    package let floor: Power?
+    package let setPoint: Power?
+    package let figures: [FigureLine]
+
+    package static let fields: Fields<DemandLine> = Fields(
+        DemandLine.init(program:reason:sentence:ceiling:floor:setPoint:figures:), Field("program") { $0.program },
+        Field("reason") { $0.reason }, Field("sentence") { $0.sentence },
+        Field.decimalOrNull("ceiling_mw") { $0.ceiling },
+        Field.decimalOrNull("floor_mw") { $0.floor }, Field.decimalOrNull("set_point_mw") { $0.setPoint }, Field("figures") { $0.figures })
+
+    package init(
+        program: String, reason: String, sentence: String, ceiling: Power? = nil, floor: Power? = nil,
+        setPoint: Power? = nil, figures: [FigureLine] = []
+    ) {
+        self.program = program
+        self.reason = reason
+        self.sentence = sentence
+        self.ceiling = ceiling
+        self.floor = floor
+        self.setPoint = setPoint
+        self.figures = figures
+    }
+
+    package init(_ demand: Demand) {
+        self.init(
+            program: demand.program.rawValue, reason: demand.reason.rawValue, sentence: demand.sentence,
+            ceiling: demand.bounds.ceiling, floor: demand.bounds.floor, setPoint: demand.bounds.setPoint,
+            figures: demand.figures.map { FigureLine(name: $0.name, value: $0.value, unit: $0.unit) })
+    }
+}
