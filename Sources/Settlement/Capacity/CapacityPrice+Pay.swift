@@ -12,8 +12,11 @@ extension CapacityPrice {
     package func pay(
         for capacity: Power, over span: TimeSpan = SettlementInterval.length, share: Fraction = .one
     ) throws(AmountOutOfRange) -> Money {
+        let microwattsPerMegawatt: Int128 = 1_000_000_000_000
         let hours = try Fraction(Int128(span.nanoseconds), over: 3_600_000_000_000)
-        return try Money(rounding: exactPay(for: capacity, hours: hours).times(share))
+        let megawatts = try Fraction(Int128(capacity.microwatts), over: microwattsPerMegawatt)
+        let price = Fraction(whole: Int128(microdollarsPerMegawattAndHour))
+        return try Money(rounding: megawatts.times(hours).times(price).times(share))
     }
 
     /// What capacity is paid for the time in which it stood ready.
@@ -25,12 +28,5 @@ extension CapacityPrice {
     /// - Throws: `AmountOutOfRange` when it does not fit.
     package func pay(for capacity: Energy, share: Fraction = .one) throws(AmountOutOfRange) -> Money {
         try capacity.cost(at: Fraction(whole: Int128(microdollarsPerMegawattAndHour)).times(share))
-    }
-
-    /// What capacity is paid, in exact microdollars.
-    func exactPay(for capacity: Power, hours: Fraction) throws(AmountOutOfRange) -> Fraction {
-        let microwattsPerMegawatt: Int128 = 1_000_000_000_000
-        let megawatts = try Fraction(Int128(capacity.microwatts), over: microwattsPerMegawatt)
-        return try megawatts.times(hours).times(Fraction(whole: Int128(microdollarsPerMegawattAndHour)))
     }
 }

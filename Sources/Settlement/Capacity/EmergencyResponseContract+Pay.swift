@@ -50,21 +50,4 @@ extension EmergencyResponseContract {
             period: period, rate: try price.times(factor),
             amount: try period.price.pay(for: period.capacity, share: factor))
     }
-
-    /// The payment of the whole contract: `sum(MW × hours × price) × factors × share`.
-    ///
-    /// - Parameters:
-    ///   - hours: of each Time Period, as the market's calendar or ERCOT's results say.
-    ///   - share: the site's part of the payment, 0 to 1.
-    /// - Returns: US dollars, rounded once, half to even, to the microdollar.
-    /// - Throws: `AmountOutOfRange` when it does not fit.
-    package func payment(
-        over hours: [PeriodHours], share: Fraction = .one
-    ) throws(AmountOutOfRange) -> Money {
-        var sum = Fraction.zero
-        for entry in hours {
-            sum = try sum.plus(entry.period.price.exactPay(for: entry.period.capacity, hours: entry.hours))
-        }
-        return try Money(rounding: sum.times(paymentFactor()).times(share))
-    }
 }

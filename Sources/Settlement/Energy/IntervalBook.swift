@@ -113,9 +113,6 @@ package struct IntervalBook: Sendable {
         defer { pages.removeFirst(count) }
         return pages.prefix(count).flatMap { $0.energies(of: groups.names) }
     }
-
-    /// What has been gathered in the intervals that are still open, for figures of the day so far.
-    package var soFar: [IntervalEnergy] { pages.flatMap { $0.energies(of: groups.names) } }
 }
 
 extension IntervalBook {

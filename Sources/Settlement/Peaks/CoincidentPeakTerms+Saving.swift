@@ -38,49 +38,10 @@ extension CoincidentPeakTerms {
         let microwattSecondsPerMegawatt = Int128(intervalMinutes) * 60 * Self.microwattsPerMegawatt
         let megawatts = try Fraction(whole: normal.microwattSeconds).minus(billed)
             .times(Fraction(1, over: microwattSecondsPerMegawatt))
-        return try Money(rounding: charge(forMegawattsOfOnePeak: megawatts))
-    }
-
-    /// What a year's peaks take off the next year's charges: `(normal - mean of the peaks) × rate`.
-    ///
-    /// - Parameters:
-    ///   - demands: what was drawn at each peak.
-    ///   - normal: what would have been drawn; ``normalLoad``, where there is one.
-    /// - Returns: nil unless there is one demand for each of ``peaksPerYear``: no peak is guessed.
-    /// - Throws: `AmountOutOfRange` when it does not fit.
-    package func yearlySaving(demands: [Power], normal: Power) throws(AmountOutOfRange) -> Money? {
-        guard demands.count == peaksPerYear, peaksPerYear > 0 else { return nil }
-        let sum = demands.reduce(0) { $0 + Int128($1.microwatts) }
-        let floor = try Fraction(whole: Int128(normal.microwatts)).times(minimumBillingShare)
-        let billed = try max(Fraction(sum, over: Int128(peaksPerYear)), floor)
-        let saved = try Fraction(whole: Int128(normal.microwatts)).minus(billed)
-        return try Money(
-            rounding: saved.times(Fraction(1, over: Self.microwattsPerMegawatt)).times(
-                ratePerMegawattYear.exact))
-    }
-
-    /// What of a year's saving each month of the next year brings, rounded once, half to even.
-    package static func monthlyPart(of yearlySaving: Money) -> Money {
-        Money(microdollars: Int64(Int128(yearlySaving.microdollars).dividedHalfToEven(by: 12)))
-    }
-
-    /// What it costs to have drawn through one peak.
-    ///
-    /// - Parameters:
-    ///   - drawn: at the peak.
-    ///   - possible: what would have been drawn, had the peak been met.
-    /// - Returns: US dollars for the next year, positive; rounded once, half to even.
-    /// - Throws: `AmountOutOfRange` when it does not fit.
-    package func costOfMiss(drawn: Power, possible: Power) throws(AmountOutOfRange) -> Money {
-        let megawatts = try Fraction(
-            Int128(drawn.microwatts) - Int128(possible.microwatts), over: Self.microwattsPerMegawatt)
-        return try Money(rounding: charge(forMegawattsOfOnePeak: megawatts))
+        // One peak counts for its part of the mean.
+        let charge = try megawatts.times(ratePerMegawattYear.exact)
+        return try Money(rounding: charge.times(Fraction(1, over: Int128(peaksPerYear))))
     }
 
     private static var microwattsPerMegawatt: Int128 { 1_000_000_000_000 }
-
-    /// One peak counts for its part of the mean.
-    private func charge(forMegawattsOfOnePeak megawatts: Fraction) throws(AmountOutOfRange) -> Fraction {
-        try megawatts.times(ratePerMegawattYear.exact).times(Fraction(1, over: Int128(peaksPerYear)))
-    }
 }

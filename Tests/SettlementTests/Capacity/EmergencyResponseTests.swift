@@ -29,16 +29,35 @@ struct EmergencyResponseTests {
             availabilityRule: rule, periods: periods)
     }
 
+    /// What the intervals of the whole contract add up to, and how many lie in each Time Period.
+    private static func total(
+        of contract: EmergencyResponseContract, share: Fraction = .one
+    ) throws -> (money: Money, quarters: [String: Int]) {
+        var (money, quarters) = (Money.zero, [String: Int]())
+        var day = contract.firstDay
+        while day <= contract.lastDay {
+            for interval in SettlementInterval.all(of: day) {
+                guard let accrual = try contract.accrual(in: interval, holidays: holidays(), share: share)
+                else {
+                    continue
+                }
+                money += accrual.amount
+                quarters[accrual.period.name, default: 0] += 1
+            }
+            day = day.advanced(byDays: 1)
+        }
+        return (money, quarters)
+    }
+
     @Test("reproduces ERCOT's own hours and payments of October and November 2026")
     func matchesERCOT() throws {
         let morning = try Self.period("TP1", 6...9, .businessDays, megawatts: "2400.916", price: "5.15")
         let evening = try Self.period("TP5", 20...22, .businessDays, megawatts: "2288.654", price: "15.03")
-        let contract = try Self.contract(morning, evening)
-        let hours = try contract.hours(holidays: Self.holidays())
-        #expect(hours.map(\.hours) == [Fraction(whole: 164), Fraction(whole: 123)])
-        let payments = try hours.map { try contract.payment(over: [$0]) }
+        let payments = try [morning, evening].map { try Self.total(of: Self.contract($0)).money }
         #expect(payments.map { $0.decimal(places: 2) } == ["2027813.65", "4231011.76"])
-        #expect(try contract.payment(over: hours).decimal(places: 2) == "6258825.42")
+        let both = try Self.total(of: Self.contract(morning, evening))
+        #expect(both.money.decimal(places: 2) == "6258825.42")
+        #expect(both.quarters == ["TP1": 4 * 164, "TP5": 4 * 123])
     }
 
     @Test(
@@ -47,8 +66,7 @@ struct EmergencyResponseTests {
     func paysByAvailability(percent: Int128, expected: String) throws {
         let evening = try Self.period("TP5", 20...22, .businessDays, megawatts: "10", price: "15.03")
         let contract = try Self.contract(availability: .percent(percent), evening)
-        let payment = try contract.payment(over: contract.hours(holidays: Self.holidays()))
-        #expect(payment.decimal(places: 2) == expected)
+        #expect(try Self.total(of: contract).money.decimal(places: 2) == expected)
     }
 
     @Test("counts an availability as one only where the rule says from where")
@@ -62,34 +80,10 @@ struct EmergencyResponseTests {
     @Test("performance and tests cut the payment, down to nothing")
     func cutsPayment() throws {
         let evening = try Self.period("TP5", 20...22, .businessDays, megawatts: "10", price: "15.03")
-        let hours = try Self.contract(evening).hours(holidays: Self.holidays())
         let cut = try Self.contract(performance: .percent(90), tests: .percent(50), evening)
-        #expect(try cut.payment(over: hours).decimalSixPlaces == "8319.105000")
-        #expect(try cut.payment(over: hours, share: .percent(75)).decimalSixPlaces == "6239.328750")
-        #expect(try Self.contract(tests: .zero, evening).payment(over: hours) == .zero)
-    }
-
-    @Test("accrues by the quarter hour what the contract pays, but for the roundings")
-    func accrues() throws {
-        let contract = try Self.contract(
-            availability: .percent(80), performance: .percent(97),
-            Self.period("TP5", 20...22, .businessDays, megawatts: "7.331", price: "15.03"),
-            Self.period("TP6", 6...9, .otherDays, megawatts: "3.1", price: "0.34"),
-            Self.period("TP8", 1...24, .allDays, megawatts: "1", price: "1.777777"))
-        let holidays = try Self.holidays()
-        var sum = Money.zero
-        var count: Int64 = 0
-        for offset in 0..<61 {
-            for interval in SettlementInterval.all(of: contract.firstDay.advanced(byDays: offset)) {
-                let accrual = try #require(
-                    try contract.accrual(in: interval, holidays: holidays, share: .percent(85)))
-                sum += accrual.amount
-                count += 1
-            }
-        }
-        let payment = try contract.payment(over: contract.hours(holidays: holidays), share: .percent(85))
-        #expect((sum - payment).microdollars.magnitude * 2 <= count.magnitude + 1)
-        #expect(count == 61 * 96 + 4)
+        #expect(try Self.total(of: cut).money.decimalSixPlaces == "8319.105000")
+        #expect(try Self.total(of: cut, share: .percent(75)).money.decimal(places: 2) == "6239.33")
+        #expect(try Self.total(of: Self.contract(tests: .zero, evening)).money == .zero)
     }
 
     @Test("an accrual says its period and the exact rate it was paid at")
@@ -131,7 +125,7 @@ struct EmergencyResponseTests {
         let sunday = try day("2026-11-01")
         let contract = EmergencyResponseContract(
             program: .ers10, firstDay: sunday, lastDay: sunday, periods: [night])
-        #expect(try contract.hours(holidays: []).map(\.hours) == [Fraction(whole: 2)])
+        #expect(try Self.total(of: contract).quarters == ["TP8": 8])
     }
 
     @Test("a contract whose last day comes before its first pays nothing")
@@ -139,6 +133,8 @@ struct EmergencyResponseTests {
         let contract = EmergencyResponseContract(
             program: .ers10, firstDay: try day("2026-11-02"), lastDay: try day("2026-11-01"),
             periods: [try Self.period("TP8", 1...24, .allDays, megawatts: "1", price: "1")])
-        #expect(try contract.payment(over: contract.hours(holidays: [])) == .zero)
+        #expect(try Self.total(of: contract).money == .zero)
+        let interval = SettlementInterval(containing: try instant("2026-11-01T12:00:00-06:00"))
+        #expect(try contract.accrual(in: interval, holidays: []) == nil)
     }
 }

@@ -59,9 +59,19 @@ struct CurtailmentSplitTests {
         #expect(split.resold == .zero || split.unsellable == .zero)
 
         let value = try terms.value(of: split, at: price)
-        let saved = try terms.bill(for: baseline, at: price).cost().adding(
-            -terms.bill(for: consumed, at: price).cost())
-        // Six lines are rounded, each by half a microdollar at most.
+        let saved = try Self.bill(terms, for: baseline, at: price)
+            .adding(-Self.bill(terms, for: consumed, at: price))
+        // Six amounts are rounded, each by half a microdollar at most.
         #expect((saved - value.avoided - value.resold).microdollars.magnitude <= 3)
+    }
+
+    /// What an interval's load costs beside the block, which is paid used or not: `(L - Q)·h·SPP`.
+    private static func bill(
+        _ terms: ContractTerms, for load: Energy, at price: EnergyPrice
+    ) throws -> Money {
+        let paid = terms.block.map { SettlementInterval.energy(at: $0.quantity) } ?? .zero
+        let unused = terms.block?.hasResale == true ? max(paid - load, .zero) : .zero
+        let bought = try max(load - paid, .zero).cost(at: terms.deliveredPrice(at: price))
+        return try bought.adding(-unused.cost(at: terms.resalePrice(at: price)))
     }
 }

@@ -122,7 +122,7 @@ struct IntervalBookTests {
         #expect(book.close(before: Self.after(899)).isEmpty)
         #expect(book.close(before: Self.after(900)).map(\.interval.start) == [noon])
         #expect(book.close(before: Self.after(900)).isEmpty)
-        #expect(book.soFar.map(\.consumed) == [Power.watts(1).energy(overNanoseconds: 100_000_000_000)])
+        #expect(book.open.map(\.consumed) == [Power.watts(1).energy(overNanoseconds: 100_000_000_000)])
         try book.accrue(
             group: "a", from: Self.after(1_000), to: Self.after(1_800), at: .watts(1), baseline: .watts(1))
         let energies = book.close(before: Self.after(1_800))
@@ -142,7 +142,7 @@ struct IntervalBookTests {
         #expect(throws: failure) { try book.restart(group: "a", power: .watts(1), at: Self.after(899)) }
         try book.accrue(
             group: "a", from: Self.after(900), to: Self.after(1_000), at: .watts(1), baseline: .zero)
-        #expect(book.soFar.count == 1)
+        #expect(book.open.count == 1)
     }
 
     @Test("refuses a stretch that ends before it starts, and adds nothing for one without length")
@@ -152,7 +152,7 @@ struct IntervalBookTests {
             try book.accrue(group: "a", from: Self.after(1), to: noon, at: .watts(1), baseline: .zero)
         }
         try book.accrue(group: "a", from: noon, to: noon, at: .watts(1), baseline: .zero)
-        #expect(book.soFar.isEmpty)
+        #expect(book.open.isEmpty)
     }
 
     @Test("opens as many intervals as its limit and not one more")
@@ -160,14 +160,14 @@ struct IntervalBookTests {
         var book = IntervalBook(evidence: .simulated, isShadow: false, limit: 4)
         try book.accrue(group: "a", from: noon, to: Self.after(3_600), at: .watts(1), baseline: .watts(1))
         try book.accrue(group: "b", from: noon, to: Self.after(3_600), at: .watts(1), baseline: .watts(1))
-        let before = book.soFar
+        let before = book.open
         #expect(throws: IntervalBook.Failure.tooManyOpen(limit: 4)) {
             try book.accrue(group: "a", from: noon, to: Self.after(3_601), at: .watts(1), baseline: .watts(1))
         }
         #expect(throws: IntervalBook.Failure.tooManyOpen(limit: 4)) {
             try book.restart(group: "a", power: .watts(1), at: Self.after(3_600))
         }
-        #expect(book.soFar == before)
+        #expect(book.open == before)
         #expect(book.close(before: Self.after(900)).count == 2)
         try book.restart(group: "a", power: .watts(1), at: Self.after(3_600))
     }
@@ -211,5 +211,13 @@ struct IntervalBookTests {
         let consumed = energies.reduce(Energy.zero) { $0 + $1.consumed }
         #expect(energies.count == 35_136)
         #expect(consumed == .megawattHours(35_136 * 125))
+    }
+}
+
+extension IntervalBook {
+    /// What the intervals that are still open hold.
+    fileprivate var open: [IntervalEnergy] {
+        var copy = self
+        return copy.close(before: noon.advanced(bySeconds: 86_400))
     }
 }

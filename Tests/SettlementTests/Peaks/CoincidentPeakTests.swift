@@ -1,8 +1,9 @@
-import GridMarket
 import CurtailTesting
+import GridMarket
 import GridUnits
-import Settlement
 import Testing
+
+@testable import Settlement
 
 @Suite("CoincidentPeakTerms")
 struct CoincidentPeakTests {
@@ -14,24 +15,6 @@ struct CoincidentPeakTests {
             firstDay: day("2025-06-01"), lastDay: day("2025-09-30"), peaksPerYear: count,
             intervalMinutes: minutes, ratePerMegawattYear: .dollars(50_000), normalLoad: normal,
             minimumBillingShare: minimum, peaks: starts.map { .init(start: $0, isPublished: false) })
-    }
-
-    @Test("a year saves the rate on what the mean of the peaks fell short of normal")
-    func savesByTheMean() throws {
-        let demands = [5, 5, 100, 5].map(Power.megawatts)
-        let saving = try #require(
-            try Self.terms().yearlySaving(demands: demands, normal: .megawatts(100)))
-        #expect(saving.decimalSixPlaces == "3562500.000000")
-        #expect(CoincidentPeakTerms.monthlyPart(of: saving).decimalSixPlaces == "296875.000000")
-    }
-
-    @Test(
-        "one miss costs its part of the mean",
-        arguments: [(4, "1187500.000000"), (12, "395833.333333")])
-    func costsOfMisses(peaks: Int, cost: String) throws {
-        let terms = try Self.terms(peaks: peaks)
-        #expect(
-            try terms.costOfMiss(drawn: .megawatts(100), possible: .megawatts(5)).decimalSixPlaces == cost)
     }
 
     @Test("each peak interval saves its part, and a missed one nothing")
@@ -79,17 +62,9 @@ struct CoincidentPeakTests {
         #expect((terms.peak(of: interval) != nil) == isPeak)
     }
 
-    @Test("no year is added up before each of its peaks has a demand", arguments: [0, 3, 5])
-    func waitsForAllPeaks(count: Int) throws {
-        let demands = [Power](repeating: .megawatts(5), count: count)
-        #expect(try Self.terms().yearlySaving(demands: demands, normal: .megawatts(100)) == nil)
-    }
-
-    @Test("a billed minimum caps the saving, by year and by interval")
+    @Test("a billed minimum caps the saving")
     func billsTheMinimum() throws {
         let terms = try Self.terms(minimum: Fraction(3, over: 4))
-        let none = [Power](repeating: .zero, count: 4)
-        #expect(try terms.yearlySaving(demands: none, normal: .megawatts(100)) == .dollars(1_250_000))
         #expect(try terms.saving(consumed: .zero, baseline: .zero) == .dollars(312_500))
     }
 
@@ -103,7 +78,11 @@ struct CoincidentPeakTests {
         let demands = (0..<count).map { _ in
             Power(microwatts: .random(in: 0...250_000_000_000_000, using: &random))
         }
-        let year = try #require(try terms.yearlySaving(demands: demands, normal: normal))
+        // (normal - mean of the peaks, or the minimum that is billed) × rate.
+        let mean = try Fraction(demands.reduce(0) { $0 + Int128($1.microwatts) }, over: Int128(count))
+        let floor = try Fraction(whole: Int128(normal.microwatts)).times(minimum)
+        let saved = try Fraction(whole: Int128(normal.microwatts)).minus(max(mean, floor))
+        let year = try Money(rounding: saved.times(Fraction(50_000, over: 1_000_000)))
         let sum = try demands.reduce(Money.zero) { sum, demand in
             try sum + terms.saving(consumed: SettlementInterval.energy(at: demand), baseline: .zero)
         }
@@ -112,23 +91,11 @@ struct CoincidentPeakTests {
         #expect((sum - year).microdollars.magnitude <= UInt64(count))
     }
 
-    @Test("hunting costs the energy of every call at what it would have earned")
-    func costsOfHunting() throws {
-        let hunt = PeakHunt(calls: 52, span: .seconds(7_200), power: .megawatts(95))
-        let cost = try hunt.cost(breakEven: exampleBreakEven(), price: .dollarsPerMegawattHour(60))
-        #expect(cost.decimalSixPlaces == "324628.571429")
-        #expect(try hunt.cost(breakEven: .zero, price: .dollarsPerMegawattHour(1)) == .dollars(-9_880))
-    }
-
     @Test("throws when an amount does not fit instead of clamping it")
     func throwsWhenTooLarge() throws {
         let terms = try Self.terms()
         #expect(throws: AmountOutOfRange.self) {
             try terms.saving(consumed: Energy(microwattSeconds: .max), baseline: .zero)
-        }
-        #expect(throws: AmountOutOfRange.self) {
-            try PeakHunt(calls: .max, span: .seconds(7_200), power: Power(stored: .max))
-                .cost(breakEven: Fraction(whole: .max), price: .zero)
         }
     }
 }
