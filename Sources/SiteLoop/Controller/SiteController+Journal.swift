@@ -68,7 +68,7 @@ extension SiteController {
             return JournalEntry(
                 .curtailmentRestoring, .notice, "\(prefix): the load returns, nothing holds it down.",
                 fields: fields)
-        case .completed, .completedWithFailures, .cancelled:
+        case .completed, .completedWithFailures:
             fields[.credit] = todayNow.net.decimal(places: 2)
             let failures = event.failedUnits > 0 ? ", \(event.failedUnits) units did not follow" : ""
             let span =
@@ -107,9 +107,7 @@ extension SiteController {
     private mutating func journalAlarms() {
         guard engine.alarms != journalledAlarms else { return }
         for alarm in engine.alarms where !journalledAlarms.contains(where: { $0.kind == alarm.kind }) {
-            ports.service.write(
-                JournalEntry(
-                    .alarm, .warning, "Alarm: \(alarm.text).", fields: [.reason: alarm.kind.rawValue]))
+            ports.service.write(entry(for: alarm))
         }
         for alarm in journalledAlarms where !engine.alarms.contains(where: { $0.kind == alarm.kind }) {
             ports.service.write(
@@ -117,6 +115,22 @@ extension SiteController {
         }
         journalledAlarms = engine.alarms
     }
+
+    /// An alarm that is raised; of units that do not follow the first few are named.
+    private func entry(for alarm: Alarm) -> JournalEntry {
+        var fields: [JournalField: String] = [.reason: alarm.kind.rawValue]
+        guard alarm.kind == .unitsNotFollowing else {
+            return JournalEntry(.alarm, .warning, "Alarm: \(alarm.text).", fields: fields)
+        }
+        let units = view.units.indices.lazy.filter { unit in
+            [.unreachable, .refusing].contains(view.units[unit].state)
+        }
+        fields[.unit] = units.prefix(Self.unitsNamed).map(engine.name(ofUnit:)).joined(separator: ", ")
+        return JournalEntry(.unitFailure, .warning, "Alarm: \(alarm.text).", fields: fields)
+    }
+
+    /// Units that one entry names; the fleet tells the others.
+    private static var unitsNamed: Int { 3 }
 
     /// The one line of `systemctl status`, set when it changes.
     mutating func updateStatusLine() {
