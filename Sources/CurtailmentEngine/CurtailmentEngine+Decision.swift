@@ -42,17 +42,6 @@ extension CurtailmentEngine {
     /// Whether a trip, a manual command or an obligation is among what holds the load down now.
     package var isHeldUrgently: Bool { weighed?.isUrgent ?? false }
 
-    /// What would be asleep in shadow mode, as power.
-    package var shadowCurtailed: Power { fleet.shadow.power }
-
-    /// What would be asleep of one group in shadow mode.
-    package func shadowCurtailed(ofGroup group: Int) -> Power {
-        guard !fleet.shadow.isEmpty else { return .zero }
-        return model.unitRanges[group].reduce(.zero) { sum, unit in
-            fleet.shadow.contains[unit] ? sum + model.ratedPower[unit] : sum
-        }
-    }
-
     /// What an hour without these units loses in hashrate, and what it saves at the price known now.
     ///
     /// - Parameters:

@@ -26,8 +26,6 @@ package struct UnixSocketFailure: Error, Hashable, Sendable, CustomStringConvert
         errorNumber == EAGAIN || errorNumber == ETIMEDOUT || errorNumber == EINPROGRESS
     }
 
-    package var meansAlreadyInUse: Bool { errorNumber == EADDRINUSE }
-
     private static func text(of errorNumber: Int32) -> String {
         var buffer = [CChar](repeating: 0, count: 256)
         guard unsafe strerror_r(errorNumber, &buffer, buffer.count) == 0 else {

@@ -6,8 +6,6 @@ import Glibc
 package enum UserDirectory {
     package static var ownUserID: UInt32 { geteuid() }
 
-    package static var ownGroupID: UInt32 { getegid() }
-
     /// The number of a group; nil when the host knows no such group.
     package static func groupID(named name: String) -> UInt32? {
         if let number = UInt32(name) { return number }

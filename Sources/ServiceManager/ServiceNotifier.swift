@@ -18,12 +18,8 @@ package struct ServiceNotifier: Sendable {
         case status(String)
         /// The decision loop has come round.
         case watchdog
-        /// A fault found by ourselves: the same consequence as a missed watchdog report.
-        case watchdogTrigger
         /// The `errno` value behind a start or a run that fails.
         case errorNumber(Int32)
-        /// The start or the stop needs this much longer; repeated before it has run out.
-        case extendTimeout(TimeSpan)
     }
 
     /// Whether somebody was there to be told.
@@ -48,18 +44,6 @@ package struct ServiceNotifier: Sendable {
         return result == 0 ? .noServiceManager : .sent
     }
 
-    /// Waits until the manager has read everything sent so far, so that a quick exit does not lose it.
-    ///
-    /// - Parameter limit: how long to wait.
-    /// - Returns: ``Delivery/noServiceManager`` when started by hand.
-    /// - Throws: ``NotifyFailure``, with ETIMEDOUT when the limit ran out.
-    @discardableResult
-    package func barrier(limit: TimeSpan) throws(NotifyFailure) -> Delivery {
-        let result = sd_notify_barrier(0, UInt64(max(0, limit.nanoseconds / 1_000)))
-        guard result >= 0 else { throw NotifyFailure(errorNumber: -result, report: "BARRIER=1") }
-        return result == 0 ? .noServiceManager : .sent
-    }
-
     /// The span after which the manager takes a silent daemon for stuck; nil when it does not watch this process.
     package static var watchdogInterval: TimeSpan? {
         var microseconds: UInt64 = 0
@@ -76,9 +60,7 @@ package struct ServiceNotifier: Sendable {
         case .stopping: "STOPPING=1"
         case .status(let line): "STATUS=\(line.onOneLine)"
         case .watchdog: "WATCHDOG=1"
-        case .watchdogTrigger: "WATCHDOG=trigger"
         case .errorNumber(let number): "ERRNO=\(number)"
-        case .extendTimeout(let span): "EXTEND_TIMEOUT_USEC=\(max(0, span.nanoseconds / 1_000))"
         }
     }
 }

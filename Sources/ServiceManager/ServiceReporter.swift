@@ -10,9 +10,6 @@ package final class ServiceReporter: ServiceReporting {
     private let notify: @Sendable (ServiceNotifier.Report) -> Void
     private let status = Mutex("")
 
-    /// How often the decision loop has to finish a pass, also when nothing happens; nil when nobody watches.
-    package var passPeriod: TimeSpan? { feed?.period }
-
     /// Makes a reporter from its parts.
     ///
     /// - Parameters:

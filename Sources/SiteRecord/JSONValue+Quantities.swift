@@ -30,21 +30,11 @@ extension JSONValue {
         TimeSpan(nanoseconds: try integer(key))
     }
 
-    /// Reads a span that may be missing.
-    package func optionalSpan(_ key: String) throws(CanonicalFailure) -> TimeSpan? {
-        try optionalInteger(key).map(TimeSpan.init(nanoseconds:))
-    }
-
     /// Reads microwatt-seconds.
     package func energy(_ key: String) throws(CanonicalFailure) -> Energy {
         if case .integer(let small) = try value(key) { return Energy(microwattSeconds: Int128(small)) }
         guard let large = Int128(try text(key)) else { throw CanonicalFailure("\(key) is not an energy") }
         return Energy(microwattSeconds: large)
-    }
-
-    /// Reads an energy that may be missing.
-    package func optionalEnergy(_ key: String) throws(CanonicalFailure) -> Energy? {
-        optional(key) == nil ? nil : try energy(key)
     }
 
     /// Reads `n` or `n/d`.

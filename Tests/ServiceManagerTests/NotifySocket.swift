@@ -23,8 +23,6 @@ final class NotifySocket: Sendable {
     deinit { close(descriptor) }
 
     /// The next datagram.
-    ///
-    /// Descriptors that came with it are closed by the kernel, which answers a barrier.
     func receive() -> String {
         var bytes = [UInt8](repeating: 0, count: 4_096)
         let count = unsafe recv(descriptor, &bytes, bytes.count, 0)

@@ -1,5 +1,4 @@
 import CurtailTesting
-import Dispatch
 import Glibc
 import GridUnits
 import Testing
@@ -40,21 +39,6 @@ struct ServiceNotifierTests {
         }
     }
 
-    @Test("a barrier returns once the manager has read, and gives up at its limit")
-    func barrier() async {
-        await #expect(processExitsWith: .success) {
-            let folder = try TemporaryDirectory()
-            let manager = NotifySocket(path: "\(folder.path)/notify")
-            let failure = #expect(throws: NotifyFailure.self) {
-                try ServiceNotifier().barrier(limit: .milliseconds(1))
-            }
-            #expect(failure?.errorNumber == ETIMEDOUT)
-            #expect(manager.receive() == "BARRIER=1")
-            DispatchQueue.global().async { _ = manager.receive() }
-            #expect(try ServiceNotifier().barrier(limit: .seconds(60)) == .sent)
-        }
-    }
-
     @Test("started by hand it says so and fails nothing")
     func startedByHand() async {
         await #expect(processExitsWith: .success) {
@@ -62,7 +46,6 @@ struct ServiceNotifierTests {
             _ = unsafe unsetenv("WATCHDOG_USEC")
             let delivery = try ServiceNotifier().send(.ready)
             #expect(delivery == .noServiceManager)
-            #expect(try ServiceNotifier().barrier(limit: .seconds(1)) == .noServiceManager)
             #expect(ServiceNotifier.watchdogInterval == nil)
         }
     }

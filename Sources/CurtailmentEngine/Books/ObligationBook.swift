@@ -60,13 +60,6 @@ package struct ObligationBook: Hashable, Sendable {
     /// Begins what a relay or our own trip asks for.
     mutating func begin(_ obligation: Obligation) { standing.append(obligation) }
 
-    /// Fixes what the site may draw under an obligation.
-    mutating func fix(_ identity: Obligation.Identity, of program: Program, ceiling: Power) {
-        for index in standing.indices where standing[index].identity == identity {
-            if standing[index].program == program { standing[index].ceiling = ceiling }
-        }
-    }
-
     /// Lets go of one that began here, once its program has seen what ends it.
     mutating func end(own program: Program) { standing.removeAll { $0.isOwn && $0.program == program } }
 

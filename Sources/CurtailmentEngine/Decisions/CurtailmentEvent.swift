@@ -6,7 +6,6 @@ package struct CurtailmentEvent: Hashable, Sendable {
     package enum State: String, Hashable, Sendable, CaseIterable {
         case pending, active, restoring, completed
         case completedWithFailures = "completed_with_failures"
-        case cancelled
     }
 
     package var id: Int64

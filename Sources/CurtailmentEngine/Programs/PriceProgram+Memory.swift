@@ -72,12 +72,6 @@ extension EngineMemory {
 
     /// The newest price of each market that decides.
     package var prices: [KnownPrice] { price?.prices ?? [] }
-
-    /// Where the price program stands with each group.
-    package var priceHolds: [GroupHold] { price?.holds ?? [] }
-
-    /// Until when the price program is overridden.
-    package var priceOverriddenUntil: UTCInstant? { price?.overriddenUntil }
 }
 
 extension PriceProgram.Memory: CanonicallyRecorded {

@@ -35,15 +35,6 @@ extension Quantity {
         return Self(stored: sum)
     }
 
-    /// The exact multiple, for counts that came from outside.
-    ///
-    /// - Throws: ``AmountOutOfRange`` when it does not fit.
-    package func multiplied(by count: Int64) throws(AmountOutOfRange) -> Self {
-        let (product, overflow) = stored.multipliedReportingOverflow(by: count)
-        guard !overflow else { throw AmountOutOfRange("\(Self.self) \(stored) × \(count)") }
-        return Self(stored: product)
-    }
-
     /// This amount times an exact ratio, rounded once, half to even.
     ///
     /// - Throws: ``AmountOutOfRange`` when it does not fit.

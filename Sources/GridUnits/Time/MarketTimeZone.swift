@@ -30,8 +30,6 @@ package struct MarketTimeZone: Hashable, Sendable {
             DaylightRule(firstYear: 2007, begins: (3, 2), ends: (11, 1)),
         ])
 
-    package static let centralPrevailingName = "America/Chicago"
-
     /// Whether daylight time is in force.
     package func isDaylight(at instant: UTCInstant) -> Bool {
         let second = instant.secondsSinceEpoch

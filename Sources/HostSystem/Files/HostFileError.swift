@@ -14,9 +14,6 @@ package struct HostFileError: Error, Hashable, Sendable, CustomStringConvertible
         self.errorNumber = errorNumber
     }
 
-    /// Whether the file or a folder above it is not there.
-    package var isMissing: Bool { errorNumber == ENOENT || errorNumber == ENOTDIR }
-
     package var description: String {
         guard let text = unsafe strerror(errorNumber) else {
             return "\(operation) \(path): error \(errorNumber)"

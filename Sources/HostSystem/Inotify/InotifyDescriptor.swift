@@ -55,7 +55,4 @@ package final class InotifyDescriptor: Sendable {
         guard watch >= 0 else { throw HostFileError("cannot watch", path: folder, errorNumber: errno) }
         return watch
     }
-
-    /// Stops watching; a watch that is gone already is no failure.
-    package func unwatch(_ watch: Int32) { _ = inotify_rm_watch(descriptor, watch) }
 }

@@ -18,9 +18,6 @@ struct BatchBook {
     /// Batches with orders that are kept apart; beyond it the oldest are joined.
     static let limit = 64
 
-    /// Orders that wait, of all batches.
-    var orderCount: Int { waiting.reduce(0) { $0 + $1.orders.count } }
-
     /// Numbers a new batch.
     mutating func open(orders: [FleetOrder]) -> Int64 {
         defer { next += 1 }

@@ -50,7 +50,7 @@ enum Definitions {
         ("Failed units", "Units that were asked in a curtailment and did not follow."),
         (
             "Result",
-            "How a curtailment stands: completed, completed with failures, cancelled, or still going on."
+            "How a curtailment stands: completed, completed with failures, or still going on."
         ),
         (
             "Programs",

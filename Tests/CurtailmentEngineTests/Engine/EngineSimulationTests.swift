@@ -1,8 +1,9 @@
-import SiteRecord
 import CurtailTesting
-import CurtailmentEngine
 import GridUnits
+import SiteRecord
 import Testing
+
+@testable import CurtailmentEngine
 
 @Suite("CurtailmentEngine over random days")
 struct EngineSimulationTests {
@@ -46,7 +47,8 @@ struct EngineSimulationTests {
             for ceiling in [memory.manual?.ceiling, memory.trip?.ceiling].compactMap(\.self) {
                 #expect(site.engine.confirmed <= ceiling)
             }
-            for (index, hold) in memory.priceHolds.enumerated() where hold.isCurtailing {
+            let holds = (memory.programs[.price] as? PriceProgram.Memory)?.holds ?? []
+            for (index, hold) in holds.enumerated() where hold.isCurtailing {
                 #expect((index * 5..<index * 5 + 5).allSatisfy(site.engine.wantsAsleep))
             }
             if let tripBefore, tripBefore.awaitsRecallOf != nil, memory.trip == nil {

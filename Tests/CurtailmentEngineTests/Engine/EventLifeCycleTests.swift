@@ -83,7 +83,6 @@ struct EventLifeCycleTests {
         site.price(1_000)
         let last = site.outputs.compactMap(\.event).last
         #expect(last?.isShadow == true && last?.state == .completed)
-        #expect(site.engine.shadowCurtailed == .zero)
     }
 
     @Test("disarmed, the units that sleep keep it open; nothing is called restoring that is not")

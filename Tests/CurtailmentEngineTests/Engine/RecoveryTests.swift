@@ -170,7 +170,7 @@ struct PolicyReloadTests {
         site.price(8_000)
         policy.groups.append(contentsOf: Self.policy([("b", 1, 25)]).groups)
         let output = site.reload(policy)
-        #expect(output.orders.isEmpty && site.engine.shadowCurtailed == .watts(10_500))
+        #expect(output.orders.isEmpty && site.engine.target == .zero)
         #expect(site.engine.event?.isShadow == true && site.engine.event?.id == 1)
     }
 }
