@@ -174,4 +174,35 @@ struct RuleTests {
             ("\"//\" a", "\"  \" a"), ("\"unfinished", "\"          "),
         ])
     func tellsCode(text: String, code: String) { #expect(SwiftCode.only(of: text) == code) }
+
+    @Test(
+        "a declaration that nothing reads breaks its rule",
+        arguments: [
+            ("struct A {}", ["A"]), ("struct A {}\nlet b = A()\nfunc main() { b }", ["A", "b", "main"]),
+            // Its own extensions and its own body vouch for nothing, and what only something dead reads is dead.
+            ("struct A {}\nextension A { func b() { A().c() }\nfunc c() {} }", ["A"]),
+            ("func a() { a() }\nfunc b() { a() }", ["a", "b"]),
+            ("@main struct A { let a: Int\nfunc run() { f(a: 1) } }", ["a"]),
+            ("@main struct A { static let b = 1, c = 2\nfunc run() { b } }", ["c"]),
+            // A text and a comment read nothing, an interpolation does.
+            ("@main struct A { func run() { \"b \\(c)\" /* b */ }\nvar b = 1; var c = 1 }", ["b"]),
+            // Compared with is not made; a value with a name may come from outside.
+            (
+                "enum E { case a, b(Int) }\n@main struct A { func run() { switch E.a { case .a, .b(1): 1 } } }",
+                ["b"]
+            ),
+            (
+                "enum E: String { case a, b }\n@main struct A { func run() { switch E(c) { case .a, .b: 1 } } }",
+                []
+            ),
+            ("@main struct A { func run() { let unused = 1; func local() {} } }", []),
+        ] as [(String, [String])])
+    func findsDeadDeclarations(text: String, names: [String]) {
+        #expect(
+            DeadDeclarations.found([Self.file("A", text)]).compactMap {
+                $0.what.split(separator: " ").first.map(String.init)
+            }
+                == names)
+        #expect(DeadDeclarations.found([Self.file("A", text, in: "Tests")]).isEmpty)
+    }
 }
