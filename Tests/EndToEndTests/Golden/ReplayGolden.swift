@@ -34,7 +34,7 @@ struct ReplayGolden {
 
     private static func run(_ arguments: [String]) async throws -> String {
         let outcome = try await ChildProcess.run(
-            try ChildProcess.builtProgram("curtailctl"), arguments, within: .seconds(120))
+            try ChildProcess.builtProgram("curtailctl"), arguments, within: .seconds(300))
         try #require(outcome.status == 0, "curtailctl \(arguments): \(outcome.standardError)")
         return outcome.standardOutput
     }
