@@ -116,7 +116,8 @@ let testModules: [Target] = [
     tests(
         of: "CurtailCommands",
         core + [
-            "SitePorts", "SiteLoop", "ControlSocket", "HistoryReplay", "HostSystem", "LedgerStore", "SiteReports",
+            "SitePorts", "SiteLoop", "ControlSocket", "HistoryReplay", "HostSystem", "LedgerStore",
+            "SiteReports",
             nioPosix, argumentParser,
         ]),
     tests(of: "SiteDemo", core + ["SitePorts", "SiteLoop", "SiteConfiguration"]),

@@ -50,7 +50,9 @@ struct LedgerCreditTests {
     func labels() throws {
         let folder = try TemporaryDirectory()
         let reader = try reader(folder)
-        func labels(_ period: CreditGrouping) throws -> [String] { try reader.credits(by: period).map(\.label) }
+        func labels(_ period: CreditGrouping) throws -> [String] {
+            try reader.credits(by: period).map(\.label)
+        }
         #expect(try labels(.claim) == Claim.Kind.allCases.map(\.rawValue))
         #expect(try labels(.group) == [Claim.siteGroup, "a", "b"])
         #expect(try labels(.event) == ["10", "11", LedgerReader.noCurtailment])

@@ -241,7 +241,7 @@ struct ContradictionTests {
         #expect(Sample.errors(groups(1_000)).isEmpty)
         #expect(
             Sample.errors(groups(1_001)) == [
-                "curtaild.yaml:8:3: groups: there are 1001 groups; at most 1000 are possible"
+                "curtaild.yaml:8:3: groups: there are 1001 entries; at most 1000 are possible"
             ])
         let units = (1...2).map { "  - {name: g\($0), driver: none, count: 250001, unit_w: 1}" }.joined(
             separator: "\n")

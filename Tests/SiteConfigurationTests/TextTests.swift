@@ -63,11 +63,11 @@ struct TextTests {
         ])
     func names(name: String, isTaken: Bool) { #expect((NameText.problem(name) == nil) == isTaken) }
 
-    @Test("gives up on a duplicate key that it cannot find again")
-    func lostDuplicate() {
+    @Test("refuses a key that stands twice, also one that is no word")
+    func wordlessDuplicate() {
         #expect(
             Sample.errors("{? [a] : 1, ? [a] : 2}") == [
-                "curtaild.yaml:1:4: a key stands twice in this map; delete one"
+                "curtaild.yaml:1:4: a key stands twice in its map, here first; delete one"
             ])
     }
 }

@@ -125,13 +125,14 @@ package struct ProgramMemories: Hashable, Sendable {
     ///
     /// - Throws: ``CanonicalFailure`` where a program is not in the table, or what it remembers is malformed.
     init(recorded value: CanonicalValue, table: ProgramTable) throws(CanonicalFailure) {
-        guard case .object(let members) = value else { throw CanonicalFailure("expected an object") }
+        guard let members = value.members else { throw CanonicalFailure("expected an object") }
         for kind in table.kinds {
-            guard let content = members[kind.program.rawValue] else { continue }
+            guard let content = value[kind.program.rawValue] else { continue }
             self[kind.program] = try kind.readMemory(content)
         }
         guard entries.count == members.count else {
-            let unknown = members.keys.filter { name in !table.kinds.contains { $0.program.rawValue == name }
+            let unknown = members.map(\.name).filter { name in
+                !table.kinds.contains { $0.program.rawValue == name }
             }
             throw CanonicalFailure("no program here is called \(unknown.sorted().joined(separator: ", "))")
         }

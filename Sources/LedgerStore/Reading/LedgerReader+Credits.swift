@@ -108,7 +108,8 @@ extension LedgerReader {
         return period == .program ? event.program : "\(event.id)"
     }
 
-    private static func precedes(_ left: LedgerCredit, _ right: LedgerCredit, _ period: CreditGrouping) -> Bool
+    private static func precedes(_ left: LedgerCredit, _ right: LedgerCredit, _ period: CreditGrouping)
+        -> Bool
     {
         guard left.label != right.label else { return !left.isShadow && right.isShadow }
         switch period {

@@ -150,7 +150,7 @@ extension SettlementPolicy {
                   normal_mw: 100
                   minimum_billing_share: 0
                   peak_intervals:
-                    - start: 2026-07-30T21:45:00Z
+                    - start: 2026-07-30T21:30:00Z
                       published: true
                 """),
     ]

@@ -36,9 +36,11 @@ struct YAMLDocument {
             return try Yams.compose(
                 yaml: text.utf8.count < 16 ? text + String(repeating: "\n", count: 16) : text)
         } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
-            let key = keys.first.map { "the key \"\($0)\"" } ?? "a key"
+            // Yams has no words for a key that is a list or a map.
+            let name = keys.first.flatMap { $0.hasPrefix("<") ? nil : "the key \"\($0)\"" }
             diagnostics.report(
-                "\(key) stands twice in its map, here first; delete one", at: position(context.mark))
+                "\(name ?? "a key") stands twice in its map, here first; delete one",
+                at: position(context.mark))
         } catch {
             report(error, in: text)
         }

@@ -27,10 +27,12 @@ package struct DemandLine: FieldRecord, Hashable {
     package let figures: [FigureLine]
 
     package static let fields: Fields<DemandLine> = Fields(
-        DemandLine.init(program:reason:sentence:ceiling:floor:setPoint:figures:), Field("program") { $0.program },
+        DemandLine.init(program:reason:sentence:ceiling:floor:setPoint:figures:),
+        Field("program") { $0.program },
         Field("reason") { $0.reason }, Field("sentence") { $0.sentence },
         Field.decimalOrNull("ceiling_mw") { $0.ceiling },
-        Field.decimalOrNull("floor_mw") { $0.floor }, Field.decimalOrNull("set_point_mw") { $0.setPoint }, Field("figures") { $0.figures })
+        Field.decimalOrNull("floor_mw") { $0.floor }, Field.decimalOrNull("set_point_mw") { $0.setPoint },
+        Field("figures") { $0.figures })
 
     package init(
         program: String, reason: String, sentence: String, ceiling: Power? = nil, floor: Power? = nil,

@@ -1,3 +1,4 @@
+import GridMarket
 import CurtailTesting
 import GridUnits
 import SiteRecord

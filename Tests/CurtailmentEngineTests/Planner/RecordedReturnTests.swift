@@ -103,7 +103,7 @@ struct RecordedReturnTests {
         #expect(site.engine.lastDecision?.wakes.count == 6 && site.engine.lastDecision?.pace != nil)
         for minute in 1...5 {
             site.advance(seconds: 60)
-            #expect(site.engine.shadowCurtailed == .watts(Int64(6 - minute) * 3_500))
+            #expect(site.engine.fleet.shadow.power == .watts(Int64(6 - minute) * 3_500))
             #expect(site.engine.event?.state == .restoring)
         }
         site.advance(seconds: 60)

@@ -66,7 +66,7 @@ struct PolicyRecordTests {
     @Test("two contracts of one first day are refused, not trapped on")
     func refusesTwice() throws {
         let terms = try CanonicalValue(parsing: ContractTerms().canonicalBytes)
-        let entry = CanonicalValue.object(["from": .text("2026-01-01"), "value": terms])
+        let entry = CanonicalValue.object([.init("from", .text("2026-01-01")), .init("value", terms)])
         #expect(throws: CanonicalFailure("two values begin on 2026-01-01")) {
             try EffectiveDated<ContractTerms>(recorded: .array([entry, entry]))
         }
@@ -75,8 +75,9 @@ struct PolicyRecordTests {
     @Test("hours in the wrong order are not trapped on")
     func survivesHours() throws {
         let record = CanonicalValue.object([
-            "name": .text("TP"), "first_hour_ending": .text("9"), "last_hour_ending": .text("6"),
-            "days": .text("all_days"), "mw": .text("1"), "usd_per_mw_h": .text("1"),
+            .init("name", .text("TP")), .init("first_hour_ending", .text("9")),
+            .init("last_hour_ending", .text("6")), .init("days", .text("all_days")), .init("mw", .text("1")),
+            .init("usd_per_mw_h", .text("1")),
         ])
         #expect(try EmergencyResponsePeriod(recorded: record).hoursEnding == 9...9)
     }
