@@ -120,6 +120,7 @@ let testModules: [Target] = [
             "SiteReports",
             nioPosix, argumentParser,
         ]),
+    tests(of: "SiteDaemon", ["ControlSocket", "SiteReports"]),
     tests(of: "SiteDemo", core + ["SitePorts", "SiteLoop", "SiteConfiguration"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),
     // Made to be killed while it writes, by the script beside the end-to-end tests.

@@ -5,7 +5,8 @@ package struct ControlInterface: Sendable {
     package static let name = "io.curtaild.Control"
     static let serviceName = "org.varlink.service"
 
-    private let calls: [any ControlCall.Type]
+    /// In the order of the description.
+    package let calls: [any ControlCall.Type]
 
     /// - Parameter calls: in the order of the description; no two of one name.
     package init(_ calls: [any ControlCall.Type]) { self.calls = calls }

@@ -73,7 +73,9 @@ package struct Credits: LedgerCall {
         }
     }
 
-    /// Sums of claims. Lost hash and restart cost are costs; `claims` holds every kind with its sign, positive to the
+    /// Sums of claims.
+    ///
+    /// Lost hash and restart cost are costs; `claims` holds every kind with its sign, positive to the
     /// site. What is contingent stands apart and is in neither the net nor the incremental sum.
     package struct Sums: FieldRecord, Hashable {
         package var curtailed: Energy
@@ -131,7 +133,9 @@ package struct Credits: LedgerCall {
         }
     }
 
-    /// What shares a label. By program or event, money of an interval belongs to the first event that stood in it
+    /// The claims of one label.
+    ///
+    /// By program or event, money of an interval belongs to the first event that stood in it
     /// where a claim names no program; `none` is money of an interval without an event.
     package struct Line: FieldValue, Hashable {
         package let label: String

@@ -7,6 +7,7 @@ extension CallProblem {
     ///   - from: the parameter of its beginning; nil where that was not given.
     ///   - to: the parameter of its end.
     ///   - text: a value in words.
+    /// - Throws: `CallProblem` that names both.
     static func requireOrder<Time: Comparable>(
         _ from: (name: String, value: Time?), _ to: (name: String, value: Time?), _ text: (Time) -> String
     ) throws(CallProblem) {
