@@ -125,7 +125,7 @@ private struct Alteration {
 
     /// Nil where the pick is a null.
     static func random(in queue: DatabaseQueue, _ random: inout SplitMix) throws -> Alteration? {
-        let tables = ["chain"] + Projection.allCases.map(\.rawValue)
+        let tables = ["chain"] + LedgerTable.all.map(\.name)
         guard let table = tables.randomElement(using: &random) else { return nil }
         let rows = try queue.read { try Row.fetchAll($0, sql: "SELECT * FROM \(table)") }
         guard let row = rows.randomElement(using: &random),

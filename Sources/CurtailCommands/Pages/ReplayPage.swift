@@ -4,27 +4,6 @@ import HistoryReplay
 import Settlement
 import SiteReports
 
-extension Claim.Kind {
-    /// The kind in words; what costs, as a cost.
-    fileprivate var label: String {
-        switch self {
-        case .energyAvoided: "Energy avoided"
-        case .energyResold: "Block energy resold"
-        case .lostHash: "Lost hash"
-        case .restartCost: "Restarts"
-        case .asCapacityDAM: "Ancillary Services, day-ahead"
-        case .asImbalanceRT: "Ancillary Services, real time"
-        case .ersCapacity: "Emergency Response Service"
-        case .transmission4CPContingent: "Transmission next year, contingent"
-        case .dayAheadPosition: "Day-ahead position"
-        case .penalty: "Penalties"
-        }
-    }
-
-    /// Whether it is shown as a cost: positive where the claim is negative.
-    fileprivate var isCost: Bool { self == .lostHash || self == .restartCost }
-}
-
 /// A replay's findings for people.
 enum ReplayPage {
     static func text(_ report: ReplayReport, policy: SitePolicy, _ style: TextStyle) -> String {
@@ -65,7 +44,7 @@ enum ReplayPage {
         for kind in Claim.Kind.allCases where kind.isIncremental && !kind.isContingent {
             let amount = claims.amount(of: kind)
             guard amount != .zero || kind == .energyAvoided || kind == .lostHash else { continue }
-            add(kind.label, kind.isCost ? -amount : amount)
+            add(kind.title, kind.isCost ? -amount : amount)
         }
         add("Net against never curtailing", claims.incremental)
         add("Net with every price known", report.perfectForesight)
@@ -73,9 +52,9 @@ enum ReplayPage {
             add("Net of strikes \(strikes(rival.rule))", rival.incremental)
         }
         let paidAnyway = Claim.Kind.allCases.filter { !$0.isIncremental && claims.amount(of: $0) != .zero }
-        for kind in paidAnyway { add(kind.label, claims.amount(of: kind)) }
+        for kind in paidAnyway { add(kind.title, claims.amount(of: kind)) }
         if !paidAnyway.isEmpty { add("Net with what is paid anyway", claims.net) }
-        for kind in claims.kinds where kind.isContingent { add(kind.label, claims.amount(of: kind)) }
+        for kind in claims.kinds where kind.isContingent { add(kind.title, claims.amount(of: kind)) }
         return rows
     }
 

@@ -123,7 +123,7 @@ extension Reconciliation {
         var missing: [StatementLine.Subject: Money] = [:]
         var ordered: [StatementLine.Subject] = []
         for own in ours.amounts
-        where own.operatingDay >= first && own.operatingDay <= last && own.kind.isOnStatements {
+        where own.operatingDay >= first && own.operatingDay <= last && own.kind.declaration.isOnStatements {
             func subject(_ interval: SettlementInterval?, _ program: String?) -> StatementLine.Subject {
                 StatementLine.Subject(
                     run: run, day: own.operatingDay, interval: interval, kind: own.kind, program: program)
@@ -140,18 +140,6 @@ extension Reconciliation {
         return ordered.compactMap { subject in
             guard let own = missing[subject], own != .zero else { return nil }
             return (subject, own)
-        }
-    }
-}
-
-extension Claim.Kind {
-    /// Whether a QSE settles it, so that its absence from a statement is news.
-    ///
-    /// Energy that was not bought, hashrate that was not sold and next year's transmission charges stand on none.
-    fileprivate var isOnStatements: Bool {
-        switch self {
-        case .energyResold, .asCapacityDAM, .asImbalanceRT, .ersCapacity, .dayAheadPosition, .penalty: true
-        case .energyAvoided, .lostHash, .restartCost, .transmission4CPContingent: false
         }
     }
 }

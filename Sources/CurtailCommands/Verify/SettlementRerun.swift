@@ -50,20 +50,15 @@ struct SettlementRerun {
 
     /// Takes notice of what later rows settle by, and settles nothing.
     private mutating func passOver(_ record: LedgerRecord) throws {
-        switch record {
-        case .policy(let terms, _): pages.add(terms)
-        case .fact(let signal, _): _ = try pages.note(signal)
-        case .input(let input):
-            if case .signal(let stamped) = input.event { _ = try pages.note(stamped) }
-        case .decision, .event, .load, .interval, .basis, .claim: break
-        }
+        if case .policy(let terms, _) = record { pages.add(terms) }
+        if let signal = record.signal { _ = try pages.note(signal) }
     }
 
     /// What settlement should have made of the last row and the ledger ends without; nil when nothing is missing.
     func finish() -> String? { missing }
 
     private var missing: String? {
-        expected.first.map { "settlement makes \($0.name) of the row before, which is missing" }
+        expected.first.map { "settlement makes \($0.subject) of the row before, which is missing" }
     }
 
     private mutating func compare(_ record: LedgerRecord) -> String? {
@@ -73,34 +68,9 @@ struct SettlementRerun {
         }
         rows += 1
         guard let next = expected.popFirst() else {
-            return "settlement makes no \(record.name) of the row before"
+            return "settlement makes no \(record.subject) of the row before"
         }
         guard next != record else { return nil }
         return "settlement makes another row of what was recorded: \(next.text.prefix(600))"
-    }
-}
-
-extension LedgerRecord {
-    /// The kind and the subject of a row, for people.
-    fileprivate var name: String {
-        switch self {
-        case .interval(let row, _): "interval \(row.energy.interval.start.seconds) of \(row.energy.group)"
-        case .basis(let basis, _): "basis of \(basis.interval.start.seconds)"
-        case .claim(let claim, _):
-            "claim \(claim.kind.rawValue) \(claim.interval.start.seconds) of \(claim.group)"
-        case .policy, .input, .decision, .event, .fact, .load: "row"
-        }
-    }
-
-    fileprivate var text: String {
-        let bytes: [UInt8]
-        switch self {
-        case .interval(let row, _):
-            bytes = row.energy.canonicalBytes + Array(" at \(row.price?.decimal ?? "no price")".utf8)
-        case .basis(let basis, _): bytes = basis.canonicalBytes
-        case .claim(let claim, _): bytes = claim.canonicalBytes
-        case .policy, .input, .decision, .event, .fact, .load: bytes = []
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

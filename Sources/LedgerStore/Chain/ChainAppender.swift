@@ -11,7 +11,7 @@ import Settlement
 struct ChainAppender {
     private let database: Database
     private let chainInsertion: Statement
-    private var insertions: [Projection: Statement] = [:]
+    private var insertions: [String: Statement] = [:]
     private var labels = IntervalLabels()
     private var instants = InstantText()
     private var revisions: RevisionFinder
@@ -23,8 +23,8 @@ struct ChainAppender {
         revisions = try RevisionFinder(database)
         chainInsertion = try database.cachedStatement(
             sql: "INSERT INTO chain (seq, at_utc, kind, body, digest) VALUES (?, ?, ?, ?, ?)")
-        for table in Projection.allCases {
-            insertions[table] = try database.cachedStatement(sql: table.insertion)
+        for table in LedgerTable.all {
+            insertions[table.name] = try database.cachedStatement(sql: table.insertion)
         }
     }
 
@@ -34,14 +34,15 @@ struct ChainAppender {
     @discardableResult
     mutating func append(_ record: LedgerRecord) throws -> Bool {
         if case .policy(let policy, _) = record, try LedgerQueries.policy(database) == policy { return false }
-        guard let subject = RevisionFinder.subject(of: record) else {
-            try append(ChainEntry(.record(record)))
+        let content = record.tableContent
+        guard let subject = try content?.subject() else {
+            try append(ChainEntry(.record(record)), content)
             return true
         }
         let earlier = try revisions.latest(of: subject)
         let entry = ChainEntry(
             .record(record), version: (earlier?.version ?? 0) + 1, replaces: earlier?.sequence)
-        try append(entry)
+        try append(entry, content)
         revisions.note(subject, sequence: head.sequence, version: entry.version)
         return true
     }
@@ -76,21 +77,23 @@ struct ChainAppender {
         try append(ChainEntry(.retention(dropped)))
     }
 
-    mutating func append(_ entry: ChainEntry) throws {
+    /// Appends an entry, with the row that it puts into a table.
+    mutating func append(_ entry: ChainEntry, _ content: TableContent? = nil) throws {
         let sequence = head.sequence + 1
         let body = entry.canonicalBytes
         let at = instants.text(entry.at)
         let kind = entry.kind.rawValue
         // Made first: a record that the tables cannot hold must not reach the chain.
-        let projection = try ProjectionRow(entry, sequence: sequence, labels: &labels)
+        let place = RowPlace(sequence: sequence, version: entry.version, replaces: entry.replaces)
+        let row = try content?.row(place, labels: &labels)
         let digest = ChainDigest.digest(
             after: head.digest, sequence: sequence, kind: kind.utf8, at: at.utf8, body: body)
         chainInsertion.setUncheckedArguments([
             sequence, at, kind, String(decoding: body, as: UTF8.self), digest,
         ])
         try chainInsertion.execute()
-        if let projection, let insertion = insertions[projection.table] {
-            insertion.setUncheckedArguments(StatementArguments(projection.values))
+        if let row, let insertion = insertions[row.table.name] {
+            insertion.setUncheckedArguments(StatementArguments(row.values))
             try insertion.execute()
         }
         head = ChainHead(sequence: sequence, digest: digest)

@@ -85,6 +85,15 @@ extension ChainEntry: CanonicallyWritten {
 }
 
 extension LedgerRecord {
+    /// The kind of the row and what it is of, for people.
+    package var subject: String {
+        let kind = ChainEntry(.record(self)).kind.rawValue
+        return interval.map { "\(kind) of \($0.start.seconds)\(group.map { " of \($0)" } ?? "")" } ?? kind
+    }
+
+    /// Its text in the chain.
+    package var text: String { String(decoding: ChainEntry(.record(self)).canonicalBytes, as: UTF8.self) }
+
     fileprivate init(kind: ChainEntry.Kind, recorded value: CanonicalValue) throws(CanonicalFailure) {
         switch kind {
         case .input: self = .input(try EngineInput(recorded: value))

@@ -8,18 +8,18 @@ import GRDB
 struct ChainWalk {
     private let database: Database
     private var head = ChainHead(sequence: 0, digest: ChainDigest.genesis)
-    private var comparisons: [Projection: Statement] = [:]
-    private var counts: [Projection: Int64] = [:]
-    /// The newest state of each event: its table holds no older one.
-    private var events: [Int64: (sequence: Int64, row: ProjectionRow)] = [:]
+    private var comparisons: [String: Statement] = [:]
+    private var counts: [String: Int64] = [:]
+    /// The newest row of each key, of tables that hold no older one.
+    private var newest: [[DatabaseValue]: (sequence: Int64, row: ProjectionRow)] = [:]
     private var labels = IntervalLabels()
     private var samples: SampleCheck
 
     init(_ database: Database) throws {
         self.database = database
         samples = try SampleCheck(database)
-        for table in Projection.allCases {
-            comparisons[table] = try database.makeStatement(sql: table.comparison)
+        for table in LedgerTable.all {
+            comparisons[table.name] = try database.makeStatement(sql: table.comparison)
         }
     }
 
@@ -51,7 +51,7 @@ struct ChainWalk {
         let projection: ProjectionRow?
         do {
             entry = try ChainEntry(kind: kind, body: [UInt8](row.body))
-            projection = try ProjectionRow(entry, sequence: row.sequence, labels: &labels)
+            projection = try entry.tableRow(sequence: row.sequence, labels: &labels)
         } catch {
             return .failure(
                 .init(sequence: row.sequence, kind: name, what: "its content cannot be read: \(error)"))
@@ -61,8 +61,8 @@ struct ChainWalk {
         }
         head = ChainHead(sequence: row.sequence, digest: row.digest)
         guard let projection else { return .success(entry) }
-        if case .record(.event(let event, _)) = entry.content {
-            events[event.id] = (row.sequence, projection)
+        if projection.table.isReplaced {
+            newest[[projection.table.name.databaseValue, projection.values[0]]] = (row.sequence, projection)
         } else if let difference = try compare(projection, sequence: row.sequence) {
             return .failure(difference)
         }
@@ -89,15 +89,15 @@ struct ChainWalk {
 
     /// Checks what only the end of the chain can tell.
     mutating func finish() throws -> ChainVerifier.Difference? {
-        for (sequence, row) in events.values.sorted(by: { $0.sequence < $1.sequence }) {
+        for (sequence, row) in newest.values.sorted(by: { $0.sequence < $1.sequence }) {
             if let difference = try compare(row, sequence: sequence) { return difference }
         }
-        for table in Projection.allCases {
-            let count = try Int64.fetchOne(database, sql: "SELECT count(*) FROM \(table.rawValue)") ?? 0
+        for table in LedgerTable.all.map(\.name) {
+            let count = try Int64.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
             let expected = counts[table] ?? 0
             guard count == expected else {
                 return .init(
-                    sequence: nil, kind: table.rawValue,
+                    sequence: nil, kind: table,
                     what: "\(count) rows where the chain gives \(expected)")
             }
         }
@@ -107,12 +107,12 @@ struct ChainWalk {
     private mutating func compare(
         _ row: ProjectionRow, sequence: Int64
     ) throws -> ChainVerifier.Difference? {
-        counts[row.table, default: 0] += 1
-        guard let comparison = comparisons[row.table],
+        counts[row.table.name, default: 0] += 1
+        guard let comparison = comparisons[row.table.name],
             try Row.fetchOne(comparison, arguments: StatementArguments(row.values)) != nil
         else {
             return .init(
-                sequence: sequence, kind: row.table.rawValue,
+                sequence: sequence, kind: row.table.name,
                 what: "the table's row is missing or differs from the chain")
         }
         return nil

@@ -2,43 +2,46 @@ import GRDB
 import GridUnits
 import Settlement
 
-/// The sums of the claims of one kind that share a line, as the view gives them.
+/// The sums of the claims of one kind that share a line, over the table's own integers.
 struct ClaimSum {
     let kind: String
     let amount: Money
-    let incremental: Money
     let energy: Energy
     let isEstimate: Bool
 
-    /// The columns that ``init(_:)`` reads, summed over the rows of a group of `v_claims`.
+    /// The columns that ``init(_:)`` reads, summed over the rows of a group of `claims`.
     static let columns = """
-        kind, is_shadow, sum(\(microdollars("amount_usd"))) AS amount,
-        sum(CASE WHEN is_incremental THEN \(microdollars("amount_usd")) ELSE 0 END) AS incremental,
+        kind, shadow, sum(amount_microdollars) AS amount,
         sum(energy_microwatt_seconds / 1000000000) AS energy_high,
         sum(energy_microwatt_seconds % 1000000000) AS energy_low,
-        max(is_estimate AND (amount_usd <> '0.000000' OR energy_microwatt_seconds <> 0)) AS is_estimate
+        max(estimate AND (amount_microdollars <> 0 OR energy_microwatt_seconds <> 0)) AS is_estimate
         """
 
-    /// How far the claims of one energy may be off together, over the rows of one interval and group of `v_claims`.
+    /// How far the claims of one energy may be off together, over the rows of one interval and group of `claims`.
     ///
-    /// Where more energy than was read is avoided, as much more hash is lost: what they are off by has their signs.
+    /// Where more energy than was read is avoided, as much more hash is lost: the uncertainties have the signs of the
+    /// amounts.
     static let uncertainty = """
-        abs(sum(CASE WHEN substr(amount_usd, 1, 1) = '-' THEN -1 ELSE 1 END * \(microdollars("uncertainty_usd"))))
+        abs(sum(CASE WHEN amount_microdollars < 0 THEN -1 ELSE 1 END * uncertainty_microdollars))
         """
-
-    /// The exact integer of a column with all six digits of money.
-    private static func microdollars(_ column: String) -> String {
-        "CAST(replace(\(column), '.', '') AS INTEGER)"
-    }
 
     init(_ row: Row) {
-        let high: Int64 = row["energy_high"]
-        let low: Int64 = row["energy_low"]
         kind = row["kind"]
         amount = Money(microdollars: row["amount"])
-        incremental = Money(microdollars: row["incremental"])
-        // In two halves, because the microwatt-seconds of a month exceed the 64 bits of SQLite's sum.
-        energy = Energy(microwattSeconds: Int128(high) * 1_000_000_000 + Int128(low))
+        energy = Energy(row, "energy")
         isEstimate = row["is_estimate"]
+    }
+}
+
+extension Energy {
+    /// A sum in two halves, because the microwatt-seconds of a month exceed the 64 bits of SQLite's sum.
+    ///
+    /// - Parameters:
+    ///   - row: has `NAME_high`, of 10^9 microwatt-seconds, and `NAME_low`; null counts as zero.
+    ///   - name: of the two columns.
+    init(_ row: Row, _ name: String) {
+        let high: Int64 = row["\(name)_high"] ?? 0
+        let low: Int64 = row["\(name)_low"] ?? 0
+        self.init(microwattSeconds: Int128(high) * 1_000_000_000 + Int128(low))
     }
 }

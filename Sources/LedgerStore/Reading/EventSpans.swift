@@ -18,17 +18,17 @@ struct EventSpans {
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT event_id, started_at_utc, ended_at_utc, is_shadow, programs FROM v_events
+                SELECT id, started_at_utc, ended_at_utc, shadow, programs FROM events
                 WHERE (?1 IS NULL OR ended_at_utc IS NULL OR ended_at_utc > ?1)
                     AND (?2 IS NULL OR started_at_utc < ?2)
-                ORDER BY started_at_utc, event_id
+                ORDER BY started_at_utc, id
                 """,
             arguments: [start, end])
         spans = rows.map { row in
             let programs: String = row["programs"]
             return Span(
-                id: row["event_id"], start: row["started_at_utc"], end: row["ended_at_utc"],
-                isShadow: row["is_shadow"], program: String(programs.prefix { $0 != "," }))
+                id: row["id"], start: row["started_at_utc"], end: row["ended_at_utc"],
+                isShadow: row["shadow"], program: String(programs.prefix { $0 != "," }))
         }
     }
 

@@ -56,7 +56,9 @@ package struct LedgerCredit: Hashable, Sendable {
 
     mutating func add(_ sum: ClaimSum) {
         claims[sum.kind, default: .zero] += sum.amount
-        if Claim.Kind(rawValue: sum.kind)?.isContingent != true { incremental += sum.incremental }
+        if let kind = Claim.Kind(rawValue: sum.kind), kind.isIncremental, !kind.isContingent {
+            incremental += sum.amount
+        }
         isEstimate = isEstimate || sum.isEstimate
         energies[sum.kind, default: .zero] += sum.energy
     }

@@ -33,24 +33,23 @@ extension LedgerReader {
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT interval_start_utc, interval_end_utc, operating_day, program,
+                    SELECT start_utc, \(ShownSQL.intervalEnd) AS end_utc, operating_day, program,
                         \(ClaimSum.columns)
-                    FROM (\(LedgerSchema.claims(upTo: known.map(String.init))))
-                    WHERE interval_start_utc >= ?1 AND interval_start_utc < ?2 AND NOT is_shadow
-                    GROUP BY interval_start_utc, kind, program
-                    ORDER BY interval_start_utc, kind, program
+                    FROM \(Claim.table.layout.rows(upTo: known.map(String.init)))
+                        AND start_utc >= ?1 AND start_utc < ?2 AND NOT shadow
+                    GROUP BY start_utc, kind, program ORDER BY start_utc, kind, program
                     """,
                 arguments: [start, end])
             var amounts: [ClaimAmount] = []
             while let row = try rows.next() {
-                let (label, sum) = (row["interval_start_utc"] as String, ClaimSum(row))
+                let (label, sum) = (row["start_utc"] as String, ClaimSum(row))
                 guard let kind = Claim.Kind(rawValue: sum.kind), let start = UTCInstant(rfc3339: label),
                     let day = CalendarDate(text: row["operating_day"] as String)
                 else { continue }
                 let named: String = row["program"]
                 let program =
                     named.isEmpty
-                    ? events.event(from: label, until: row["interval_end_utc"], isShadow: false)?.program
+                    ? events.event(from: label, until: row["end_utc"], isShadow: false)?.program
                         ?? Self.noCurtailment : named
                 amounts.append(
                     ClaimAmount(

@@ -29,8 +29,8 @@ extension LedgerReader {
         var lines: [Line: LedgerCredit] = [:]
         try queue.read { database in
             let claims = """
-                (\(LedgerSchema.claims(upTo: known.map(String.init))))
-                WHERE (?1 IS NULL OR interval_start_utc >= ?1) AND (?2 IS NULL OR interval_start_utc < ?2)
+                \(Claim.table.layout.rows(upTo: known.map(String.init)))
+                AND (?1 IS NULL OR start_utc >= ?1) AND (?2 IS NULL OR start_utc < ?2)
                 """
             let sums = Self.sums(of: claims, by: period)
             let uncertainties = Self.uncertainties(of: claims, by: period)
@@ -39,7 +39,7 @@ extension LedgerReader {
                 var events = try EventSpans(database, from: start, until: end)
                 let rows = try Row.fetchCursor(database, sql: sql, arguments: [start, end])
                 while let row = try rows.next() {
-                    let isShadow: Bool = row["is_shadow"]
+                    let isShadow: Bool = row["shadow"]
                     let line = Line(label: Self.label(row, period, &events), isShadow: isShadow)
                     take(row, &lines[line, default: LedgerCredit(label: line.label, isShadow: isShadow)])
                 }
@@ -57,18 +57,18 @@ extension LedgerReader {
     private static func sums(of claims: String, by period: CreditGrouping) -> String {
         """
         SELECT \(label(of: period)), \(ClaimSum.columns) FROM \(claims)
-        GROUP BY label, named_program, line_end, is_shadow, kind ORDER BY label, is_shadow, kind
+        GROUP BY label, named_program, line_end, shadow, kind ORDER BY label, shadow, kind
         """
     }
 
     /// Of each line the sum over its intervals and groups, which may all be off in the same direction.
     private static func uncertainties(of claims: String, by period: CreditGrouping) -> String {
         """
-        SELECT label, named_program, line_end, is_shadow, sum(uncertainty) AS uncertainty
-        FROM (SELECT \(label(of: period)), is_shadow, \(ClaimSum.uncertainty) AS uncertainty
-            FROM \(claims) AND uncertainty_usd <> '0.000000'
-            GROUP BY label, named_program, line_end, is_shadow, interval_start_utc, group_name)
-        GROUP BY label, named_program, line_end, is_shadow ORDER BY label, is_shadow
+        SELECT label, named_program, line_end, shadow, sum(uncertainty) AS uncertainty
+        FROM (SELECT \(label(of: period)), shadow, \(ClaimSum.uncertainty) AS uncertainty
+            FROM \(claims) AND uncertainty_microdollars <> 0
+            GROUP BY label, named_program, line_end, shadow, start_utc, group_name)
+        GROUP BY label, named_program, line_end, shadow ORDER BY label, shadow
         """
     }
 
@@ -82,8 +82,8 @@ extension LedgerReader {
         let day = "operating_day"
         let label =
             switch period {
-            case .interval, .event, .program: "interval_start_utc"
-            case .hour: "substr(interval_start_utc, 1, 13) || ':00:00.000Z'"
+            case .interval, .event, .program: "start_utc"
+            case .hour: "substr(start_utc, 1, 13) || ':00:00.000Z'"
             case .day: day
             case .month: "substr(\(day), 1, 7)"
             case .year: "substr(\(day), 1, 4)"
@@ -92,7 +92,7 @@ extension LedgerReader {
             }
         switch period {
         case .event, .program:
-            return "\(label) AS label, program AS named_program, interval_end_utc AS line_end"
+            return "\(label) AS label, program AS named_program, \(ShownSQL.intervalEnd) AS line_end"
         case .interval, .hour, .day, .month, .year, .group, .claim:
             return "\(label) AS label, NULL AS named_program, NULL AS line_end"
         }
@@ -103,7 +103,7 @@ extension LedgerReader {
         let named: String = row["named_program"]
         if period == .program, !named.isEmpty { return named }
         let event = events.event(
-            from: row["label"], until: row["line_end"], isShadow: row["is_shadow"])
+            from: row["label"], until: row["line_end"], isShadow: row["shadow"])
         guard let event else { return noCurtailment }
         return period == .program ? event.program : "\(event.id)"
     }

@@ -14,27 +14,31 @@ package enum LedgerView: String, Hashable, Sendable, CaseIterable {
     /// Whether a row belongs to a time; sources say what is now.
     package var hasDays: Bool { self != .sources }
 
-    fileprivate var order: String {
-        switch self {
-        case .events, .decisions, .samples: "chain_seq"
-        case .intervals: "interval_start_utc, group_name, is_shadow"
-        case .claims: "interval_start_utc, group_name, kind, is_shadow"
-        case .sources: "name"
-        }
-    }
+    /// The view as the kind of its rows declares it.
+    var declaration: ViewDeclaration? { table?.view ?? Self.others[self] }
 
-    /// Rows from ?1 on and before ?2; an event counts with any part of it.
-    fileprivate var span: String {
-        let (from, until) =
-            switch self {
-            case .events: ("coalesce(ended_at_utc, '9999') >", "started_at_utc")
-            case .intervals, .claims: ("interval_start_utc >=", "interval_start_utc")
-            case .decisions: ("at_utc >=", "at_utc")
-            case .sources: ("'9999' >", "''")
-            case .samples: ("last_at_utc >=", "first_at_utc")
-            }
-        return "(?1 IS NULL OR \(from) ?1) AND (?2 IS NULL OR \(until) < ?2)"
-    }
+    /// The rows that it shows, as SQL behind `FROM`.
+    var rows: String { table?.rows() ?? (self == .sources ? "sources" : "samples") }
+
+    private var table: LedgerTable? { LedgerTable.all.first { $0.view?.name == rawValue } }
+
+    /// Views of tables that are not filled from the chain alone.
+    private static let others: [LedgerView: ViewDeclaration] = [
+        .sources: ViewDeclaration(
+            name: "v_sources",
+            columns: """
+                name, kind, condition, last_at_utc, last_value, accepted AS accepted_count,
+                rejected AS rejected_count, last_reason, updated_at_utc
+                """,
+            order: "name", from: "'9999' >", until: "''"),
+        .samples: ViewDeclaration(
+            name: "v_samples",
+            columns: """
+                source, first_utc AS first_at_utc, last_utc AS last_at_utc, count AS sample_count,
+                lost AS lost_count, length(data) AS data_bytes, chain_seq
+                """,
+            order: "chain_seq", from: "last_at_utc >=", until: "first_at_utc"),
+    ]
 }
 
 /// One value of a view.
@@ -75,13 +79,17 @@ extension LedgerReader {
         _ view: LedgerView, from: CalendarDate? = nil, through: CalendarDate? = nil,
         _ each: ([LedgerCell]) throws -> Void
     ) throws {
+        guard let declaration = view.declaration else { return }
         let zone = MarketTimeZone.centralPrevailing
         let start = from.map { zone.startOfDay($0).milliseconds }
         let end = through.map { zone.startOfDay($0.advanced(byDays: 1)).milliseconds }
         try queue.read { database in
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT * FROM \(view.rawValue) WHERE \(view.span) ORDER BY \(view.order)",
+                sql: """
+                    SELECT * FROM \(view.rawValue)
+                    WHERE \(declaration.span) ORDER BY \(declaration.order)
+                    """,
                 arguments: [start, end])
             let columns = rows.columnNames
             while let row = try rows.next() {

@@ -43,37 +43,36 @@ extension LedgerReader {
     package func intervals(from: CalendarDate, through: CalendarDate) throws -> [LedgerInterval] {
         let rows = try rows(
             """
-            SELECT drawn.*, coalesce(curtailed_high, 0) AS curtailed_high, coalesce(curtailed_low, 0) AS curtailed_low,
-                is_read
+            SELECT drawn.*, curtailed_high, curtailed_low, is_read
             FROM (\(Self.drawn)) AS drawn LEFT JOIN (\(Self.curtailed)) AS curtailed
-                ON curtailed.interval_start_utc = drawn.interval_start_utc AND curtailed.is_shadow = drawn.is_shadow
-            ORDER BY drawn.interval_start_utc, drawn.is_shadow
+                ON curtailed.start_utc = drawn.start_utc AND curtailed.shadow = drawn.shadow
+            ORDER BY drawn.start_utc, drawn.shadow
             """, from: from, through: through)
         return rows.compactMap(LedgerInterval.init)
     }
 
-    /// What was drawn in each interval: by the meter, and by all the other rows together.
+    /// The energy drawn in each interval: by the meter, and by all the other rows together.
     private static let drawn = """
-        SELECT interval_start_utc, is_shadow, max(price_usd_per_mwh) AS price, max(price_source) AS price_source,
+        SELECT start_utc, shadow, max(price_microdollars_per_mwh) AS price, max(price_source) AS price_source,
             sum(is_meter) AS has_meter,
             sum(CASE WHEN is_meter THEN consumed_microwatt_seconds / 1000000000 END) AS metered_high,
             sum(CASE WHEN is_meter THEN consumed_microwatt_seconds % 1000000000 END) AS metered_low,
             sum(CASE WHEN is_meter THEN 0 ELSE consumed_microwatt_seconds / 1000000000 END) AS read_high,
             sum(CASE WHEN is_meter THEN 0 ELSE consumed_microwatt_seconds % 1000000000 END) AS read_low,
             group_concat(DISTINCT CASE WHEN NOT is_meter THEN evidence END) AS evidence
-        FROM (SELECT *, group_name = '\(IntervalEnergy.meterName)' AS is_meter FROM v_intervals
-            WHERE interval_start_utc >= ?1 AND interval_start_utc < ?2)
-        GROUP BY interval_start_utc, is_shadow
+        FROM (SELECT *, group_name = '\(IntervalEnergy.meterName)' AS is_meter
+            FROM \(SettledInterval.table.layout.rows()) AND start_utc >= ?1 AND start_utc < ?2)
+        GROUP BY start_utc, shadow
         """
 
     /// The energy that each interval's claims are for, and whether any of it was read from units.
     private static let curtailed = """
-        SELECT interval_start_utc, is_shadow, sum(energy_microwatt_seconds / 1000000000) AS curtailed_high,
+        SELECT start_utc, shadow, sum(energy_microwatt_seconds / 1000000000) AS curtailed_high,
             sum(energy_microwatt_seconds % 1000000000) AS curtailed_low,
             max(method = '\(BaselineMethod.readings.rawValue)' AND energy_microwatt_seconds <> 0) AS is_read
-        FROM v_claims WHERE interval_start_utc >= ?1 AND interval_start_utc < ?2
+        FROM \(Claim.table.layout.rows()) AND start_utc >= ?1 AND start_utc < ?2
             AND kind = '\(Claim.Kind.ofCurtailedEnergy.rawValue)'
-        GROUP BY interval_start_utc, is_shadow
+        GROUP BY start_utc, shadow
         """
 
     /// The break-evens that lost hash was settled at, in order.
@@ -86,12 +85,12 @@ extension LedgerReader {
     package func breakEvens(from: CalendarDate, through: CalendarDate) throws -> [LedgerRate] {
         let rows = try rows(
             """
-            SELECT interval_start_utc, group_name, max(rate_usd_per_mwh) AS rate FROM v_claims
-            WHERE interval_start_utc >= ?1 AND interval_start_utc < ?2 AND kind = 'lostHash'
-            GROUP BY interval_start_utc, group_name ORDER BY interval_start_utc, group_name
+            SELECT start_utc, group_name, max(rate_usd) AS rate FROM \(Claim.table.layout.rows())
+                AND start_utc >= ?1 AND start_utc < ?2 AND kind = '\(Claim.Kind.ofCurtailedEnergy.rawValue)'
+            GROUP BY start_utc, group_name ORDER BY start_utc, group_name
             """, from: from, through: through)
         return rows.compactMap { row in
-            guard let start = UTCInstant(rfc3339: row["interval_start_utc"] as String),
+            guard let start = UTCInstant(rfc3339: row["start_utc"] as String),
                 let rate = try? EnergyPrice(decimal: row["rate"] as String? ?? "")
             else { return nil }
             return LedgerRate(
@@ -110,13 +109,7 @@ extension LedgerReader {
 extension LedgerInterval {
     /// Nil when the row's instant is not one.
     fileprivate init?(_ row: Row) {
-        guard let start = UTCInstant(rfc3339: row["interval_start_utc"] as String) else { return nil }
-        func energy(_ name: String) -> Energy {
-            // In two halves, because the sum of many groups may exceed the 64 bits of SQLite's sum.
-            let high: Int64 = row["\(name)_high"]
-            let low: Int64 = row["\(name)_low"]
-            return Energy(microwattSeconds: Int128(high) * 1_000_000_000 + Int128(low))
-        }
+        guard let start = UTCInstant(rfc3339: row["start_utc"] as String) else { return nil }
         let hasMeter: Bool = row["has_meter"]
         let isRead: Bool = row["is_read"] ?? false
         let words = (row["evidence"] as String?)?.split(separator: ",").map(String.init) ?? []
@@ -124,8 +117,8 @@ extension LedgerInterval {
         if hasMeter { evidence.insert(IntervalEnergy.Evidence.metered.rawValue) }
         self.init(
             interval: SettlementInterval(containing: start),
-            price: (row["price"] as String?).flatMap { try? EnergyPrice(decimal: $0) },
-            priceSource: row["price_source"], consumed: energy(hasMeter ? "metered" : "read"),
-            curtailed: energy("curtailed"), evidence: evidence, isShadow: row["is_shadow"])
+            price: (row["price"] as Int64?).map(EnergyPrice.init(stored:)), priceSource: row["price_source"],
+            consumed: Energy(row, hasMeter ? "metered" : "read"), curtailed: Energy(row, "curtailed"),
+            evidence: evidence, isShadow: row["shadow"])
     }
 }

@@ -71,14 +71,16 @@ extension LedgerReader {
 
     /// What the decisions of a span left the site at, oldest first, with the last one before it.
     package func steps(from start: UTCInstant, until end: UTCInstant) throws -> [LedgerStep] {
-        let columns = "at_utc, event_id, target_mw, commanded_mw, confirmed_mw, summary, chain_seq"
+        let columns = """
+            at_utc, event_id, target_microwatts, commanded_microwatts, confirmed_microwatts, summary, chain_seq
+            """
         return try queue.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM (SELECT \(columns) FROM v_decisions WHERE at_utc < ?1
+                    SELECT * FROM (SELECT \(columns) FROM decisions WHERE at_utc < ?1
                         ORDER BY at_utc DESC, chain_seq DESC LIMIT 1)
-                    UNION ALL SELECT \(columns) FROM v_decisions WHERE at_utc >= ?1 AND at_utc < ?2
+                    UNION ALL SELECT \(columns) FROM decisions WHERE at_utc >= ?1 AND at_utc < ?2
                     ORDER BY chain_seq
                     """,
                 arguments: [start.milliseconds, end.milliseconds]
@@ -96,7 +98,7 @@ extension LedgerReader {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT event_id, min(chain_seq), summary FROM v_decisions
+                    SELECT event_id, min(chain_seq), summary FROM decisions
                     WHERE event_id BETWEEN ?1 AND ?2 GROUP BY event_id
                     """,
                 arguments: [events.lowerBound, events.upperBound])
@@ -106,15 +108,12 @@ extension LedgerReader {
 }
 
 extension LedgerStep {
-    /// Nil when the row's instant or a power is not one.
+    /// Nil when the row's instant is not one.
     fileprivate init?(_ row: Row) {
-        guard let at = UTCInstant(rfc3339: row["at_utc"] as String),
-            let target = try? Power(decimal: row["target_mw"] as String),
-            let commanded = try? Power(decimal: row["commanded_mw"] as String),
-            let confirmed = try? Power(decimal: row["confirmed_mw"] as String)
-        else { return nil }
+        guard let at = UTCInstant(rfc3339: row["at_utc"] as String) else { return nil }
         self.init(
-            at: at, event: row["event_id"], target: target, commanded: commanded, confirmed: confirmed,
-            summary: row["summary"])
+            at: at, event: row["event_id"], target: Power(stored: row["target_microwatts"]),
+            commanded: Power(stored: row["commanded_microwatts"]),
+            confirmed: Power(stored: row["confirmed_microwatts"]), summary: row["summary"])
     }
 }

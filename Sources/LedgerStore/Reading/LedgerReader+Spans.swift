@@ -26,15 +26,14 @@ extension LedgerReader {
             SettlementInterval(containing: start).start.milliseconds, end.milliseconds, isShadow,
         ]
         let whole = Claim.Kind.ofCurtailedEnergy.rawValue
-        let contingent = Claim.Kind.allCases.filter(\.isContingent).map { "'\($0.rawValue)'" }
-            .joined(separator: ", ")
+        let contingent = Claim.Kind.list(where: \.isContingent)
         return try queue.read { database in
             let isSettled = try Bool.fetchOne(
                 database,
                 sql: """
                     SELECT EXISTS (SELECT 1 FROM intervals AS row WHERE start_utc >= ?1 AND start_utc < ?2
                         AND shadow = ?3 AND price_microdollars_per_mwh IS NOT NULL
-                        AND \(Projection.intervals.isNewest()))
+                        AND \(SettledInterval.table.layout.isNewest()))
                     """,
                 arguments: arguments)
             let sums = try Row.fetchOne(
@@ -44,7 +43,7 @@ extension LedgerReader {
                         sum(energy_microwatt_seconds % 1000000000 * (kind = '\(whole)')),
                         sum(amount_microdollars * (kind NOT IN (\(contingent))))
                     FROM claims AS row WHERE start_utc >= ?1 AND start_utc < ?2 AND shadow = ?3
-                        AND \(Projection.claims.isNewest())
+                        AND \(Claim.table.layout.isNewest())
                     """,
                 arguments: arguments)
             guard isSettled == true, let sums else { return nil }

@@ -54,7 +54,7 @@ package final class LedgerReader: Sendable {
         let copy = try DatabaseQueue()
         try file.backup(to: copy)
         try file.close()
-        try LedgerSchema.migrator.migrate(copy)
+        try LedgerSchema.bringUp(copy)
         return copy
     }
 

@@ -36,6 +36,7 @@ enum StateCheck {
         }
         let fresh = try DatabaseQueue()
         try LedgerSchema.migrator.migrate(fresh, upTo: last)
+        try fresh.write(LedgerSchema.makeViews)
         let (expected, version) = try fresh.read { (try parts($0), try userVersion($0)) }
         let found = try parts(database)
         for name in Set(expected.keys).union(found.keys).sorted() where expected[name] != found[name] {

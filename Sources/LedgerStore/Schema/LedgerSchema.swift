@@ -5,48 +5,60 @@ enum LedgerSchema {
     /// `curt` in ASCII, in the header of every ledger (SQLite `application_id`).
     static let applicationID: Int32 = 0x6375_7274
     /// The newest schema this build reads and writes (SQLite `user_version`).
-    static let version: Int32 = 3
+    static let version: Int32 = 1
 
     /// Named, in order, never edited after a release: a change is a migration after the last one.
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 chained log, projections, remembered state") { database in
+        migrator.registerMigration("1 chained log, tables, samples, remembered state") { database in
             try database.execute(sql: chainTables)
-            try database.execute(sql: projectionTables)
+            for table in LedgerTable.all { try database.execute(sql: table.creation) }
+            try database.execute(sql: sampleTables)
             try database.execute(sql: stateTables)
             try database.execute(sql: "PRAGMA user_version = 1")
-        }
-        migrator.registerMigration("2 settlement: facts, bases, programs and methods of claims") { database in
-            try LedgerSchemaTwo.migrate(database)
-            try database.execute(sql: views)
-            try database.execute(sql: "PRAGMA user_version = 2")
-        }
-        migrator.registerMigration("3 disturbance records: raw samples beside the chain") { database in
-            try database.execute(sql: sampleTables)
-            try database.execute(sql: recallIndexes)
-            try database.execute(
-                sql: "ALTER TABLE asleep_units ADD COLUMN is_returning INTEGER NOT NULL DEFAULT 0")
-            try database.execute(sql: "PRAGMA user_version = 3")
         }
         return migrator
     }
 
-    /// Raw samples are the one thing that may be dropped; the digest of each row of `samples` is in the chain.
-    private static let sampleTables = """
-        CREATE TABLE samples (
-            chain_seq INTEGER PRIMARY KEY, source TEXT NOT NULL, first_utc TEXT NOT NULL, last_utc TEXT NOT NULL,
-            count INTEGER NOT NULL, lost INTEGER NOT NULL, data BLOB NOT NULL
-        ) STRICT;
-        CREATE INDEX samples_by_time ON samples(last_utc);
-        CREATE VIEW v_samples AS SELECT
-            source, first_utc AS first_at_utc, last_utc AS last_at_utc, count AS sample_count, lost AS lost_count,
-            length(data) AS data_bytes, chain_seq
-        FROM samples;
-        """
+    /// Brings a file to the present schema, its views included.
+    static func bringUp(_ queue: DatabaseQueue) throws {
+        try migrator.migrate(queue)
+        guard try queue.read(viewsOf) != expectedViews else { return }
+        try queue.write(makeViews)
+    }
 
-    /// Inputs that are looked for backwards and come seldom: without an index the search would go through a year of
-    /// frequency.
-    private static let recallIndexes = """
+    /// Makes the views of the promise in the place of whatever views there are.
+    ///
+    /// They hold nothing, so that a file needs no migration for another column: they are made anew at the next start.
+    static func makeViews(_ database: Database) throws {
+        for name in try viewsOf(database).keys {
+            try database.execute(sql: "DROP VIEW \(name.quotedDatabaseIdentifier)")
+        }
+        for view in expectedViews.values { try database.execute(sql: view) }
+    }
+
+    private static var expectedViews: [String: String] {
+        let views = LedgerView.allCases.compactMap { view in
+            view.declaration.map { ($0.name, $0.creation(from: view.rows)) }
+        }
+        return Dictionary(views) { first, _ in first }
+    }
+
+    private static func viewsOf(_ database: Database) throws -> [String: String] {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE type = 'view'")
+        return Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
+    }
+
+    /// The chained log, with indexes for inputs that come seldom and are looked for backwards.
+    ///
+    /// Without one the search would go through a year of frequency.
+    private static let chainTables = """
+        CREATE TABLE chain (
+            seq INTEGER PRIMARY KEY, at_utc TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,
+            digest BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX chain_policies ON chain(seq) WHERE kind = 'policy';
         CREATE INDEX chain_started ON chain(seq)
             WHERE kind = 'input' AND instr(substr(body, 1, 240), ',"started":{') > 0;
         CREATE INDEX chain_commands ON chain(seq)
@@ -56,53 +68,13 @@ enum LedgerSchema {
         CREATE INDEX chain_gaps ON chain(seq) WHERE kind = 'gap';
         """
 
-    private static let chainTables = """
-        CREATE TABLE chain (
-            seq INTEGER PRIMARY KEY, at_utc TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,
-            digest BLOB NOT NULL
+    /// Raw samples are the one thing that may be dropped; the digest of each row of `samples` is in the chain.
+    private static let sampleTables = """
+        CREATE TABLE samples (
+            chain_seq INTEGER PRIMARY KEY, source TEXT NOT NULL, first_utc TEXT NOT NULL, last_utc TEXT NOT NULL,
+            count INTEGER NOT NULL, lost INTEGER NOT NULL, data BLOB NOT NULL
         ) STRICT;
-        CREATE INDEX chain_policies ON chain(seq) WHERE kind = 'policy';
-        """
-
-    /// Everything here can be rebuilt from the chain, and `verify` compares it with the chain.
-    ///
-    /// Columns of a primary key stand first and in its order: SQLite 3.40 finds fault with a sound file otherwise.
-    private static let projectionTables = """
-        CREATE TABLE decisions (
-            chain_seq INTEGER PRIMARY KEY, id INTEGER NOT NULL, at_utc TEXT NOT NULL, event_id INTEGER,
-            mode TEXT NOT NULL, state TEXT NOT NULL, program TEXT, reason TEXT,
-            target_microwatts INTEGER NOT NULL,
-            commanded_microwatts INTEGER NOT NULL, confirmed_microwatts INTEGER NOT NULL,
-            summary TEXT NOT NULL
-        ) STRICT;
-        CREATE INDEX decisions_by_id ON decisions(id);
-        CREATE INDEX decisions_by_time ON decisions(at_utc);
-        CREATE INDEX decisions_by_event ON decisions(event_id) WHERE event_id IS NOT NULL;
-        CREATE TABLE events (
-            id INTEGER PRIMARY KEY, chain_seq INTEGER NOT NULL, state TEXT NOT NULL,
-            started_at_utc TEXT NOT NULL,
-            ended_at_utc TEXT, shadow INTEGER NOT NULL, programs TEXT NOT NULL, reason TEXT NOT NULL,
-            lowest_target_microwatts INTEGER NOT NULL, lowest_commanded_microwatts INTEGER NOT NULL,
-            lowest_confirmed_microwatts INTEGER NOT NULL, lowest_metered_microwatts INTEGER,
-            failed_units INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX events_by_start ON events(started_at_utc);
-        CREATE TABLE intervals (
-            start_utc TEXT NOT NULL, group_name TEXT NOT NULL, shadow INTEGER NOT NULL, version INTEGER NOT NULL,
-            chain_seq INTEGER NOT NULL, replaces_seq INTEGER, operating_day TEXT NOT NULL,
-            hour_ending INTEGER NOT NULL, interval_number INTEGER NOT NULL, repeated_hour INTEGER NOT NULL,
-            evidence TEXT NOT NULL, price_microdollars_per_mwh INTEGER NOT NULL,
-            consumed_microwatt_seconds INTEGER NOT NULL, curtailed_microwatt_seconds INTEGER NOT NULL,
-            restarted_microwatts INTEGER NOT NULL, PRIMARY KEY (start_utc, group_name, shadow, version)
-        ) STRICT, WITHOUT ROWID;
-        CREATE TABLE claims (
-            start_utc TEXT NOT NULL, group_name TEXT NOT NULL, kind TEXT NOT NULL, shadow INTEGER NOT NULL,
-            version INTEGER NOT NULL,
-            chain_seq INTEGER NOT NULL, replaces_seq INTEGER, operating_day TEXT NOT NULL,
-            energy_microwatt_seconds INTEGER NOT NULL, rate_exact TEXT NOT NULL, rate_usd TEXT NOT NULL,
-            amount_microdollars INTEGER NOT NULL, estimate INTEGER NOT NULL,
-            PRIMARY KEY (start_utc, group_name, kind, shadow, version)
-        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX samples_by_time ON samples(last_utc);
         """
 
     /// What a restart needs, and what the sources did; not history, so not in the chain.
@@ -111,7 +83,13 @@ enum LedgerSchema {
             only INTEGER PRIMARY KEY CHECK (only = 1), at_utc TEXT NOT NULL, boot_id TEXT NOT NULL,
             body TEXT NOT NULL, digest BLOB NOT NULL
         ) STRICT;
-        CREATE TABLE asleep_units (unit TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE settlement_state (
+            only INTEGER PRIMARY KEY CHECK (only = 1), chain_seq INTEGER NOT NULL, body TEXT NOT NULL,
+            digest BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE asleep_units (
+            unit TEXT PRIMARY KEY, since TEXT NOT NULL, is_returning INTEGER NOT NULL DEFAULT 0
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE sources (
             name TEXT PRIMARY KEY, kind TEXT NOT NULL, condition TEXT NOT NULL, last_at_utc TEXT,
             last_value TEXT, accepted INTEGER NOT NULL, rejected INTEGER NOT NULL, last_reason TEXT,

@@ -47,7 +47,7 @@ struct LedgerPages: SettlementPages {
 
     func facts(for interval: SettlementInterval) throws -> IntervalFacts {
         // A short signal that reaches into the interval cannot have begun long before it.
-        let earliest = interval.start.advanced(byNanoseconds: -ProjectionRow.shortSpanNanoseconds)
+        let earliest = interval.start.advanced(byNanoseconds: -GridSignal.Spanned.shortNanoseconds)
         let statement = try database.cachedStatement(
             sql: """
                 SELECT chain.kind AS kind, CAST(body AS BLOB) AS body, seq FROM (
@@ -69,38 +69,37 @@ struct LedgerPages: SettlementPages {
             ])
         var facts = IntervalFacts()
         while let row = try rows.next() {
-            guard let signal = try Self.signal(of: LedgerQueries.entry(row)) else { continue }
+            guard case .record(let record) = try LedgerQueries.entry(row).content,
+                let signal = record.signal?.signal
+            else { continue }
             facts.take(signal, in: interval)
         }
         return facts
     }
 
-    private static func signal(of entry: ChainEntry) -> GridSignal? {
-        switch entry.content {
-        case .record(.fact(let stamped, _)): stamped.signal
-        case .record(.input(let input)):
-            if case .signal(let stamped) = input.event { stamped.signal } else { nil }
-        case .record, .samples, .retention, .gap, .seal: nil
-        }
-    }
-
     func page(of interval: SettlementInterval) throws -> SettlementPage? {
         if let page = kept[interval] { return page }
         let start = interval.start.milliseconds
-        guard case .record(.basis(let basis, _))? = try newest(.bases, start).first else { return nil }
+        guard case .record(.basis(let basis, _))? = try newest(IntervalBasis.table.layout, start).first else {
+            return nil
+        }
         var rows: [SettledInterval] = []
-        for case .record(.interval(let row, _)) in try newest(.intervals, start) { rows.append(row) }
+        for case .record(.interval(let row, _)) in try newest(SettledInterval.table.layout, start) {
+            rows.append(row)
+        }
         var claims: [Claim] = []
-        for case .record(.claim(let claim, _)) in try newest(.claims, start) { claims.append(claim) }
+        for case .record(.claim(let claim, _)) in try newest(Claim.table.layout, start) {
+            claims.append(claim)
+        }
         return SettlementPage(basis: basis, rows: rows, claims: claims)
     }
 
     /// The newest version of every row of a table that an interval has, in the order in which they were recorded.
-    private func newest(_ table: Projection, _ start: String) throws -> [ChainEntry.Content] {
+    private func newest(_ table: LedgerTable, _ start: String) throws -> [ChainEntry.Content] {
         let statement = try database.cachedStatement(
             sql: """
                 SELECT chain.kind AS kind, CAST(body AS BLOB) AS body
-                FROM \(table.rawValue) AS row JOIN chain ON seq = chain_seq
+                FROM \(table.name) AS row JOIN chain ON seq = chain_seq
                 WHERE start_utc = ?1 AND chain_seq <= ?2 AND \(table.isNewest(upTo: "?2")) ORDER BY seq
                 """)
         return try Row.fetchAll(statement, arguments: [start, bound]).map {
@@ -150,7 +149,7 @@ struct LedgerPages: SettlementPages {
             sql: """
                 SELECT start_utc, \(column) FROM bases AS row
                 WHERE start_utc >= ?1 AND start_utc < ?2 AND chain_seq <= ?3
-                    AND \(column) \(condition) AND \(Projection.bases.isNewest(upTo: "?3")) ORDER BY start_utc
+                    AND \(column) \(condition) AND \(IntervalBasis.table.layout.isNewest(upTo: "?3")) ORDER BY start_utc
                 """)
         let first = SettlementInterval(containing: span.lowerBound).start
         let rows = try Row.fetchAll(

@@ -30,7 +30,7 @@ package final class Ledger: Sendable {
             queue = try Self.open(path)
             held = HeldLedger(path)
             try LedgerQueries.refuseNewer(queue, path: path)
-            try LedgerSchema.migrator.migrate(queue)
+            try LedgerSchema.bringUp(queue)
             try queue.read { try ChainTail.check($0, rows: Self.checkedRows, path: path) }
         } catch let error as LedgerError {
             throw error

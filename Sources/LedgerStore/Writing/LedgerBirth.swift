@@ -18,7 +18,7 @@ enum LedgerBirth {
         let new = path + ".new"
         for suffix in ["", "-journal", "-wal", "-shm"] { try HostFolder.remove(new + suffix) }
         let queue = try open(new)
-        try LedgerSchema.migrator.migrate(queue)
+        try LedgerSchema.bringUp(queue)
         try queue.close()
         try HostFile.synchronize(new)
         try HostFolder.move(new, to: path)

@@ -27,10 +27,9 @@ struct PendingTransaction {
     /// Decisions and events tell what the site did; inputs alone can be refused and counted.
     var isUrgent: Bool {
         content.records.contains { record in
-            switch record {
-            case .decision, .event: true
-            case .policy, .input, .fact, .load, .interval, .basis, .claim: false
-            }
+            if case .decision = record { return true }
+            if case .event = record { return true }
+            return false
         }
     }
 

@@ -2,56 +2,6 @@ package import GridUnits
 
 /// One typed line of money for one interval, group and program; positive is to the site.
 package struct Claim: Hashable, Sendable {
-    /// The types of `energyAvoided` and its kin; the raw values are the ledger's.
-    package enum Kind: String, Hashable, Sendable, CaseIterable {
-        /// Energy not bought: curtailed MWh at the marginal delivered price.
-        case energyAvoided
-        /// Block energy not used and sold at spot: curtailed MWh at the settlement price, less what resale costs.
-        case energyResold
-        /// Hashrate not sold: curtailed MWh at break-even, negative.
-        case lostHash
-        /// Dollars per megawatt woken, negative.
-        case restartCost
-        /// Ancillary Service capacity sold day-ahead.
-        case asCapacityDAM
-        /// The real-time award's difference from the day-ahead one, bought back or sold.
-        case asImbalanceRT
-        /// Emergency Response Service capacity, accrued.
-        case ersCapacity
-        /// Transmission charges saved next year by what was not drawn in a peak interval; contingent until published.
-        case transmission4CPContingent
-        /// Energy bought day-ahead, sold back at the real-time price.
-        case dayAheadPosition
-        /// What a deviation cost, as the settlement statement says; negative.
-        case penalty
-
-        /// Whether it is there because something was curtailed; capacity is paid whether or not anything was.
-        package var isIncremental: Bool {
-            switch self {
-            case .energyAvoided, .energyResold, .lostHash, .restartCost, .transmission4CPContingent: true
-            case .asCapacityDAM, .asImbalanceRT, .ersCapacity, .dayAheadPosition, .penalty: false
-            }
-        }
-
-        /// Whether it may still come to nothing: such money is shown and stands in no net.
-        package var isContingent: Bool { self == .transmission4CPContingent }
-
-        /// The kind of which every curtailed megawatt-hour has exactly one claim, whatever else it was worth.
-        ///
-        /// Avoided and resold energy is less where a block without resale leaves some of it worthless.
-        package static let ofCurtailedEnergy = Claim.Kind.lostHash
-
-        /// Whether its energy is physical: the sum over these is never more than what was curtailed.
-        package var claimsEnergy: Bool {
-            switch self {
-            case .energyAvoided, .energyResold: true
-            case .lostHash, .restartCost, .asCapacityDAM, .asImbalanceRT, .ersCapacity,
-                .transmission4CPContingent, .dayAheadPosition, .penalty:
-                false
-            }
-        }
-    }
-
     package let interval: SettlementInterval
     /// A group of the site, or ``siteGroup`` for what belongs to the site as a whole.
     package let group: String

@@ -29,13 +29,32 @@ package enum LedgerRecord: Hashable, Sendable {
         }
     }
 
-    /// Whether settlement makes it of the other rows, so that `verify` can make it again.
-    package var isSettled: Bool {
+    /// The interval that a row of settlement is of; nil for other rows.
+    package var interval: SettlementInterval? {
         switch self {
-        case .interval, .basis, .claim: true
-        case .policy, .input, .decision, .event, .fact, .load: false
+        case .interval(let settled, _): settled.energy.interval
+        case .basis(let basis, _): basis.interval
+        case .claim(let claim, _): claim.interval
+        case .policy, .input, .decision, .event, .fact, .load: nil
         }
     }
+
+    /// The group that a row of settlement is of; nil for rows of the site and for other rows.
+    package var group: String? {
+        if case .interval(let settled, _) = self { return settled.energy.group }
+        if case .claim(let claim, _) = self { return claim.group }
+        return nil
+    }
+
+    /// The signal that a row brings, whether anything was decided by it or not; nil for other rows.
+    package var signal: StampedSignal? {
+        if case .fact(let signal, _) = self { return signal }
+        if case .input(let input) = self, case .signal(let signal) = input.event { return signal }
+        return nil
+    }
+
+    /// Whether settlement makes it of the other rows, so that `verify` can make it again.
+    package var isSettled: Bool { interval != nil }
 }
 
 /// Everything that decisions and money depend on beside what arrives.

@@ -53,24 +53,12 @@ extension Credits {
     private static func claim(_ kind: String) -> Column {
         Column(head: .right(title(kind))) { row in
             let amount = row.sums.claims[kind] ?? .zero
-            return (kind == Claim.Kind.penalty.rawValue ? -amount : amount).decimal(places: 2)
+            return (Claim.Kind(rawValue: kind)?.isCost == true ? -amount : amount).decimal(places: 2)
         }
     }
 
     private static func title(_ kind: String) -> String {
-        switch Claim.Kind(rawValue: kind) {
-        case .energyAvoided: "AVOIDED USD"
-        case .energyResold: "RESOLD USD"
-        case .lostHash: "LOST HASH"
-        case .restartCost: "RESTARTS"
-        case .asCapacityDAM: "AS DAY-AHEAD"
-        case .asImbalanceRT: "AS REAL-TIME"
-        case .ersCapacity: "ERS USD"
-        case .transmission4CPContingent: "4CP (CONT.)"
-        case .dayAheadPosition: "DAM POSITION"
-        case .penalty: "PENALTIES"
-        case nil: kind.uppercased()
-        }
+        Claim.Kind(rawValue: kind)?.declaration.column ?? kind.uppercased()
     }
 
     /// Instants without what they all share; names and days as they are.

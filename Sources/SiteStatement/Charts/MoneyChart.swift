@@ -7,37 +7,7 @@ struct MoneyChart {
     let month: StatementMonth
     let days: [CalendarDate: LedgerCredit]
 
-    /// Kinds that share a colour.
-    enum Part: CaseIterable {
-        case energy, capacity, transmission, costs
-
-        var style: StaticString {
-            switch self {
-            case .energy: "bar energy"
-            case .capacity: "bar capacity"
-            case .transmission: "bar transmission"
-            case .costs: "bar costs"
-            }
-        }
-
-        var words: String {
-            switch self {
-            case .energy: "energy avoided or resold"
-            case .capacity: "capacity, ERS and day-ahead position"
-            case .transmission: "4CP transmission, contingent and not in the net"
-            case .costs: "lost hash, restarts and penalties"
-            }
-        }
-
-        init(_ kind: Claim.Kind) {
-            switch kind {
-            case .energyAvoided, .energyResold: self = .energy
-            case .asCapacityDAM, .asImbalanceRT, .ersCapacity, .dayAheadPosition: self = .capacity
-            case .transmission4CPContingent: self = .transmission
-            case .lostHash, .restartCost, .penalty: self = .costs
-            }
-        }
-    }
+    private typealias Part = Claim.Kind.Part
 
     init(month: StatementMonth, credits: [LedgerCredit]) {
         self.month = month
@@ -53,7 +23,7 @@ struct MoneyChart {
     private func stacks(_ credit: LedgerCredit) -> (gains: [(Part, Money)], losses: [(Part, Money)]) {
         var sums: [Part: (gain: Money, loss: Money)] = [:]
         for (kind, amount) in credit.amounts {
-            let part = Part(kind)
+            let part = kind.declaration.part
             if amount > .zero {
                 sums[part, default: (.zero, .zero)].gain += amount
             } else {
@@ -68,7 +38,7 @@ struct MoneyChart {
     }
 
     private var parts: [Part] {
-        let kinds = Set(days.values.flatMap(\.amounts.keys).map(Part.init))
+        let kinds = Set(days.values.flatMap(\.amounts.keys).map(\.declaration.part))
         return Part.allCases.filter(kinds.contains)
     }
 
@@ -139,5 +109,26 @@ struct MoneyChart {
         return
             "\(Shown.count(days.count, "day")) with money. The highest net is \(Shown.dollars(best.value.net)) USD on "
             + "\(MarketClock.day(best.key)), the lowest \(Shown.dollars(least)) USD. The table below has every number."
+    }
+}
+
+/// Kinds that share a colour.
+extension Claim.Kind.Part {
+    fileprivate var style: StaticString {
+        switch self {
+        case .energy: "bar energy"
+        case .capacity: "bar capacity"
+        case .transmission: "bar transmission"
+        case .costs: "bar costs"
+        }
+    }
+
+    fileprivate var words: String {
+        switch self {
+        case .energy: "energy avoided or resold"
+        case .capacity: "capacity, ERS and day-ahead position"
+        case .transmission: "4CP transmission, contingent and not in the net"
+        case .costs: "lost hash, restarts and penalties"
+        }
     }
 }

@@ -77,7 +77,7 @@ enum Definitions {
             markup.element("dl", ["class": "definitions"]) { markup in
                 for (term, meaning) in words { markup.term(term) { $0.words(meaning) } }
                 for kind in Claim.Kind.allCases {
-                    markup.term("\(kind.title) (\(kind.rawValue))") { $0.words(kind.meaning) }
+                    markup.term("\(kind.title) (\(kind.rawValue))") { $0.words(kind.declaration.meaning) }
                 }
             }
         }

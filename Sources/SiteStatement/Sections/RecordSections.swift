@@ -98,7 +98,7 @@ struct RecordSections {
     }
 
     private func row(_ revision: LedgerRevision) -> [DataTable.Cell] {
-        let start = revision.interval?.start
+        let start = revision.after.interval?.start
         let recorded = revision.recordedAt
         let words = RevisionWords(revision)
         return [
@@ -165,25 +165,14 @@ private struct RevisionWords {
     init(_ revision: LedgerRevision) {
         before = Self.figure(revision.before)
         after = Self.figure(revision.after)
-        switch revision.after {
-        case .interval(let settled, _):
-            group = settled.energy.group
-            what = "interval"
-        case .claim(let claim, _):
-            group = claim.group
-            what = claim.kind.title
-        case .policy, .input, .decision, .event, .fact, .load, .basis:
-            group = ""
-            what = ""
-        }
+        group = revision.after.group ?? ""
+        if case .claim(let claim, _) = revision.after { what = claim.kind.title } else { what = "interval" }
     }
 
     private static func figure(_ record: LedgerRecord) -> String {
-        switch record {
-        case .interval(let settled, _): figure(settled)
-        case .claim(let claim, _): "\(Shown.dollars(claim.amount)) USD"
-        case .policy, .input, .decision, .event, .fact, .load, .basis: ""
-        }
+        if case .interval(let settled, _) = record { return figure(settled) }
+        guard case .claim(let claim, _) = record else { return "" }
+        return "\(Shown.dollars(claim.amount)) USD"
     }
 
     private static func figure(_ settled: SettledInterval) -> String {
