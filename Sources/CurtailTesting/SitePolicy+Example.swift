@@ -12,13 +12,12 @@ extension SitePolicy {
         underfrequency: UnderfrequencyPolicy? = nil, mode: SiteMode = .armed, ramp: Power = .zero,
         fixedLoad: Power = .zero
     ) -> SitePolicy {
-        SitePolicy(
+        var policy = SitePolicy(
             name: "test", mode: mode, fixedLoad: fixedLoad,
             settlementPoint: SettlementPoint(name: "HB_WEST", type: nil),
             economics: EconomicsPolicy(
                 dollarsPerPetahashDay: .dollars(hashprice), poolFee: .zero, powerUsageEffectiveness: .one,
-                lossFactor: .one, adder: .zero), price: price, underfrequency: underfrequency,
-            restore: RestorePolicy(rampPerMinute: ramp),
+                lossFactor: .one, adder: .zero), restore: RestorePolicy(rampPerMinute: ramp),
             grid: GridAlarmPolicy(
                 physicalResponsiveCapabilityBelow: .megawatts(3_000), emergencyAlertFrom: 1),
             groups: groups.map { group in
@@ -31,6 +30,9 @@ extension SitePolicy {
                             millijoulesPerTerahash: Int64(group.joulesPerTerahash) * 1_000)
                     })
             })
+        policy.price = price
+        policy.underfrequency = underfrequency
+        return policy
     }
 }
 

@@ -96,6 +96,34 @@ extension CurtailmentEngine {
         (weighed?.winner.map(demand), weighed?.runnerUp.map(demand))
     }
 
+    /// What every program would want at an instant without another event, highest rank first.
+    ///
+    /// - Parameters:
+    ///   - utc: the instant, not before the last input.
+    ///   - now: the same on the monotonic clock.
+    /// - Returns: the demands with the numbers that they are by; the engine itself stays as it is.
+    package func demands(at utc: UTCInstant, monotonic now: MonotonicInstant) -> [Demand] {
+        let asked = asked(at: utc, monotonic: now)
+        return asked.wishes.map(asked.demand)
+    }
+
+    /// A copy whose programs have been asked at an instant.
+    func asked(at utc: UTCInstant, monotonic now: MonotonicInstant) -> CurtailmentEngine {
+        var copy = self
+        var turn = ProgramTurn(after: now)
+        copy.askPrograms(.timer, at: Moment(now: now, utc: utc, available: available), turn: &turn)
+        return copy
+    }
+
+    /// The obligations in force, each in the words of the program that answers for it.
+    package var obligations: [HeldObligation] {
+        books.obligations.standing.map { obligation in
+            let slot = programs.first { $0.kind.program == obligation.program }
+            return HeldObligation(
+                obligation: obligation, text: slot?.program.text(of: obligation) ?? obligation.text)
+        }
+    }
+
     private func summary(of change: Change, winner: Demand?) -> String {
         let load = change.target.load.decimal(places: 3)
         let would = mode == .shadow ? "Shadow: would " : ""

@@ -66,9 +66,11 @@ struct ConfigurationAdvice {
     }
 
     private func adviseOnPrograms() {
-        guard policy.price == nil, policy.underfrequency == nil, let root = top.node else { return }
+        let switches = ProgramTable.standard.switches(policy)
+        guard !switches.contains(where: \.isOn), let root = top.node else { return }
         warn(
-            "neither price nor underfrequency is on; only people and instructions will curtail",
+            "neither \(switches.map(\.name).joined(separator: " nor ")) is on; "
+                + "only people and instructions will curtail",
             at: root.position)
     }
 

@@ -27,7 +27,7 @@ enum Samples {
             dollarsPerPetahashDay: .dollars(45), poolFee: .zero, powerUsageEffectiveness: .one,
             lossFactor: .one,
             adder: .zero),
-        price: nil, underfrequency: nil, restore: RestorePolicy(rampPerMinute: .zero),
+        restore: RestorePolicy(rampPerMinute: .zero),
         grid: GridAlarmPolicy(physicalResponsiveCapabilityBelow: .megawatts(2_500), emergencyAlertFrom: 1),
         groups: [])
 

@@ -42,11 +42,12 @@ struct Check: Verb {
         let policy = configuration.policy
         let curtailable = policy.groups.filter(\.isCommanded).reduce(Power.zero) { $0 + $1.ratedPower }
         let units = policy.groups.reduce(0) { $0 + $1.units.count }
+        let programs = ProgramTable.standard.switches(policy).map { "\($0.name) \($0.isOn ? "on" : "off")" }
+            .joined(separator: ", ")
         let type = policy.settlementPoint.type.map { " (\($0))" } ?? ""
         return "OK: \(policy.name), \(policy.mode.rawValue), \(policy.settlementPoint.name)\(type); "
             + "\(policy.groups.count) groups, \(units) units, \(curtailable.decimal(places: 3)) MW curtailable, "
-            + "\(policy.fixedLoad.decimal(places: 3)) MW fixed; price \(policy.price == nil ? "off" : "on"), "
-            + "under-frequency \(policy.underfrequency == nil ? "off" : "on"); "
+            + "\(policy.fixedLoad.decimal(places: 3)) MW fixed; \(programs); "
             + "\(configuration.sources.count) sources; \(configuration.warnings.count) warnings"
     }
 

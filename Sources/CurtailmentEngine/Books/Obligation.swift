@@ -68,3 +68,10 @@ package struct Obligation: Hashable, Sendable {
         return "\(action.rawValue) \(identity.id)\(power) by \(identity.issuer)\(due)\(void), until recalled"
     }
 }
+
+/// An obligation in force, in words.
+package struct HeldObligation: Hashable, Sendable {
+    package let obligation: Obligation
+    /// What it is and what ends it.
+    package let text: String
+}

@@ -1,5 +1,14 @@
+import GridMarket
 package import GridUnits
 package import SiteRecord
+
+extension SitePolicy {
+    /// The price program; nil is off.
+    package var price: PricePolicy? {
+        get { programs[.price] as? PricePolicy }
+        set { programs[.price] = newValue }
+    }
+}
 
 /// The settings of the price program.
 package struct PricePolicy: Declared {

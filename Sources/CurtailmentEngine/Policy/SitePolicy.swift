@@ -9,10 +9,8 @@ package struct SitePolicy: Hashable, Sendable {
     package var fixedLoad: Power
     package var settlementPoint: SettlementPoint
     package var economics: EconomicsPolicy
-    /// The price program; nil is off.
-    package var price: PricePolicy?
-    /// Our own software trip; nil is off.
-    package var underfrequency: UnderfrequencyPolicy?
+    /// The settings of the programs that are on; each program's file says how it reads its own.
+    package var programs = ProgramPolicies()
     package var restore: RestorePolicy
     package var grid: GridAlarmPolicy
     /// Which meter is the site's; nil where any that reports is.
@@ -22,16 +20,14 @@ package struct SitePolicy: Hashable, Sendable {
 
     package init(
         name: String, mode: SiteMode, fixedLoad: Power, settlementPoint: SettlementPoint,
-        economics: EconomicsPolicy, price: PricePolicy?, underfrequency: UnderfrequencyPolicy?,
-        restore: RestorePolicy, grid: GridAlarmPolicy, meter: String? = nil, groups: [GroupPolicy]
+        economics: EconomicsPolicy, restore: RestorePolicy, grid: GridAlarmPolicy, meter: String? = nil,
+        groups: [GroupPolicy]
     ) {
         self.name = name
         self.mode = mode
         self.fixedLoad = fixedLoad
         self.settlementPoint = settlementPoint
         self.economics = economics
-        self.price = price
-        self.underfrequency = underfrequency
         self.restore = restore
         self.grid = grid
         self.meter = meter
@@ -41,19 +37,19 @@ package struct SitePolicy: Hashable, Sendable {
 
 extension SitePolicy {
     /// The keys of the file that the engine decides by, in the order of the documentation.
-    package static var keys: [Key<SitePolicy>] {
-        [
-            Key(site, \.self, isRequired: true), Key(EconomicsPolicy.section, \.economics),
-            Key(PricePolicy.section, \.price), Key(UnderfrequencyPolicy.section, \.underfrequency),
-            Key(RestorePolicy.section, \.restore), Key(GridAlarmPolicy.section, \.grid),
-        ]
+    package static var keys: [Key<SitePolicy>] { keys(of: .standard) }
+
+    /// The keys with the sections of a table's programs.
+    static func keys(of table: ProgramTable) -> [Key<SitePolicy>] {
+        [Key(site, \.self, isRequired: true), Key(EconomicsPolicy.section, \.economics)] + table.sections
+            + [Key(RestorePolicy.section, \.restore), Key(GridAlarmPolicy.section, \.grid)]
     }
 
     /// A site without a name, a place and groups, at every default.
     package static let blank = SitePolicy(
         name: "", mode: .shadow, fixedLoad: .zero, settlementPoint: SettlementPoint(name: "", type: nil),
-        economics: EconomicsPolicy.section.standard, price: nil, underfrequency: nil,
-        restore: RestorePolicy(), grid: GridAlarmPolicy.section.standard, groups: [])
+        economics: EconomicsPolicy.section.standard, restore: RestorePolicy(),
+        grid: GridAlarmPolicy.section.standard, groups: [])
 
     private static let site = Section("site", "", of: blank, rules: [hasPricesOfItsType]) {
         Key(

@@ -2,6 +2,14 @@ package import GridMarket
 package import GridUnits
 package import SiteRecord
 
+extension SitePolicy {
+    /// Our own software trip; nil is off.
+    package var underfrequency: UnderfrequencyPolicy? {
+        get { programs[.underfrequency] as? UnderfrequencyPolicy }
+        set { programs[.underfrequency] = newValue }
+    }
+}
+
 /// The settings of our own under-frequency trip.
 ///
 /// It is never reported as certified UFR or FFR capability.

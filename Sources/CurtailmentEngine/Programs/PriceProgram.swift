@@ -41,7 +41,7 @@ struct PriceProgram: SiteProgram {
             .priceMinimumDown: "price {price} USD/MWh is low again, the shortest time down is not over",
             .priceStaleHold: "the price is stale, its last demand is held",
             .priceStaleCurtail: "the price is stale, the site's stance is to curtail",
-        ], mayBeOverridden: true,
+        ], section: Key(PricePolicy.section, \.price), mayBeOverridden: true,
         make: { site in PriceProgram(site) },
         readMemory: { value throws(CanonicalFailure) in try Memory(recorded: value) })
 

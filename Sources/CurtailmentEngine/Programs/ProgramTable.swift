@@ -5,8 +5,8 @@ import SiteRecord
 /// The programs that this engine knows, highest rank first.
 ///
 /// To add a program: write one file that holds its ``SiteProgram`` and its ``ProgramKind``, and add its kind to
-/// ``standard``. Reasons, notices, alarms and memory are declared there; decisions, status, journal, records and
-/// `release --override` follow from the table. A program that ERCOT or the market did not have before also needs its name and
+/// ``standard``. Settings, reasons, notices, alarms and memory are declared there; configuration, decisions, status,
+/// journal, records and `release --override` follow from the table. A program that ERCOT or the market did not have before also needs its name and
 /// rank in `Program`. Several rows may share one type: the kind carries what differs.
 package struct ProgramTable: Sendable {
     let kinds: [ProgramKind]
@@ -27,6 +27,16 @@ package struct ProgramTable: Sendable {
             for (reason, sentence) in kind.sentences { all[reason] = sentence }
         }
         reasons = sentences.keys.sorted { $0.rawValue < $1.rawValue }
+    }
+
+    /// The sections of the configuration, a program's own each, what is earned by before what is obeyed.
+    var sections: [Key<SitePolicy>] { kinds.reversed().compactMap(\.section) }
+
+    /// The programs that have a section, by its name, and whether a policy has it.
+    package func switches(_ policy: SitePolicy) -> [(name: String, isOn: Bool)] {
+        kinds.reversed().compactMap { kind in
+            kind.section.map { ($0.outline.name, policy.programs[kind.program] != nil) }
+        }
     }
 
     /// Whether an operator may run against the program for a while.
@@ -56,6 +66,8 @@ struct ProgramKind: Sendable {
     ///
     /// `{price}` stands for the first figure of that name, `{price*}` for all of them.
     let sentences: [Reason: String]
+    /// Its section of the configuration, which switches it on; nil for a program that is always there.
+    var section: Key<SitePolicy>?
     /// Whether `release --override` may name it; never an obligation.
     var mayBeOverridden = false
     /// The programs whose deployments and set points it follows; the deadline of each counts from its issue.

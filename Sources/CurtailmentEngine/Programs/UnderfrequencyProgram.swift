@@ -21,7 +21,7 @@ struct UnderfrequencyProgram: SiteProgram {
             .frequencyNotRecovered: "frequency has not been recovered for long enough after {frequency} Hz",
             .frequencyAwaitsRecall: "under-frequency trip at {frequency} Hz awaits the recall of {award}",
             .frequencyStaleCurtail: "the frequency is stale, the site's stance is to curtail",
-        ],
+        ], section: Key(UnderfrequencyPolicy.section, \.underfrequency),
         make: { UnderfrequencyProgram(policy: $0.policy.underfrequency) },
         readMemory: { value throws(CanonicalFailure) in try Memory(recorded: value) })
 

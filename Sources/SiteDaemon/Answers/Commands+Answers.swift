@@ -54,7 +54,7 @@ extension Release: DaemonAnswered {
         }
         var action = OperatorCommand.Action.release
         if let override {
-            guard override.program == .price else {
+            guard ProgramTable.standard.mayOverride(override.program) else {
                 let why =
                     override.program.isUrgent
                     ? "is an obligation or a manual command and cannot be overridden"

@@ -28,7 +28,14 @@ extension Status.Reply {
             event: status.event?.id, reason: status.reason, winner: status.winner.map(DemandLine.init),
             runnerUp: status.runnerUp.map(DemandLine.init), target: status.target,
             commanded: status.commanded, confirmed: status.confirmed, metered: status.metered,
-            available: status.available, obligations: Self.obligations(status.memory),
+            available: status.available,
+            obligations: status.obligations.map { held in
+                let (obligation, id) = (held.obligation, held.obligation.identity.id)
+                return Status.Obligation(
+                    program: obligation.program.rawValue,
+                    id: obligation.awaitsRecall && !id.isEmpty ? id : nil, since: obligation.since,
+                    ceiling: obligation.ceiling, deadline: obligation.deadline, text: held.text)
+            },
             manual: status.memory.manual.map { hold in
                 Status.Manual(
                     level: hold.level.text, ceiling: hold.ceiling, since: hold.since, until: hold.until,
@@ -47,19 +54,5 @@ extension Status.Reply {
             ledger: Status.LedgerState(
                 head: status.ledgerHead,
                 condition: status.alarms.contains { $0.kind == .ledgerBlocked } ? "blocked" : "writable"))
-    }
-
-    /// A trip is an obligation: it ends by its recall.
-    private static func obligations(_ memory: EngineMemory) -> [Status.Obligation] {
-        guard let trip = memory.trip else { return [] }
-        let waits =
-            trip.awaitsRecallOf.map { "awaits the recall of \($0)" }
-            ?? "ends when the frequency has recovered"
-        return [
-            Status.Obligation(
-                program: Program.underfrequency.rawValue, id: trip.awaitsRecallOf, since: trip.since,
-                ceiling: trip.ceiling,
-                text: "under-frequency trip at \(trip.frequency.decimal) Hz, \(waits)")
-        ]
     }
 }

@@ -120,7 +120,8 @@ extension SiteController {
     private func entry(for alarm: Alarm) -> JournalEntry {
         var fields: [JournalField: String] = [.reason: alarm.kind.rawValue]
         guard alarm.kind == .unitsNotFollowing else {
-            return JournalEntry(.alarm, .warning, "Alarm: \(alarm.text).", fields: fields)
+            let more = alarm.kind.hint.isEmpty ? "" : " More: \(alarm.kind.hint)"
+            return JournalEntry(.alarm, .warning, "Alarm: \(alarm.text).\(more)", fields: fields)
         }
         let units = view.units.indices.lazy.filter { unit in
             [.unreachable, .refusing].contains(view.units[unit].state)

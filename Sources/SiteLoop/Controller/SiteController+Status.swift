@@ -20,6 +20,7 @@ package struct SiteStatus: Sendable {
     package let metered: Power?
     package let available: Power
     package let memory: EngineMemory
+    package let obligations: [HeldObligation]
     package let alarms: [Alarm]
     package let today: DayTotals
     package let frequency: (source: String, sample: FrequencySample)?
@@ -41,7 +42,8 @@ extension SiteController {
             winner: holding.winner, runnerUp: holding.runnerUp, target: engine.target,
             commanded: engine.commanded,
             confirmed: engine.confirmed, metered: engine.metered, available: engine.available,
-            memory: engine.memory, alarms: engine.alarms, today: todayNow, frequency: lastFrequency,
+            memory: engine.memory, obligations: engine.obligations, alarms: engine.alarms, today: todayNow,
+            frequency: lastFrequency,
             ledgerHead: ledgerHead)
     }
 }

@@ -5,7 +5,7 @@ package struct Key<Root: Hashable & Sendable>: Sendable {
     /// The value as it would stand in a file.
     let show: @Sendable (Root) -> SettingValue
     /// Without the default, which the section knows.
-    let outline: KeyOutline
+    package let outline: KeyOutline
 
     /// Declares a key.
     ///

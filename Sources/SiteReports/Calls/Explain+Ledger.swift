@@ -65,10 +65,17 @@ extension Explain {
             }
         }
         let rerun = try reader.engine(at: sequence)
-        let prices = rerun.flatMap { engine, last in
+        let now = rerun.map { _, last in
             let since = TimeSpan(nanoseconds: max(0, instant.nanoseconds(since: last.at)))
-            return engine.priceAssessment(at: instant, monotonic: last.monotonic.advanced(by: since))
+            return last.monotonic.advanced(by: since)
         }
+        if let now, let engine = rerun?.engine {
+            let told = [decision?.winner, decision?.runnerUp].compactMap { $0?.program }
+            for demand in engine.demands(at: instant, monotonic: now) where !told.contains(demand.program) {
+                text.append("Besides, \(demand.program.rawValue): \(demand.sentence).")
+            }
+        }
+        let prices = now.flatMap { rerun?.engine.priceAssessment(at: instant, monotonic: $0) }
         if let prices, let policy = rerun?.engine.policy.price {
             text += prices.sentences(policy, at: instant)
         } else {

@@ -8,25 +8,33 @@ extension Status {
         /// What its recall has to name; nil where it ends without one.
         package let id: String?
         package let since: UTCInstant
-        package let ceiling: Power
+        /// What the site may draw under it; nil where its program fixes that from moment to moment.
+        package let ceiling: Power?
+        /// When the load has to follow; nil where it had to at once.
+        package let deadline: UTCInstant?
         package let text: String
 
         package static let fields: Fields<Obligation> = Fields(
-            Obligation.init(program:id:since:ceiling:text:), Field("program") { $0.program },
+            Obligation.init(program:id:since:ceiling:deadline:text:), Field("program") { $0.program },
             Field.orNull("id") { $0.id }, Field.instant("since") { $0.since },
-            Field.decimal("ceiling_mw") { $0.ceiling }, Field("text") { $0.text })
+            Field.decimalOrNull("ceiling_mw") { $0.ceiling }, Field.instantOrNull("deadline") { $0.deadline },
+            Field("text") { $0.text })
 
-        package init(program: String, id: String?, since: UTCInstant, ceiling: Power, text: String) {
+        package init(
+            program: String, id: String?, since: UTCInstant, ceiling: Power?, deadline: UTCInstant? = nil,
+            text: String
+        ) {
             self.program = program
             self.id = id
             self.since = since
             self.ceiling = ceiling
+            self.deadline = deadline
             self.text = text
         }
 
         var line: String {
             "\(program)\(id.map { " \($0)" } ?? "") since \(since.shown): "
-                + "at most \(ceiling.decimal(places: 3)) MW, \(text)"
+                + "\(ceiling.map { "at most \($0.decimal(places: 3)) MW, " } ?? "")\(text)"
         }
     }
 

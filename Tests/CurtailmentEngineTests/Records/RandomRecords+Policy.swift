@@ -5,7 +5,7 @@ import GridUnits
 
 extension RandomRecords {
     mutating func policy() -> SitePolicy {
-        SitePolicy(
+        var policy = SitePolicy(
             name: text(), mode: one(), fixedLoad: amount(),
             settlementPoint: SettlementPoint(name: text(), type: maybe { $0.text() }),
             economics: EconomicsPolicy(
@@ -14,10 +14,12 @@ extension RandomRecords {
                 contracts: list {
                     ContractPrice(from: $0.instant(), lossFactor: $0.fraction(), adder: $0.amount())
                 }),
-            price: maybe { $0.pricePolicy() }, underfrequency: maybe { $0.underfrequencyPolicy() },
             restore: RestorePolicy(rampPerMinute: amount()),
             grid: GridAlarmPolicy(physicalResponsiveCapabilityBelow: amount(), emergencyAlertFrom: count(4)),
             groups: list { $0.group() })
+        policy.price = maybe { $0.pricePolicy() }
+        policy.underfrequency = maybe { $0.underfrequencyPolicy() }
+        return policy
     }
 
     mutating func pricePolicy() -> PricePolicy {
