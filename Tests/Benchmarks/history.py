@@ -48,7 +48,11 @@ def year(given, folder, prices):
     report, expected = json.loads(said), json.loads(checked)
     for name, value in expected.items():
         digits = report.get(name)
-        if name != "restart_cost_usd" and abs(Fraction(str(digits)) - Fraction(str(value))) > Fraction(1, 1_000_000):
+        if name == "restart_cost_usd":
+            continue  # Ours stands among the claims, and is absent where nothing is paid for restarts.
+        # Energies are exact there and rounded to a watt-hour here.
+        is_near = name.endswith("_mwh") and abs(Fraction(digits) - Fraction(value)) <= Fraction(1, 2_000_000)
+        if not is_near and str(digits) != str(value):
             raise Wrong("%s of the year is %s; the independent computation says %s" % (name, digits, value))
     return [Row("a year of 15-minute prices replayed", "<= 0.5 x Python", "%.2f s" % ours, "%.2f s" % theirs,
                 ours / theirs)]
@@ -98,17 +102,23 @@ def frequency(given, folder, prices):
                 ours / floor)]
 
 
-def living(given, folder):
-    """The growth of a ledger at 30 Hz, and a start on one of a year."""
+def living(given, folder, prices):
+    """The growth of a ledger at 30 Hz, and a start on one of a year.
+
+    That year is the replayed one, or with --long one that a site has lived at 30 Hz.
+    """
     days = os.path.join(folder, "days.sqlite")
     timed([given.year, days, str(given.days), "30"])
     lines = [Row("ledger growth at 30 Hz, mean of %d days" % given.days, "<= 20 MB a day", "%.1f MB a day" % (
         megabytes(days) / given.days))]
+    lived = days if given.days >= 365 else os.path.join(folder, "ramp-0.sqlite")
     state = os.path.join(folder, "year", "state")
     os.makedirs(state)
-    ledger = os.path.join(state, "ledger.sqlite")
-    timed([given.year, ledger, "365", str(given.year_hertz)])
-    size = megabytes(ledger)
+    os.rename(lived, os.path.join(state, "ledger.sqlite"))
+    size = megabytes(os.path.join(state, "ledger.sqlite"))
     daemon = Daemon(given.curtaild, os.path.dirname(state), DATED)
     daemon.stop()
     return lines + [Row("start to READY on a year's ledger of %.0f MB" % size, "<= 1 s", "%.3f s" % daemon.ready)]
+
+
+PARTS = (year, ledgers, frequency, living)
