@@ -26,7 +26,7 @@ final class ListenerFixture: Sendable {
         loop = group.any()
         listeners = SignalListeners(
             on: loop, receiver: receiver,
-            clock: SignalClock(utc: { .testNow }, monotonic: { [elapsed] in elapsed.now }),
+            clock: SiteClock(monotonic: { [elapsed] in elapsed.now }, utc: { .testNow }),
             filter: SettlementPointFilter(point: "HB_WEST"), socketGroup: "no-such-group")
     }
 

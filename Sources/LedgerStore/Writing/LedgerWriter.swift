@@ -10,9 +10,7 @@ package import Settlement
 /// While the file cannot be written, what arrived is kept in order within ``LedgerLimits`` and tried again;
 /// what finds no room is refused at once, counted, and stands in the chain as a gap when the ledger is
 /// writable again.
-package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
-    // Unchecked because `condition` guards every variable property, which the compiler cannot see.
-
+package final class LedgerWriter: LedgerRecording {
     /// Told when the ledger becomes blocked and when it is writable again, on the ledger's thread.
     package typealias ConditionReceiver = @Sendable (LedgerCondition, String) -> Void
 
@@ -20,22 +18,25 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
     private let bootID: String
     private let upkeep: LedgerUpkeep
     private let report: ConditionReceiver
-    private let longestWait: TimeInterval
-    private let condition = NSCondition()
-    private var queue: LedgerQueue
-    /// Touched by the ledger's thread alone.
-    private var settler: Settler
-    private var refusals: [(completion: @Sendable (LedgerOutcome) -> Void, text: String)] = []
-    private var blockedBecause: String?
-    private var wait: TimeInterval = LedgerWriter.shortestWait
-    /// The next try of a blocked ledger; new records do not put it off.
-    private var retryAt = Date.distantPast
-    private var retriesNow = false
-    private var isStopping = false
-    private var isStopped = false
-    private var lostAtStop = 0
+    private let longestRetrySeconds: Int
+    private let state: Monitor<State>
 
-    private static let shortestWait: TimeInterval = 0.1
+    /// What the thread shares with those who give it records.
+    private struct State: Sendable {
+        var queue: LedgerQueue
+        var refusals: [(completion: @Sendable (LedgerOutcome) -> Void, text: String)] = []
+        var blockedBecause: String?
+        /// Nanoseconds between tries of a blocked ledger.
+        var wait = LedgerWriter.shortestWait
+        /// Boot time of the next try; new records do not put it off.
+        var retryAt: Int64 = 0
+        var retriesNow = false
+        var isStopping = false
+        var isStopped = false
+        var lostAtStop = 0
+    }
+
+    private static let shortestWait: Int64 = 100_000_000
 
     /// Starts the thread.
     ///
@@ -52,46 +53,41 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
         limits: LedgerLimits = LedgerLimits(),
         longestRetrySeconds: Int = 5, report: @escaping ConditionReceiver
     ) {
-        self.settler = settler
         self.upkeep = upkeep
         self.ledger = ledger
         self.bootID = bootID
         self.report = report
-        longestWait = TimeInterval(longestRetrySeconds)
-        queue = LedgerQueue(limits: limits)
+        self.longestRetrySeconds = longestRetrySeconds
+        state = Monitor(State(queue: LedgerQueue(limits: limits)))
         // What records yields to what commands.
-        let thread = try? HostThread(name: "ledger", niceness: 5) { [self] in run() }
+        let thread = try? HostThread(name: "ledger", niceness: 5) { [self] in run(settler) }
         precondition(thread != nil, "the system gives no thread for the ledger")
     }
 
     package func record(
         _ transaction: LedgerTransaction, completion: @escaping @Sendable (LedgerOutcome) -> Void
     ) {
-        condition.lock()
-        defer { condition.unlock() }
         let pending = PendingTransaction(transaction, completion: completion)
-        if isStopping {
-            queue.refuse(pending)
-            refusals.append(
-                (completion, "The ledger is closing. \(pending.recordCount) records were not kept."))
-        } else if !queue.add(pending) {
-            refusals.append(
-                (
-                    completion,
-                    "\(queue.records) records wait for the ledger already. "
-                        + "\(pending.recordCount) more were not kept; they will be counted in the ledger as a gap. "
-                        + "\(blockedBecause ?? "The disk is too slow.")"
-                ))
+        state.change { state in
+            if state.isStopping {
+                state.queue.refuse(pending)
+                state.refusals.append(
+                    (completion, "The ledger is closing. \(pending.recordCount) records were not kept."))
+            } else if !state.queue.add(pending) {
+                state.refusals.append(
+                    (
+                        completion,
+                        "\(state.queue.records) records wait for the ledger already. "
+                            + "\(pending.recordCount) more were not kept; they will be counted in the ledger "
+                            + "as a gap. \(state.blockedBecause ?? "The disk is too slow.")"
+                    ))
+            }
         }
-        condition.signal()
     }
 
     /// Tries again at once instead of after the wait, for example when space was made.
     package func retryNow() {
-        condition.lock()
-        retriesNow = true
-        condition.signal()
-        condition.unlock()
+        state.change { $0.retriesNow = true }
     }
 
     /// Writes what waits, with one more try where the ledger is blocked, and ends the thread.
@@ -99,12 +95,8 @@ package final class LedgerWriter: LedgerRecording, @unchecked Sendable {
     /// - Returns: how many records could not be written and are lost with the process.
     @discardableResult
     package func stop() -> Int {
-        condition.lock()
-        defer { condition.unlock() }
-        isStopping = true
-        condition.broadcast()
-        while !isStopped { condition.wait() }
-        return lostAtStop
+        state.change { $0.isStopping = true }
+        return state.wait { $0.isStopped ? .done($0.lostAtStop) : .wait(nanoseconds: nil) }
     }
 }
 
@@ -117,17 +109,15 @@ extension LedgerWriter {
         case end
     }
 
-    private func run() {
+    private func run(_ settler: Settler) {
+        var settler = settler
         while true {
             switch nextStep() {
-            case .write(let batch, let gap): write(batch, after: gap)
+            case .write(let batch, let gap): write(batch, after: gap, settling: &settler)
             case .tell: break
             case .end:
                 tellWaiting()
-                condition.lock()
-                isStopped = true
-                condition.broadcast()
-                condition.unlock()
+                state.change { $0.isStopped = true }
                 return
             }
             tellWaiting()
@@ -136,52 +126,52 @@ extension LedgerWriter {
 
     /// Waits for work: new records, the end of a retry's wait, a refusal to tell, or the stop.
     private func nextStep() -> Step {
-        condition.lock()
-        defer { condition.unlock() }
-        while true {
-            let mayTry = blockedBecause == nil || retriesNow || isStopping || retryAt <= Date()
-            if mayTry, !queue.waiting.isEmpty {
-                retriesNow = false
-                return .write(queue.waiting, queue.gap)
+        state.wait { state in
+            let wait = state.retryAt - BootTime.nanoseconds
+            let mayTry = state.blockedBecause == nil || state.retriesNow || state.isStopping || wait <= 0
+            if mayTry, !state.queue.waiting.isEmpty {
+                state.retriesNow = false
+                return .done(.write(state.queue.waiting, state.queue.gap))
             }
-            if isStopping { return .end }
-            if !refusals.isEmpty || hasUntold { return .tell }
-            if queue.waiting.isEmpty {
-                condition.wait()
-            } else {
-                _ = condition.wait(until: retryAt)
-            }
+            if state.isStopping { return .done(.end) }
+            let isUntold =
+                state.blockedBecause != nil && state.queue.waiting.contains { $0.completion != nil }
+            if !state.refusals.isEmpty || isUntold { return .done(.tell) }
+            return .wait(nanoseconds: state.queue.waiting.isEmpty ? nil : wait)
         }
     }
 
-    private var hasUntold: Bool { blockedBecause != nil && queue.waiting.contains { $0.completion != nil } }
-
-    private func write(_ batch: [PendingTransaction], after gap: LedgerGap?) {
+    private func write(
+        _ batch: [PendingTransaction], after gap: LedgerGap?, settling settler: inout Settler
+    ) {
         do {
-            let head = try commit(batch, after: gap)
-            succeeded(batch.count, gap: gap, head: head)
+            let head = try commit(batch, after: gap, settling: &settler)
+            succeeded(batch.count, gap: gap, .durable(head: head, today: settler.today))
         } catch is LedgerError {
             // One record of the batch can never be written: it is found and refused, the others go on.
-            refuseUnrecordable(in: batch)
+            refuseUnrecordable(in: batch, settling: &settler)
         } catch {
             failed(error)
         }
     }
 
-    private func commit(_ batch: [PendingTransaction], after gap: LedgerGap?) throws -> String {
+    private func commit(
+        _ batch: [PendingTransaction], after gap: LedgerGap?, settling settler: inout Settler
+    ) throws -> String {
         try ledger.append(
             LedgerTransaction(joining: batch), after: gap, settling: &settler, upkeep: upkeep, bootID: bootID)
     }
 
-    private func succeeded(_ count: Int, gap: LedgerGap?, head: String) {
-        condition.lock()
-        let completions = queue.waiting.prefix(count).compactMap(\.completion)
-        let wasBlocked = blockedBecause != nil
-        queue.removeFirst(count, recorded: gap)
-        blockedBecause = nil
-        wait = Self.shortestWait
-        condition.unlock()
-        for completion in completions { completion(.durable(head: head, today: settler.today)) }
+    private func succeeded(_ count: Int, gap: LedgerGap?, _ outcome: LedgerOutcome) {
+        let (completions, wasBlocked) = state.withLock { state in
+            defer {
+                state.queue.removeFirst(count, recorded: gap)
+                state.blockedBecause = nil
+                state.wait = Self.shortestWait
+            }
+            return (state.queue.waiting.prefix(count).compactMap(\.completion), state.blockedBecause != nil)
+        }
+        for completion in completions { completion(outcome) }
         guard wasBlocked else { return }
         let refused = gap.map { " \($0.records) records had been refused and are counted as a gap." } ?? ""
         report(
@@ -191,54 +181,54 @@ extension LedgerWriter {
 
     private func failed(_ error: any Error) {
         let text = explanation(of: error)
-        condition.lock()
-        let isNews = blockedBecause == nil
-        wait = isNews ? Self.shortestWait : min(wait * 2, longestWait)
-        blockedBecause = text
-        retryAt = Date(timeIntervalSinceNow: wait)
-        // The last try of a stop: what is left is reported by `stop`.
-        if isStopping { refuseEverything() }
-        condition.unlock()
+        let longest = Int64(longestRetrySeconds) * 1_000_000_000
+        let isNews = state.withLock { state in
+            let isNews = state.blockedBecause == nil
+            state.wait = isNews ? Self.shortestWait : min(state.wait * 2, longest)
+            state.blockedBecause = text
+            state.retryAt = BootTime.nanoseconds + state.wait
+            // The last try of a stop: what is left is reported by `stop`.
+            if state.isStopping { Self.refuseEverything(&state) }
+            return isNews
+        }
         if isNews { report(.blocked, text) }
     }
 
-    /// Called with the lock held.
-    private func refuseEverything() {
-        let text = "The ledger was closed while it could not be written. \(blockedBecause ?? "")"
-        for completion in queue.takeCompletions() { refusals.append((completion, text)) }
-        lostAtStop = queue.records
-        queue = LedgerQueue(limits: queue.limits)
+    private static func refuseEverything(_ state: inout State) {
+        let text = "The ledger was closed while it could not be written. \(state.blockedBecause ?? "")"
+        for completion in state.queue.takeCompletions() { state.refusals.append((completion, text)) }
+        state.lostAtStop = state.queue.records
+        state.queue = LedgerQueue(limits: state.queue.limits)
     }
 
     /// Tells those whose records wait, once, and those whose records were refused.
     private func tellWaiting() {
-        condition.lock()
-        var told = refusals
-        refusals = []
-        if let text = blockedBecause {
-            told += queue.takeCompletions().map { ($0, text) }
+        let told = state.withLock { state in
+            var told = state.refusals
+            state.refusals = []
+            if let text = state.blockedBecause {
+                told += state.queue.takeCompletions().map { ($0, text) }
+            }
+            return told
         }
-        condition.unlock()
         for (completion, text) in told { completion(.blocked(text)) }
     }
 
     /// Writes the transactions of a batch one by one, so that only the one at fault is refused.
-    private func refuseUnrecordable(in batch: [PendingTransaction]) {
+    private func refuseUnrecordable(in batch: [PendingTransaction], settling settler: inout Settler) {
         for transaction in batch {
-            condition.lock()
-            let gap = queue.gap
-            condition.unlock()
+            let gap = state.withLock { $0.queue.gap }
             do {
-                let head = try commit([transaction], after: gap)
-                succeeded(1, gap: gap, head: head)
+                let head = try commit([transaction], after: gap, settling: &settler)
+                succeeded(1, gap: gap, .durable(head: head, today: settler.today))
             } catch let error as LedgerError {
-                condition.lock()
-                queue.refuse(transaction)
-                queue.removeFirst(1, recorded: nil)
-                if let completion = transaction.completion {
-                    refusals.append((completion, error.description))
+                state.withLock { state in
+                    state.queue.refuse(transaction)
+                    state.queue.removeFirst(1, recorded: nil)
+                    if let completion = transaction.completion {
+                        state.refusals.append((completion, error.description))
+                    }
                 }
-                condition.unlock()
             } catch {
                 failed(error)
                 return
@@ -258,6 +248,6 @@ extension LedgerWriter {
             : "Make space or mend the disk: df -h \(ledger.path)"
         return
             "The ledger \(ledger.path) cannot be written: \(code ?? "\(error)"). Records are kept in "
-            + "memory, in order, and tried again every \(Int(longestWait)) s or sooner. \(remedy)"
+            + "memory, in order, and tried again every \(longestRetrySeconds) s or sooner. \(remedy)"
     }
 }

@@ -23,16 +23,3 @@ package struct IntakeLimits: Hashable, Sendable {
 
     package init() {}
 }
-
-/// The two clocks, asked once for each line or datagram.
-package struct SignalClock: Sendable {
-    package let utc: @Sendable () -> UTCInstant
-    package let monotonic: @Sendable () -> MonotonicInstant
-
-    package init(
-        utc: @escaping @Sendable () -> UTCInstant, monotonic: @escaping @Sendable () -> MonotonicInstant
-    ) {
-        self.utc = utc
-        self.monotonic = monotonic
-    }
-}

@@ -120,10 +120,10 @@ final class SignalDatagramHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let intake: SourceIntake
-    private let clock: SignalClock
+    private let clock: SiteClock
     private let ended: () -> Void
 
-    init(intake: SourceIntake, clock: SignalClock, ended: @escaping () -> Void) {
+    init(intake: SourceIntake, clock: SiteClock, ended: @escaping () -> Void) {
         self.intake = intake
         self.clock = clock
         self.ended = ended

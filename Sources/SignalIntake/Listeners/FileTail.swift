@@ -35,7 +35,7 @@ final class FileTail: SignalTransport {
         }
         isLooking = true
         let (follower, watcher, folder) = (follower, context.folders.descriptor, Paths.folder(of: path))
-        context.fileThread.runIfActive(eventLoop: context.eventLoop) {
+        context.files.run(on: context.eventLoop) {
             let watch = try? watcher?.watch(folder: folder, for: .changes)
             var follower = follower
             let step = follower.scan()

@@ -34,7 +34,7 @@ final class Inbox: SignalTransport {
         let (folder, watcher, closed) = (folder, context.folders.descriptor, closed)
         let now = context.clock.monotonic()
         self.closed = []
-        context.fileThread.runIfActive(eventLoop: context.eventLoop) {
+        context.files.run(on: context.eventLoop) {
             var folder = folder
             let step = folder.scan(closed: closed, now: now)
             let watch = try? watcher?.watch(folder: folder.path, for: .changes)
@@ -138,7 +138,7 @@ final class Inbox: SignalTransport {
     private func finish(_ name: String, _ verdict: InboxFolder.Verdict) {
         guard !isStopped else { return }
         let folder = folder
-        context.fileThread.runIfActive(eventLoop: context.eventLoop) {
+        context.files.run(on: context.eventLoop) {
             var folder = folder
             let failure = folder.finish(name, verdict)
             return (folder, failure)

@@ -1,3 +1,4 @@
+import SitePorts
 import HostSystem
 
 /// Cuts a stream of bytes into lines; keeps half a line until the rest arrives, within the bound.
@@ -76,7 +77,7 @@ extension SourceIntake {
     ///
     /// - Returns: how many of its lines asked for the counts.
     func take(
-        stream bytes: Span<UInt8>, framer: inout LineFramer, clock: SignalClock
+        stream bytes: Span<UInt8>, framer: inout LineFramer, clock: SiteClock
     ) -> Int {
         let (receivedAt, now) = (clock.utc(), clock.monotonic())
         var requests = 0
@@ -93,7 +94,7 @@ extension SourceIntake {
     }
 
     /// Takes what a stream ended with: whole JSON tells that it is whole, a cut number does not.
-    func take(rest: [UInt8], clock: SignalClock) {
+    func take(rest: [UInt8], clock: SiteClock) {
         guard !rest.isEmpty else { return }
         guard rest.first == UInt8(ascii: "{") else {
             return reject(
@@ -103,7 +104,7 @@ extension SourceIntake {
     }
 
     /// Takes a datagram: one or more lines, the last one with or without a line end.
-    func take(datagram bytes: Span<UInt8>, clock: SignalClock) {
+    func take(datagram bytes: Span<UInt8>, clock: SiteClock) {
         let (receivedAt, now) = (clock.utc(), clock.monotonic())
         var start = 0
         while start < bytes.count {

@@ -1,7 +1,7 @@
+import HostSystem
 package import SitePorts
 package import GridUnits
 package import NIOCore
-import NIOPosix
 
 /// All sources: opens them, judges what they bring, and passes it to the decision loop on that loop's own thread.
 ///
@@ -9,9 +9,9 @@ import NIOPosix
 package final class SignalListeners: @unchecked Sendable {
     private let eventLoop: any EventLoop
     private let receiver: any SignalReceiving
-    private let clock: SignalClock
+    private let clock: SiteClock
     private let limits: IntakeLimits
-    private let fileThread = NIOThreadPool(numberOfThreads: 1)
+    private let files = SerialWorker(name: "files", niceness: 5)
     private let context: TransportContext
     private var filter: SettlementPointFilter
     private let pointTypes = PointTypes()
@@ -30,7 +30,7 @@ package final class SignalListeners: @unchecked Sendable {
     ///   - socketGroup: the group that may send; nil leaves the sockets to the user.
     ///   - passedDescriptors: sockets opened by the service manager, by source name; they stay the caller's.
     package init(
-        on eventLoop: any EventLoop, receiver: any SignalReceiving, clock: SignalClock,
+        on eventLoop: any EventLoop, receiver: any SignalReceiving, clock: SiteClock,
         filter: SettlementPointFilter, zone: MarketTimeZone = .centralPrevailing,
         limits: IntakeLimits = IntakeLimits(),
         socketGroup: String? = nil, passedDescriptors: [String: Int32] = [:]
@@ -41,7 +41,7 @@ package final class SignalListeners: @unchecked Sendable {
         self.filter = filter
         self.limits = limits
         context = TransportContext(
-            eventLoop: eventLoop, clock: clock, fileThread: fileThread,
+            eventLoop: eventLoop, clock: clock, files: files,
             folders: FolderWatcher(eventLoop: eventLoop),
             socketGroup: socketGroup, passedDescriptors: passedDescriptors, zone: zone)
     }
@@ -49,7 +49,6 @@ package final class SignalListeners: @unchecked Sendable {
     /// Opens the sources; one that cannot be opened is reported as failed and tried again at each pass.
     package func start(sources: [SourceSettings]) {
         eventLoop.preconditionInEventLoop()
-        fileThread.start()
         context.folders.start()
         for settings in sources { add(settings) }
         for transport in transports { transport.pass() }
@@ -116,10 +115,8 @@ package final class SignalListeners: @unchecked Sendable {
         isStopped = true
         let closing = transports.map { $0.close() } + [context.folders.stop()]
         transports = []
-        return EventLoopFuture.andAllComplete(closing, on: eventLoop).flatMap { [fileThread, eventLoop] in
-            let promise = eventLoop.makePromise(of: Void.self)
-            fileThread.shutdownGracefully { _ in promise.succeed() }
-            return promise.futureResult
+        return EventLoopFuture.andAllComplete(closing, on: eventLoop).flatMap { [files, eventLoop] in
+            files.run(on: eventLoop) {}
         }
     }
 

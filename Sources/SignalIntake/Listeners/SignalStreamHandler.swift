@@ -1,3 +1,4 @@
+import SitePorts
 import NIOCore
 
 /// Takes lines from one connection, and answers only what asks for an answer.
@@ -6,11 +7,11 @@ final class SignalStreamHandler: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     private let intake: SourceIntake
-    private let clock: SignalClock
+    private let clock: SiteClock
     private let closed: () -> Void
     private var framer = LineFramer()
 
-    init(intake: SourceIntake, clock: SignalClock, closed: @escaping () -> Void) {
+    init(intake: SourceIntake, clock: SiteClock, closed: @escaping () -> Void) {
         self.intake = intake
         self.clock = clock
         self.closed = closed

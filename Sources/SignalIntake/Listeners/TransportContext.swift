@@ -1,14 +1,14 @@
+import SitePorts
 import GridUnits
 import HostSystem
 import NIOCore
-import NIOPosix
 
 /// What every transport needs of its surroundings.
 struct TransportContext {
     let eventLoop: any EventLoop
-    let clock: SignalClock
+    let clock: SiteClock
     /// Reads files, so that a slow disk never stands before the decision loop.
-    let fileThread: NIOThreadPool
+    let files: SerialWorker
     let folders: FolderWatcher
     /// Owns the sockets beside the user.
     let socketGroup: String?
@@ -26,4 +26,15 @@ protocol SignalTransport: AnyObject {
 
     /// Closes everything; nothing is delivered afterwards.
     func close() -> EventLoopFuture<Void>
+}
+
+extension SerialWorker {
+    /// Does something on this thread and brings the result back to an event loop.
+    func run<Value: Sendable>(
+        on eventLoop: any EventLoop, _ body: @escaping @Sendable () -> Value
+    ) -> EventLoopFuture<Value> {
+        let promise = eventLoop.makePromise(of: Value.self)
+        if !perform({ promise.succeed(body()) }) { promise.fail(EventLoopError.shutdown) }
+        return promise.futureResult
+    }
 }

@@ -76,7 +76,7 @@ package final class SiteDaemon: Service {
         let point = configuration.policy.settlementPoint
         listeners = SignalListeners(
             on: eventLoop, receiver: LoopSignalReceiver(loop: controlLoop),
-            clock: SignalClock(utc: clock.utc, monotonic: clock.monotonic),
+            clock: clock,
             filter: SettlementPointFilter(point: point.name, pointType: point.type),
             socketGroup: UserDirectory.groupID(named: host.controlGroup) == nil ? nil : host.controlGroup,
             passedDescriptors: surroundings.passed.reduce(into: [:]) { $0[$1.name] = $1.descriptor })
@@ -90,10 +90,12 @@ package final class SiteDaemon: Service {
         let sources = configuration.current.sources
         try await eventLoop.submit { [listeners] in listeners.start(sources: sources) }.get()
         let heartbeat = startHeartbeat()
-        let signals = ProcessSignalWatch(surroundings.processSignals) { [self] signal in received(signal) }
+        let signals = try await ProcessSignalWatch.start(
+            surroundings.processSignals, on: eventLoop
+        ) { [self] in received($0) }
         ready()
         await gracefulStop()
-        signals.cancel()
+        try? await signals.close()
         tell(.stopping)
         reporter.write(JournalEntry(.stopping, .notice, stoppingText(host.onStop)))
         heartbeat.cancel()
