@@ -79,6 +79,7 @@ let compositionModules: [Target] = [
         "CurtailCommands",
         core + [
             "SitePorts", "SiteLoop", "ControlSocket", "SignalIntake", "HistoryReplay", "HostSystem",
+            "MinerControl",
             "LedgerStore", "SiteConfiguration", "SiteReports", "SiteStatement", argumentParser,
         ]),
     .executableTarget(
@@ -97,7 +98,7 @@ let testModules: [Target] = [
     tests(of: "Settlement", core),
     tests(of: "HostSystem"),
     tests(of: "SiteLoop", core + ["SitePorts", nioCore, nioPosix]),
-    tests(of: "SiteConfiguration", core + ["SitePorts"]),
+    tests(of: "SiteConfiguration", core + ["SitePorts", "MinerControl"]),
     tests(of: "SignalIntake", core + ["SitePorts", "SiteLoop", "HostSystem", nioCore, nioPosix]),
     tests(of: "MinerControl", core + ["SitePorts", "SiteLoop", "SiteDemo", "HostSystem"]),
     tests(of: "LedgerStore", core + ["SitePorts", "SiteLoop", database]),
@@ -120,8 +121,8 @@ let testModules: [Target] = [
             "SiteReports",
             nioPosix, argumentParser,
         ]),
-    tests(of: "SiteDaemon", ["ControlSocket", "SiteReports"]),
-    tests(of: "SiteDemo", core + ["SitePorts", "SiteLoop", "SiteConfiguration"]),
+    tests(of: "SiteDaemon", ["ControlSocket", "SiteReports", "SitePorts"]),
+    tests(of: "SiteDemo", core + ["SitePorts", "SiteLoop", "SiteConfiguration", "MinerControl"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),
     // Made to be killed while it writes, by the script beside the end-to-end tests.
     .executableTarget(

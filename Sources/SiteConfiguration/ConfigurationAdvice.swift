@@ -26,7 +26,7 @@ struct ConfigurationAdvice {
         let point = policy.settlementPoint
         let place = site.position(of: "settlement_point")
         let isPhysical =
-            settings.fleet.groups.contains { $0.driver != .simulated } || policy.fixedLoad > .zero
+            settings.fleet.groups.contains { $0.driver.reach != .simulation } || policy.fixedLoad > .zero
         if point.name.hasPrefix("HB_"), isPhysical {
             warn(
                 "site.settlement_point: \(point.name) is a hub, and physical load settles at its load "
@@ -57,7 +57,7 @@ struct ConfigurationAdvice {
         if !policy.groups.contains(where: \.isCommanded) {
             warn("site.mode: armed, but no group has a driver that commands anything", at: place)
         }
-        let simulated = settings.fleet.groups.filter { $0.driver == .simulated }.map(\.name)
+        let simulated = settings.fleet.groups.filter { $0.driver.reach == .simulation }.map(\.name)
         if !simulated.isEmpty {
             warn(
                 "site.mode: armed, but these groups are simulated and shed no real megawatt: "

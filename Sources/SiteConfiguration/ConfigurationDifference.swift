@@ -14,7 +14,8 @@ package struct ConfigurationDifference: Hashable, Sendable, CustomStringConverti
     ///   - new: the one that takes its place.
     package init(from old: SiteConfiguration, to new: SiteConfiguration) {
         let (before, now) = (
-            SiteSettings.section.settings(old.settings), SiteSettings.section.settings(new.settings)
+            SiteSettings.section(of: old.drivers).settings(old.settings),
+            SiteSettings.section(of: new.drivers).settings(new.settings)
         )
         changes = SettingValue.section(before).changes(to: .section(now), at: "") + Self.units(old, new)
     }

@@ -10,16 +10,16 @@ extension SiteConfiguration {
     ///
     /// - Parameters:
     ///   - path: the main file.
-    ///   - directories: what the service manager gave, which wins over `paths`.
+    ///   - context: the drivers there are, and what the host gives.
     /// - Returns: the validated configuration, perhaps with warnings.
     /// - Throws: ``ConfigurationErrors`` with everything that is wrong.
     package static func load(
-        path: String, directories: HostDirectories = HostDirectories()
+        path: String, in context: ConfigurationContext = ConfigurationContext()
     ) throws(ConfigurationErrors) -> SiteConfiguration {
         let diagnostics = Diagnostics()
         let files = ConfigurationFiles(diagnostics: diagnostics)
         let root = root(path: path, files, diagnostics)
-        return try make(root, mainFile: path, folder: parent(of: path), directories, files, diagnostics)
+        return try make(root, mainFile: path, folder: parent(of: path), context, files, diagnostics)
     }
 
     /// The nodes of the main file with those of `conf.d` laid over them; nil when there are none.
@@ -49,12 +49,12 @@ extension SiteConfiguration {
     ///   - text: YAML.
     ///   - file: the name that errors show.
     ///   - directory: where a relative `units_file` is looked for.
-    ///   - directories: what the service manager gave, which wins over `paths`.
+    ///   - context: the drivers there are, and what the host gives.
     /// - Returns: the validated configuration, perhaps with warnings.
     /// - Throws: ``ConfigurationErrors`` with everything that is wrong.
     package static func parse(
         text: String, file: String, relativeTo directory: String,
-        directories: HostDirectories = HostDirectories()
+        in context: ConfigurationContext = ConfigurationContext()
     ) throws(ConfigurationErrors) -> SiteConfiguration {
         let diagnostics = Diagnostics()
         let files = ConfigurationFiles(diagnostics: diagnostics)
@@ -62,7 +62,7 @@ extension SiteConfiguration {
         files.took(Array(text.utf8), path: file, label: nil)
         var root: ConfigurationNode?
         add(text, file: file, to: &root, diagnostics)
-        return try make(root, mainFile: file, folder: directory, directories, files, diagnostics)
+        return try make(root, mainFile: file, folder: directory, context, files, diagnostics)
     }
 
     private static func add(
@@ -80,19 +80,19 @@ extension SiteConfiguration {
     }
 
     static func make(
-        _ root: ConfigurationNode?, mainFile: String, folder: String, _ directories: HostDirectories,
+        _ root: ConfigurationNode?, mainFile: String, folder: String, _ context: ConfigurationContext,
         _ files: ConfigurationFiles, _ diagnostics: Diagnostics
     ) throws(ConfigurationErrors) -> SiteConfiguration {
         guard let root else { throw failure(of: mainFile, diagnostics) }
         let top = WrittenSection(root: root, diagnostics)
         var settings = SiteSettings()
-        SiteSettings.section.outline.reportUnknownKeys(
-            in: root, of: SiteSettings.section.outline, diagnostics)
-        SiteSettings.section.read(top, into: &settings)
-        settings.host.place(in: folder, directories, top)
+        let section = SiteSettings.section(of: context.drivers)
+        section.outline.reportUnknownKeys(in: root, of: section.outline, diagnostics)
+        section.read(top, into: &settings)
+        settings.host.place(in: folder, context.directories, top)
         var reader = GroupsReader(
             powerUsageEffectiveness: settings.policy.economics.powerUsageEffectiveness, folder: folder,
-            files: files, diagnostics)
+            files: files, context: context, diagnostics)
         let groups = zip(settings.groups, top.entries("groups")).compactMap { reader.group($0, $1) }
         settings.policy.groups = groups.map(\.policy)
         settings.fleet.groups = groups.map(\.fleet)
@@ -104,7 +104,7 @@ extension SiteConfiguration {
         ConfigurationAdvice(settings: settings, sources: sources, top: top).give()
         return SiteConfiguration(
             policy: settings.policy, settlement: settings.settlement, sources: sources, fleet: settings.fleet,
-            host: settings.host, settings: settings, warnings: diagnostics.warnings,
+            host: settings.host, settings: settings, drivers: context.drivers, warnings: diagnostics.warnings,
             digestInput: files.digestInput, files: files.paths)
     }
 

@@ -16,6 +16,8 @@ package struct SiteConfiguration: Hashable, Sendable {
     package var host: HostSettings
     /// The file key by key, by which two configurations are compared.
     var settings: SiteSettings
+    /// The drivers that its groups might name.
+    var drivers: [DriverForm]
     /// What is allowed but probably not meant.
     package var warnings: [ConfigurationNotice]
     /// The bytes that were read, whose SHA-256 names the configuration; one file alone stands here as it is.

@@ -18,62 +18,38 @@ struct SiteSettings: Hashable, Sendable {
     var groups: [GroupSettings] = []
     var sources: [SourceEntry] = []
 
-    static let section = Section("", "", of: SiteSettings()) {
-        SitePolicy.keys.map { $0.within(\.policy) }
-        Key(settlement, \.self)
-        Key(FleetSettings.simulation, \.fleet)
-        Key(
-            "groups", \.groups, .entries(of: GroupSettings.section, atLeast: 1),
-            "Units alike. At least one group; the cheapest megawatt is shed first.", isRequired: true,
-            sample: """
-                - name: s21
-                  driver: simulated
-                  count: 20
-                  unit_w: 3500
-                  efficiency_j_per_th: 17.5
-                  shed_rank: 0
-                #- name: hall-a
-                  #driver: luxos
-                  #unit_w: 3500
-                  #efficiency_j_per_th: 17.5
-                  #units_file: examples/hall-a.csv
-                #- name: bench
-                  #driver: luxos
-                  #unit_w: 3500
-                  #efficiency_j_per_th: 17.5
-                  #units:
-                    #- id: bench-1
-                      #address: 10.20.9.1
-                    #- id: bench-2
-                      #address: 10.20.9.2:4028
-                      #unit_w: 5400
-                      #efficiency_j_per_th: 15
-                #- name: machine-learning
-                  #driver: none
-                  #mw: 2
-                  #value_usd_per_mwh: 900
-                """)
-        Key(
-            "sources", \.sources, .entries(of: SourceEntry.section, atMost: 256),
-            """
-            Where signals come from. Always there: socket (stream) and datagram in paths.runtime, inbox in \
-            paths.state; name them here to set their may, stale_s and rank.
-            """,
-            sample: """
-                - name: socket
-                  may: [price, frequency, grid, meter, hashprice, award, instruction]
-                - name: ercot-prices
-                  kind: inbox
-                  path: /var/lib/curtaild/ercot
-                  stale_s: 1800
-                  rank: 10
-                - name: relay
-                  kind: udp
-                  address: 127.0.0.1:8094
-                  may: [frequency]
-                """)
-        Key(FleetSettings.section, \.fleet)
-        HostSettings.keys.map { $0.within(\.host) }
+    /// The whole file, where groups may name these drivers.
+    static func section(of drivers: [DriverForm]) -> Section<SiteSettings> {
+        Section("", "", of: SiteSettings()) {
+            SitePolicy.keys.map { $0.within(\.policy) }
+            Key(settlement, \.self)
+            Key(FleetSettings.simulation, \.fleet)
+            Key(
+                "groups", \.groups, .entries(of: GroupSettings.section(of: drivers), atLeast: 1),
+                "Units alike. At least one group; the cheapest megawatt is shed first.", isRequired: true,
+                sample: drivers.map(\.sample).filter { !$0.isEmpty }.joined(separator: "\n"))
+            Key(
+                "sources", \.sources, .entries(of: SourceEntry.section, atMost: 256),
+                """
+                Where signals come from. Always there: socket (stream) and datagram in paths.runtime, inbox in \
+                paths.state; name them here to set their may, stale_s and rank.
+                """,
+                sample: """
+                    - name: socket
+                      may: [price, frequency, grid, meter, hashprice, award, instruction]
+                    - name: ercot-prices
+                      kind: inbox
+                      path: /var/lib/curtaild/ercot
+                      stale_s: 1800
+                      rank: 10
+                    - name: relay
+                      kind: udp
+                      address: 127.0.0.1:8094
+                      may: [frequency]
+                    """)
+            Key(FleetSettings.section, \.fleet)
+            HostSettings.keys.map { $0.within(\.host) }
+        }
     }
 
     private static let settlement = Section(

@@ -11,7 +11,9 @@ import Testing
 struct FleetWorkTests {
     private let millisecond: Int64 = 1_000_000
 
-    private func work(units: Int = 4, retries: Int = 2, driver: FleetSettings.Driver = .luxos) -> FleetWork {
+    private func work(units: Int = 4, retries: Int = 2, driver: DriverForm = LuxOSDriver.kind.form)
+        -> FleetWork
+    {
         let group = FleetSettings.Group(
             name: "g", driver: driver,
             units: (0..<units).map {
@@ -194,7 +196,7 @@ struct FleetWorkTests {
 
     @Test("never commands a group with driver none, and reads it at rated power")
     func uncommanded() {
-        var work = work(units: 1, driver: .none)
+        var work = work(units: 1, driver: .uncommanded)
         take(order(.sleep, [0]), into: &work)
         work.takeRead([0], rank: .read)
         #expect(

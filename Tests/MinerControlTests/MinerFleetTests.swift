@@ -41,50 +41,6 @@ struct MinerFleetTests {
         second.shutdown(drain: .seconds(30))
     }
 
-    @Test("has begun an urgent order when it returns, before its own thread has run at all")
-    func urgentlyFromTheCaller() throws {
-        let address = try #require(SocketAddress(host: "127.77.60.1", port: 24_200))
-        let unit = FleetSettings.Unit(id: "a", host: "127.77.60.1", port: 24_200, ratedPower: .watts(3500))
-        let settings = FleetSettings(
-            groups: [.init(name: "g", driver: .luxos, units: [unit])], concurrency: 4,
-            connectWithin: .seconds(10), replyWithin: .seconds(20), retries: 0, pollEvery: .zero,
-            simulatedShed: .zero, simulatedWake: .zero)
-        let mailbox = try FleetMailbox(limit: 4)
-        let loop = FleetLoop(
-            settings: settings, tuning: FleetTuning(), mailbox: mailbox, events: try EventPoll(),
-            clock: { MonotonicInstant(nanoseconds: 0) })
-        let listener = try StreamSocket.listening(on: address, backlog: 4)
-        defer { listener.close() }
-        // Not before the thread that looks after it is there, and not past what was posted first.
-        _ = mailbox.post(.order(order(.sleep, [0])))
-        loop.beginUrgently()
-        #expect(listener.accept() == nil)
-        loop.begin()
-        _ = mailbox.post(.settings(settings))
-        loop.beginUrgently()
-        #expect(listener.accept() == nil)
-        _ = loop.advance()
-        _ = loop.advance()
-        let first = try #require(listener.accept())
-        first.close()
-        _ = mailbox.post(.order(order(.wake, [0])))
-        loop.beginUrgently()
-        #expect(listener.accept() == nil)  // The unit has one exchange at a time.
-    }
-
-    @Test("opens the first connections of an urgent order on the thread that gives it", arguments: [1, 40])
-    func urgentBurst(count: Int) async throws {
-        let farm = try farm(count, subnet: 60 + count)
-        defer { farm.shutdown() }
-        let recorder = ReadingRecorder()
-        let fleet = try fleet(settings(farm, concurrency: 64), recorder)
-        fleet.perform(order(.sleep, 0..<count))
-        try await recorder.units(0..<count) { $0 == .acknowledged(.sleep) }
-        #expect(farm.snapshot().commands.map(\.miner).sorted() == Array(0..<count))
-        fleet.shutdown(drain: .seconds(30))
-        #expect(farm.snapshot().mostAtOnce == 1)
-    }
-
     @Test("commands the units in the order given")
     func depthFirst() async throws {
         let farm = try farm(12, subnet: 2)
@@ -249,7 +205,7 @@ struct MinerFleetTests {
         fleet.perform(order(.sleep, 0..<4))
         let hall = farm.group(named: "hall")
         let fewer = FleetSettings.Group(
-            name: "hall", driver: .luxos, units: Array(hall.units.reversed().dropLast()))
+            name: "hall", driver: LuxOSDriver.kind.form, units: Array(hall.units.reversed().dropLast()))
         fleet.replace(
             FleetSettings(
                 groups: [fewer], concurrency: 2, connectWithin: .seconds(10), replyWithin: .seconds(20),
@@ -269,7 +225,7 @@ struct MinerFleetTests {
         let unit = FleetSettings.Unit(id: "a", host: "miner.local", port: 4028, ratedPower: .watts(3500))
         let fleet = try fleet(
             FleetSettings(
-                groups: [.init(name: "g", driver: .luxos, units: [unit])], concurrency: 1,
+                groups: [.init(name: "g", driver: LuxOSDriver.kind.form, units: [unit])], concurrency: 1,
                 connectWithin: .seconds(1),
                 replyWithin: .seconds(1), retries: 0, pollEvery: .zero, simulatedShed: .zero,
                 simulatedWake: .zero),

@@ -1,5 +1,7 @@
 import SiteRecord
 import Foundation
+import SitePorts
+import MinerControl
 import SiteRecord
 
 @testable import SiteConfiguration
@@ -40,16 +42,24 @@ enum Sample {
     static func adding(_ sections: String) -> String { smallest + "\n" + sections }
 
     static func parse(
-        _ text: String, in folder: String = "/etc/curtaild", directories: HostDirectories = HostDirectories()
+        _ text: String, in folder: String = "/etc/curtaild",
+        directories: ServiceDirectories = ServiceDirectories(), credentials: CredentialReader? = nil
     ) throws(ConfigurationErrors) -> SiteConfiguration {
         try SiteConfiguration.parse(
-            text: text, file: "curtaild.yaml", relativeTo: folder, directories: directories)
+            text: text, file: "curtaild.yaml", relativeTo: folder,
+            in: ConfigurationContext(
+                drivers: context.drivers, directories: directories, credentials: credentials))
     }
 
+    /// With every driver there is.
+    static let context = ConfigurationContext(drivers: DriverKind.all.map(\.form))
+
     /// One line for each error; empty when the text is accepted.
-    static func errors(_ text: String, in folder: String = "/etc/curtaild") -> [String] {
+    static func errors(
+        _ text: String, in folder: String = "/etc/curtaild", credentials: CredentialReader? = nil
+    ) -> [String] {
         do {
-            _ = try parse(text, in: folder)
+            _ = try parse(text, in: folder, credentials: credentials)
             return []
         } catch {
             return error.errors.map(\.description)

@@ -29,7 +29,9 @@ struct ConfigurationVariantsTests {
         path = try folder.write(text, to: "site.yaml")
     }
 
-    private func variants() throws -> ConfigurationVariants { try ConfigurationVariants(path: path) }
+    private func variants() throws -> ConfigurationVariants {
+        try ConfigurationVariants(path: path, in: Sample.context)
+    }
 
     private func variant(_ settings: [String: String]) throws -> SiteConfiguration {
         let variants = try variants()
@@ -41,7 +43,7 @@ struct ConfigurationVariantsTests {
 
     @Test("without settings it is the configuration itself, digest and all")
     func nothingSet() throws {
-        #expect(try variant([:]) == SiteConfiguration.load(path: path))
+        #expect(try variant([:]) == SiteConfiguration.load(path: path, in: Sample.context))
     }
 
     @Test("a value in the file, one that had its default and a whole section that was missing are set")
@@ -116,9 +118,11 @@ struct ConfigurationVariantsTests {
     @Test("files that cannot be read are refused before any key is looked for")
     func unreadable() throws {
         #expect(throws: ConfigurationErrors.self) {
-            try ConfigurationVariants(path: folder.path("none.yaml"))
+            try ConfigurationVariants(path: folder.path("none.yaml"), in: Sample.context)
         }
         let empty = try folder.write("", to: "empty.yaml")
-        #expect(throws: ConfigurationErrors.self) { try ConfigurationVariants(path: empty) }
+        #expect(throws: ConfigurationErrors.self) {
+            try ConfigurationVariants(path: empty, in: Sample.context)
+        }
     }
 }

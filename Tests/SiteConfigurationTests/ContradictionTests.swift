@@ -1,4 +1,5 @@
 import SiteRecord
+import SitePorts
 import Testing
 
 @testable import SiteConfiguration
@@ -121,14 +122,12 @@ struct ContradictionTests {
         group(
             "driver: antminer\nvalue_usd_per_mwh: 60",
             [
-                "9:13: driver: antminer is not in this version; use luxos for miners with LuxOS, or none "
-                    + "to count the load "
-                    + "without commanding it"
+                #"9:13: driver: "antminer" is unknown; write simulated, luxos, exec or none"#
             ]),
         group(
             "driver: luxor\nvalue_usd_per_mwh: 60",
             [
-                #"9:13: driver: "luxor" is unknown; did you mean luxos? Possible: simulated, luxos or none"#
+                #"9:13: driver: "luxor" is unknown; did you mean luxos? Possible: simulated, luxos, exec or none"#
             ]),
         group(
             "driver: none\nmw: 99999\nunit_w: 1\n",
@@ -225,7 +224,7 @@ struct ContradictionTests {
 
     @Test("between a runtime directory of the service manager and the length of a socket's path are refused")
     func longRuntimeDirectory() {
-        let directories = HostDirectories(runtime: "/" + String(repeating: "r", count: 93))
+        let directories = ServiceDirectories(runtime: "/" + String(repeating: "r", count: 93))
         let failure = #expect(throws: ConfigurationErrors.self) {
             try Sample.parse(Sample.smallest, directories: directories)
         }

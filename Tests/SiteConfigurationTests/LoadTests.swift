@@ -22,7 +22,7 @@ struct LoadTests {
                 + "file, path: b}]",
             to: "conf.d/20-second.yaml")
         try folder.write("nonsense: [", to: "conf.d/30-third.yaml.bak")
-        let configuration = try SiteConfiguration.load(path: main)
+        let configuration = try SiteConfiguration.load(path: main, in: Sample.context)
         #expect(configuration.policy.price?.minimumDown == .seconds(1))
         #expect(configuration.policy.price?.minimumUp == .seconds(2))
         #expect(configuration.host.onStop == .restore)
@@ -38,7 +38,9 @@ struct LoadTests {
             Sample.smallest.replacing("count: 10", with: "count: 0"), to: "curtaild.yaml")
         let first = try folder.write("prise: {}", to: "conf.d/a.yaml")
         let second = try folder.write("a: [", to: "conf.d/b.yaml")
-        let failure = #expect(throws: ConfigurationErrors.self) { try SiteConfiguration.load(path: main) }
+        let failure = #expect(throws: ConfigurationErrors.self) {
+            try SiteConfiguration.load(path: main, in: Sample.context)
+        }
         #expect(
             failure?.errors.map(\.description) == [
                 "\(main):10:12: count: 0 is below 1; write 1 to 500000",
@@ -51,7 +53,7 @@ struct LoadTests {
     func missing() throws {
         let folder = try TemporaryDirectory()
         let failure = #expect(throws: ConfigurationErrors.self) {
-            try SiteConfiguration.load(path: "\(folder.path)/none.yaml")
+            try SiteConfiguration.load(path: "\(folder.path)/none.yaml", in: Sample.context)
         }
         #expect(
             failure?.description
@@ -63,7 +65,9 @@ struct LoadTests {
         let folder = try TemporaryDirectory()
         let main = try folder.write("site: [", to: "curtaild.yaml")
         try folder.write("price: {}", to: "conf.d/a.yaml")
-        let failure = #expect(throws: ConfigurationErrors.self) { try SiteConfiguration.load(path: main) }
+        let failure = #expect(throws: ConfigurationErrors.self) {
+            try SiteConfiguration.load(path: main, in: Sample.context)
+        }
         #expect(failure?.errors.count == 1)
     }
 
@@ -72,16 +76,20 @@ struct LoadTests {
         let folder = try TemporaryDirectory()
         let main = try folder.write(Sample.smallest, to: "curtaild.yaml")
         try folder.write("# nothing here\n", to: "conf.d/a.yaml")
-        #expect(try SiteConfiguration.load(path: main).policy.name == "demo")
+        #expect(try SiteConfiguration.load(path: main, in: Sample.context).policy.name == "demo")
     }
 
     @Test("tolerates a byte-order mark and CRLF, and names the line that is not UTF-8")
     func encodings() throws {
         let folder = try TemporaryDirectory()
         let text = "\u{FEFF}" + Sample.smallest.replacing("\n", with: "\r\n")
-        #expect(try SiteConfiguration.load(path: try folder.write(text, to: "a.yaml")).policy.name == "demo")
+        #expect(
+            try SiteConfiguration.load(path: try folder.write(text, to: "a.yaml"), in: Sample.context).policy
+                .name == "demo")
         let path = try folder.write(Array("site:\n  name: ".utf8) + [0xE9, 0x0A], to: "b.yaml")
-        let failure = #expect(throws: ConfigurationErrors.self) { try SiteConfiguration.load(path: path) }
+        let failure = #expect(throws: ConfigurationErrors.self) {
+            try SiteConfiguration.load(path: path, in: Sample.context)
+        }
         #expect(failure?.description == "\(path):2:1: this line is not UTF-8 text; save the file as UTF-8")
     }
 
@@ -94,7 +102,7 @@ struct LoadTests {
                     "  - {name: a, driver: luxos, unit_w: 9, value_usd_per_mwh: 1, units_file: a.csv}"),
                 to: "curtaild.yaml")
             try folder.write(csv, to: "a.csv")
-            return try SiteConfiguration.load(path: main).digestInput
+            return try SiteConfiguration.load(path: main, in: Sample.context).digestInput
         }
         let one = try input("id,address\na,10.0.0.1\n")
         #expect(try one == input("id,address\na,10.0.0.1\n"))

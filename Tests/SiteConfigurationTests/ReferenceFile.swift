@@ -21,7 +21,8 @@ struct ReferenceFile {
 
     /// The whole file, with a line end after the last line.
     static var text: String {
-        ([head] + lines(of: SiteSettings.section.outline)).joined(separator: "\n") + "\n"
+        ([head] + lines(of: SiteSettings.section(of: Sample.context.drivers).outline)).joined(separator: "\n")
+            + "\n"
     }
 
     /// The lines of every key of a section, an empty line before each.

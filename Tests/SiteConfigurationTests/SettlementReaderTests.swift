@@ -155,7 +155,7 @@ struct SettlementReaderTests {
         let main = try folder.write(
             Self.site("settlement: {meter: main, holidays: [2026-11-26]}"), to: "curtaild.yaml")
         try folder.write("settlement: {holidays: [2026-12-25]}\n", to: "conf.d/a.yaml")
-        let settlement = try SiteConfiguration.load(path: main).settlement
+        let settlement = try SiteConfiguration.load(path: main, in: Sample.context).settlement
         #expect(settlement.meter == "main")
         #expect(settlement.holidays == [try Self.day("2026-12-25")])
     }

@@ -16,7 +16,7 @@ struct ShippedConfigurationTests {
 
     @Test("load without error or warning", arguments: ["curtaild.yaml"] + examples.map { "examples/\($0)" })
     func load(name: String) throws {
-        let configuration = try SiteConfiguration.load(path: "\(Self.folder)/\(name)")
+        let configuration = try SiteConfiguration.load(path: "\(Self.folder)/\(name)", in: Sample.context)
         #expect(configuration.warnings.isEmpty)
         #expect(configuration.policy.mode == .shadow)
     }
@@ -56,7 +56,7 @@ struct ShippedConfigurationTests {
         var document = YAMLDocument(file: "curtaild.yaml", diagnostics: Diagnostics())
         let read = document.read(text)
         let root = try #require(read)
-        #expect(Self.missing(SiteSettings.section.outline, in: [root]) == [])
+        #expect(Self.missing(SiteSettings.section(of: Sample.context.drivers).outline, in: [root]) == [])
     }
 
     /// The keys of a section, and of those below it, that none of some maps has.

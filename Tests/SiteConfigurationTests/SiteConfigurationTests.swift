@@ -101,7 +101,7 @@ struct SiteConfigurationTests {
         #expect(groups.map(\.isCommanded) == [false, false])
         #expect(groups.map(\.ratedPower) == [.kilowatts(12_500), .watts(4_500)])
         #expect(groups[0].value == .stated(.dollarsPerMegawattHour(900)) && groups[0].shedRank == 7)
-        #expect(configuration.fleet.groups.map(\.driver) == [.none, .none])
+        #expect(configuration.fleet.groups.map(\.driver) == [.uncommanded, .uncommanded])
     }
 
     @Test("takes what a unit does not say from its group")
@@ -134,7 +134,7 @@ struct SiteConfigurationTests {
         #expect(byHand.ledgerPath == "/etc/curtaild/state/ledger.sqlite")
         #expect(byHand.controlPath == "/run/other/control")
         let environment = ["STATE_DIRECTORY": "/var/lib/a:/var/lib/b", "RUNTIME_DIRECTORY": "/run/a"]
-        let managed = try Sample.parse(text, directories: HostDirectories(environment: environment)).host
+        let managed = try Sample.parse(text, directories: ServiceDirectories(environment: environment)).host
         #expect(managed.stateDirectory == "/var/lib/a" && managed.runtimeDirectory == "/run/a")
     }
 

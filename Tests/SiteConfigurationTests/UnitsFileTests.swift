@@ -29,7 +29,7 @@ struct UnitsFileTests {
     func values() throws {
         let text =
             "\u{FEFF}address, id ,rack,efficiency_j_per_th,unit_w,credential\r\n"
-            + "10.0.0.1,a,R 1,,,\r\n\r\n\"10.0.0.2:4029\" , \"b\",\"x \"\"y\"\", z\",15.5,5400.25,key-1"
+            + "10.0.0.1,a,R 1,,,\r\n\r\n\"10.0.0.2:4029\" , \"b\",\"x \"\"y\"\", z\",15.5,5400.25,"
         let (configuration, errors) = try Self.read(Array(text.utf8))
         #expect(errors.isEmpty)
         #expect(

@@ -2,6 +2,9 @@ import ArgumentParser
 import ControlSocket
 import Foundation
 import LedgerStore
+import MinerControl
+import SiteConfiguration
+import SitePorts
 
 /// `--json`, which every verb takes.
 struct OutputOptions: ParsableArguments {
@@ -20,7 +23,7 @@ struct ConnectionOptions: ParsableArguments {
     /// The socket in force.
     static func path(given: String?, environment: [String: String]) -> String {
         if let given { return given }
-        let runtime = environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first.map(String.init)
+        let runtime = ServiceDirectories(environment: environment).runtime
         return "\(runtime ?? "/run/curtaild")/control"
     }
 
@@ -38,7 +41,7 @@ struct LedgerOptions: ParsableArguments {
 
     /// Where a daemon keeps its ledger.
     static func defaultLedger(environment: [String: String]) -> String {
-        let state = environment["STATE_DIRECTORY"]?.split(separator: ":").first.map(String.init)
+        let state = ServiceDirectories(environment: environment).state
         return "\(state ?? "/var/lib/curtaild")/ledger.sqlite"
     }
 }
@@ -60,4 +63,9 @@ struct LedgerFileOptions: ParsableArguments {
 
     /// Opens the file for reading, beside a daemon that writes it.
     func open() throws -> LedgerReader { try LedgerReader(path: path) }
+}
+
+extension ConfigurationContext {
+    /// A tool reads a configuration for any driver, and no credentials: those are the daemon's alone.
+    static let tool = ConfigurationContext(drivers: DriverKind.all.map(\.form))
 }

@@ -20,7 +20,7 @@ struct Check: Verb {
 
     func execute(on terminal: Terminal) throws {
         do throws(ConfigurationErrors) {
-            let configuration = try SiteConfiguration.load(path: file)
+            let configuration = try SiteConfiguration.load(path: file, in: .tool)
             if output.json {
                 terminal.line(Self.document(warnings: configuration.warnings, errors: [], isValid: true).json)
             } else {

@@ -5,7 +5,7 @@ import SiteConfiguration
 extension Replay {
     /// Replays every combination and prints one row for each.
     func execute(_ keys: [SweepKey], of request: ReplayRequest, on terminal: Terminal) throws {
-        let sweep = try ReplaySweep(keys, of: request, configuration: config)
+        let sweep = try ReplaySweep(keys, of: request, configuration: config, in: .tool)
         let progress = terminal.progressLine("runs", isDocument: output.json)
         defer { progress?.finish() }
         let report = try sweep.run(

@@ -91,7 +91,7 @@ struct Replay: Verb {
     }
 
     func request() throws -> ReplayRequest {
-        var request = ReplayRequest(configuration: try SiteConfiguration.load(path: config))
+        var request = ReplayRequest(configuration: try SiteConfiguration.load(path: config, in: .tool))
         request.priceFiles = prices
         request.frequencyFiles = frequency
         request.signalFiles = signals

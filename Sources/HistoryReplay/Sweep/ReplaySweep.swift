@@ -1,6 +1,6 @@
 import CurtailmentEngine
 import GridUnits
-import SiteConfiguration
+package import SiteConfiguration
 
 /// Replays one history under every combination of some configuration values.
 package struct ReplaySweep: Sendable {
@@ -27,11 +27,15 @@ package struct ReplaySweep: Sendable {
     ///   - keys: at least one.
     ///   - request: files, span and foresight of every run, without a ledger; its configuration is the sweep's ground.
     ///   - path: the main file of that configuration.
+    ///   - context: the drivers that it may name.
     /// - Throws: ``SweepFailure``, `ConfigurationErrors`.
-    package init(_ keys: [SweepKey], of request: ReplayRequest, configuration path: String) throws {
+    package init(
+        _ keys: [SweepKey], of request: ReplayRequest, configuration path: String,
+        in context: ConfigurationContext = ConfigurationContext()
+    ) throws {
         self.keys = keys
         self.request = request
-        variants = try ConfigurationVariants(path: path)
+        variants = try ConfigurationVariants(path: path, in: context)
         guard keys.count <= Self.keyLimit else { throw SweepFailure.tooManyKeys(keys.count) }
         var found: [ConfigurationKey] = []
         for key in keys {

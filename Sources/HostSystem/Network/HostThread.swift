@@ -2,7 +2,7 @@ import CHostSystem
 import Glibc
 import Synchronization
 
-/// A thread of our own that ends when its body returns, and is joined by whoever started it.
+/// A thread of our own that ends when its body returns.
 package final class HostThread: Sendable {
     /// What the new thread takes over.
     private final class Start: Sendable {
@@ -50,6 +50,11 @@ package final class HostThread: Sendable {
             throw SystemFailure(operation: "start thread \(name)", errorNumber: result)
         }
         thread = Mutex(handle)
+    }
+
+    deinit {
+        // Nobody will join it: the system frees what is left of it when it ends.
+        if let handle = thread.withLock({ $0 }) { pthread_detach(handle) }
     }
 
     /// Waits until the body has returned; later calls return at once.

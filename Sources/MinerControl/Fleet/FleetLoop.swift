@@ -24,10 +24,13 @@ final class FleetLoop {
     }
 
     let mailbox: FleetMailbox
+    let calls: CallBoard
     let tuning: FleetTuning
+    private let drivers: [DriverKind]
     let events: EventPoll
     var reader = SocketReader(blockSize: 65_536)
     var work: FleetWork
+    var callsUnderWay: CallTable
     var slots: [ConnectionSlot]
     var freeSlots: [Int]
     /// Connections open at once.
@@ -43,13 +46,18 @@ final class FleetLoop {
     private var nextSweep: Int64 = 0
 
     init(
-        settings: FleetSettings, tuning: FleetTuning, mailbox: FleetMailbox, events: EventPoll,
+        settings: FleetSettings, tuning: FleetTuning, drivers: [DriverKind] = DriverKind.all,
+        mailbox: FleetMailbox, calls: CallBoard, events: EventPoll,
         clock: @escaping @Sendable () -> MonotonicInstant
     ) {
         self.mailbox = mailbox
+        self.calls = calls
+        self.drivers = drivers
         self.tuning = tuning
         self.events = events
-        work = FleetWork(settings: settings, tuning: tuning, clock: clock, now: BootTime.nanoseconds)
+        work = FleetWork(
+            settings: settings, tuning: tuning, drivers: drivers, clock: clock, now: BootTime.nanoseconds)
+        callsUnderWay = CallTable(limits: work.callLimits)
         let count = max(1, settings.concurrency)
         slots = [ConnectionSlot](repeating: ConnectionSlot(), count: count)
         freeSlots = Array((0..<count).reversed())
@@ -63,14 +71,17 @@ final class FleetLoop {
     func advance() -> Step {
         let stop = mailbox.take(into: &messages)
         let now = BootTime.nanoseconds
+        endCalls(now: now)
         let isTakenIn = takeIn(now: now)
         if let stop, isTakenIn, work.isDrained || now >= stop.drainUntil {
             isRunning = false
             for slot in slots.indices { vacate(slot) }
+            calls.finish()
             return .end
         }
         interrupt()
         let mayBeginMore = beginWork(now: now, atMost: Self.burst)
+        beginCalls(now: now)
         let isBusy = mayBeginMore || !isTakenIn
         guard !isBusy, stop != nil || mailbox.prepareToWait() else { return .wait(milliseconds: 0) }
         return .wait(milliseconds: timeout(now: now))
@@ -87,6 +98,7 @@ final class FleetLoop {
         _ = takeIn(now: now)
         interrupt()
         _ = beginWork(now: now, atMost: Self.urgentBurst)
+        beginCalls(now: now)
     }
 
     /// Handles what a wait brought, and what has become due meanwhile.
@@ -96,6 +108,7 @@ final class FleetLoop {
         if now >= nextSweep {
             nextSweep = now + tuning.tick.nanoseconds
             sweep(now: now)
+            sweepCalls(now: now)
             work.passTime(now: now)
         }
         work.poll(now: now)
@@ -132,6 +145,10 @@ final class FleetLoop {
     private func interrupt() {
         guard !work.interrupted.isEmpty else { return }
         for unit in work.interrupted {
+            if case .calls = work.lanes[unit].reach {
+                interruptCall(of: unit)
+                continue
+            }
             switch work.lanes[unit].running {
             case .read, .poll, .release:
                 let slot = work.lanes[unit].slot
@@ -160,7 +177,7 @@ final class FleetLoop {
 
     private func timeout(now: Int64) -> Int32 {
         var wait = work.wait(now: now)
-        if busy > 0 { wait = min(wait ?? .max, tuning.tick.nanoseconds) }
+        if busy > 0 || !callsUnderWay.isEmpty { wait = min(wait ?? .max, tuning.tick.nanoseconds) }
         if !work.interrupted.isEmpty { wait = 0 }
         guard let wait else { return 1000 }
         return Int32(clamping: min(1000, (wait + 999_999) / 1_000_000))
@@ -169,7 +186,8 @@ final class FleetLoop {
     /// Takes new settings: what is known of a unit that is still there is kept, and its exchange goes on.
     private func replace(_ settings: FleetSettings, now: Int64) {
         let old = work
-        work = FleetWork(settings: settings, tuning: tuning, clock: old.clock, now: now)
+        work = FleetWork(
+            settings: settings, tuning: tuning, drivers: drivers, clock: old.clock, now: now)
         // Found out under the old numbers, and reported before anything under the new ones.
         work.readings = old.readings
         let going = work.adopt(old, now: now)
@@ -180,6 +198,10 @@ final class FleetLoop {
             } else {
                 vacate(slot)
             }
+        }
+        let lanes = work.lanes
+        for number in callsUnderWay.renumber(going, limits: work.callLimits, pool: { lanes[$0].pool }) {
+            calls.cancel(number)
         }
         limit = max(1, settings.concurrency)
         // Slots beyond a lowered limit stay, unused.

@@ -20,7 +20,7 @@ extension FleetWork {
         _ action: FleetOrder.Action, _ urgency: FleetOrder.Urgency, for unit: Int, now: Int64
     ) {
         switch lanes[unit].reach {
-        case .network:
+        case .network, .calls:
             want(UnitLane.Wanted(action: action, urgency: urgency), of: unit)
         case .simulated(var model):
             model.take(action, at: clock(), slopes: slopes)
@@ -47,7 +47,10 @@ extension FleetWork {
         setWanted(unit, new)
         switch lanes[unit].running {
         case .read, .poll, .release: interrupted.append(unit)
-        case .order, nil: break
+        case .order:
+            // A call is ended when its unit is to do something else; an exchange over a connection is short.
+            if case .calls = lanes[unit].reach { interrupted.append(unit) }
+        case nil: break
         }
         enqueue(unit, Rank(new.urgency))
     }
@@ -59,7 +62,7 @@ extension FleetWork {
 
     mutating func askForReading(_ unit: Int, rank: Rank) {
         switch lanes[unit].reach {
-        case .network:
+        case .network, .calls:
             lanes[unit].wantsRead = true
             enqueue(unit, rank)
         case .simulated(let model): report(unit, model.answer(at: clock(), slopes: slopes))

@@ -23,7 +23,7 @@ extension FleetWork {
         requeue(unit)
     }
 
-    /// Takes that a read or release was cut short for an order.
+    /// Handles an exchange that was cut short for an order.
     mutating func wasInterrupted(_ unit: Int, remains: ExchangeResult) {
         let wasReading = lanes[unit].running == .read || lanes[unit].running == .poll
         _ = close(unit, leaving: remains)

@@ -25,7 +25,10 @@ struct FleetWork {
     let slopes: SimulatedUnit.Slopes
     let clock: @Sendable () -> MonotonicInstant
     var lanes: [UnitLane]
-    var queues: [WorkQueue]
+    /// By pool, then by rank.
+    var queues: [[WorkQueue]]
+    /// Calls that may be under way at once, by pool; none in pool 0, which has the connections.
+    let callLimits: [Int]
     /// When each unit's `wait` is over.
     var dueAt: [Int64]
     var armed = 0
@@ -42,15 +45,27 @@ struct FleetWork {
     var interrupted: [Int] = []
 
     init(
-        settings: FleetSettings, tuning: FleetTuning, clock: @escaping @Sendable () -> MonotonicInstant,
-        now: Int64
+        settings: FleetSettings, tuning: FleetTuning, drivers: [DriverKind] = DriverKind.all,
+        clock: @escaping @Sendable () -> MonotonicInstant, now: Int64
     ) {
         self.settings = settings
         self.tuning = tuning
         self.clock = clock
         slopes = SimulatedUnit.Slopes(shed: settings.simulatedShed, wake: settings.simulatedWake)
-        lanes = settings.groups.flatMap { group in group.units.map { UnitLane(group: group, unit: $0) } }
-        queues = Rank.allCases.map { [lanes] _ in WorkQueue(unitCount: lanes.count) }
+        var lanes: [UnitLane] = []
+        var limits = [0]
+        for group in settings.groups {
+            let reach = drivers.first { $0.form.name == group.driver.name }?.make(group) ?? .uncommanded
+            var pool = 0
+            if case .calls(let driver) = reach {
+                pool = limits.count
+                limits.append(max(1, driver.atOnce))
+            }
+            lanes += group.units.map { UnitLane(group: group, unit: $0, reach: reach, pool: pool) }
+        }
+        self.lanes = lanes
+        callLimits = limits
+        queues = limits.map { _ in Rank.allCases.map { _ in WorkQueue(unitCount: lanes.count) } }
         dueAt = [Int64](repeating: Self.never, count: lanes.count)
         pollingSince = now
         pollRound = min(settings.pollEvery, tuning.firstRound).nanoseconds
@@ -60,7 +75,9 @@ struct FleetWork {
         readings.append(UnitReading(unit: unit, at: clock(), answer: answer))
     }
 
-    mutating func enqueue(_ unit: Int, _ rank: Rank) { queues[rank.rawValue].append(unit) }
+    mutating func enqueue(_ unit: Int, _ rank: Rank) {
+        queues[lanes[unit].pool][rank.rawValue].append(unit)
+    }
 
     mutating func arm(_ unit: Int, _ wait: UnitLane.Wait, at instant: Int64) {
         if dueAt[unit] == Self.never { armed += 1 }
@@ -89,16 +106,23 @@ struct FleetWork {
 
     /// Takes the next unit that has something to do.
     ///
-    /// - Parameter routine: whether releases, reads and polls may begin, too.
+    /// - Parameters:
+    ///   - pool: of the unit.
+    ///   - routine: whether releases, reads and polls may begin, too.
     /// - Returns: the unit and what is to be done with it, now marked as running; nil when nothing may begin.
-    mutating func next(routine: Bool) -> (unit: Int, task: ExchangeTask)? {
+    mutating func next(pool: Int = 0, routine: Bool) -> (unit: Int, task: ExchangeTask)? {
         for rank in Rank.allCases {
             guard routine || rank == .urgentOrder || rank == .recordedOrder else { return nil }
-            while let unit = queues[rank.rawValue].popFirst() {
+            while let unit = queues[pool][rank.rawValue].popFirst() {
                 if let task = begin(unit, rank) { return (unit, task) }
             }
         }
         return nil
+    }
+
+    /// Whether orders of a pool wait for a place.
+    func hasOrders(pool: Int) -> Bool {
+        ![Rank.urgentOrder, .recordedOrder].allSatisfy { queues[pool][$0.rawValue].isEmpty }
     }
 
     /// Marks a unit as running what its queue stands for, unless that has been overtaken.

@@ -16,6 +16,7 @@ package final class MinerFleet: FleetCommanding {
 
     private let phase = Monitor(Phase.made)
     private let mailbox: FleetMailbox
+    private let calls: CallBoard
     private let events: EventPoll
     private let loop: Monitor<FleetLoop>
     private let tuning: FleetTuning
@@ -27,21 +28,26 @@ package final class MinerFleet: FleetCommanding {
     /// - Parameters:
     ///   - settings: the units, in the order of the policy.
     ///   - tuning: how it paces itself.
+    ///   - drivers: the drivers that the groups may name.
     ///   - clock: the clock of the decision loop; called on the fleet's thread and on that of an urgent order.
     ///   - receiver: takes readings, in batches, on the fleet's thread; it must return at once.
     /// - Throws: ``SystemFailure`` when the process has no descriptor left.
     package init(
         settings: FleetSettings, tuning: FleetTuning = FleetTuning(),
+        drivers: [DriverKind] = DriverKind.all,
         clock: @escaping @Sendable () -> MonotonicInstant, receiver: @escaping ReadingReceiver
     ) throws(SystemFailure) {
         self.tuning = tuning
         self.clock = clock
         self.receiver = receiver
         mailbox = try FleetMailbox(limit: tuning.mailboxLimit)
+        calls = CallBoard(signal: mailbox.signal)
         events = try EventPoll()
         try events.add(mailbox.signal, token: FleetLoop.signalToken)
         loop = Monitor(
-            FleetLoop(settings: settings, tuning: tuning, mailbox: mailbox, events: events, clock: clock))
+            FleetLoop(
+                settings: settings, tuning: tuning, drivers: drivers, mailbox: mailbox, calls: calls,
+                events: events, clock: clock))
     }
 
     /// Starts the thread, and the polling with it; has no effect when called again.
@@ -55,6 +61,12 @@ package final class MinerFleet: FleetCommanding {
         }
     }
 
+    /// Makes the calls of drivers that make them; a child task of whoever owns the fleet.
+    ///
+    /// Returns after ``shutdown(drain:)``, or when its task is cancelled. Nobody else makes the calls: without it
+    /// they pass their deadlines.
+    package func serveCalls() async { await calls.serve() }
+
     /// Ends the thread and waits for it.
     ///
     /// - Parameter drain: how long orders, retries and logoffs that are open may still take.
@@ -66,6 +78,7 @@ package final class MinerFleet: FleetCommanding {
         }
         mailbox.stop(FleetMailbox.Stop(drainUntil: BootTime.nanoseconds + drain.nanoseconds))
         thread?.join()
+        calls.finish()
     }
 
     /// Takes new settings at the next look; orders given from now on mean their units.

@@ -9,6 +9,7 @@ struct UnitLane {
     /// How the unit is reached.
     enum Reach {
         case network(any UnitDriver, SocketAddress)
+        case calls(any CallDriver)
         /// Configured with an address that is none.
         case unaddressed
         case simulated(SimulatedUnit)
@@ -44,16 +45,22 @@ struct UnitLane {
     var running: ExchangeTask?
     /// The order that the running exchange carries out.
     var inHand: Wanted?
+    /// Of the running exchange: the place of its connection, or the number of its call.
     var slot = 0
     var wait = Wait.nothing
 
-    init(group: FleetSettings.Group, unit: FleetSettings.Unit) {
+    /// Whom it shares a bound with: 0 for all connections, then a number for each group of calls.
+    let pool: Int
+
+    init(group: FleetSettings.Group, unit: FleetSettings.Unit, reach kind: DriverKind.Reach, pool: Int) {
         name = "\(group.name)/\(unit.id)"
         self.unit = unit
-        switch DriverRegistry.reach(group.driver) {
+        self.pool = pool
+        switch kind {
         case .network(let driver):
             let address = SocketAddress(host: unit.host, port: unit.port)
             reach = address.map { .network(driver, $0) } ?? .unaddressed
+        case .calls(let driver): reach = .calls(driver)
         case .simulated: reach = .simulated(SimulatedUnit(ratedPower: unit.ratedPower))
         case .uncommanded: reach = .uncommanded
         }
@@ -65,7 +72,8 @@ struct UnitLane {
         case (.simulated, .simulated(let model)) where model.ratedPower == unit.ratedPower:
             reach = .simulated(model)
             wait = old.wait
-        case (.network, .network) where old.unit.host == unit.host && old.unit.port == unit.port:
+        case (.network, .network), (.calls, .calls):
+            guard old.unit.host == unit.host, old.unit.port == unit.port else { return }
             memory = old.memory
             needsRelease = old.needsRelease
             wanted = old.wanted
@@ -74,7 +82,7 @@ struct UnitLane {
             slot = old.slot
             wait = old.wait
             wantsRead = old.wantsRead
-        case (.network, _), (.unaddressed, _), (.simulated, _), (.uncommanded, _): break
+        case (.network, _), (.calls, _), (.unaddressed, _), (.simulated, _), (.uncommanded, _): break
         }
     }
 }

@@ -9,6 +9,8 @@ struct WorkQueue {
     /// - Parameter unitCount: units there are, which is also how many can wait.
     init(unitCount: Int) { isQueued = [Bool](repeating: false, count: unitCount) }
 
+    var isEmpty: Bool { head == units.count }
+
     mutating func append(_ unit: Int) {
         guard !isQueued[unit] else { return }
         isQueued[unit] = true

@@ -8,6 +8,8 @@ struct GroupsReader {
     let diagnostics: Diagnostics
     let folder: String
     let files: ConfigurationFiles
+    private let drivers: [DriverForm]
+    private let credentials: CredentialShelf
     private var census: UnitCensus
     private var names: [String: TextPosition] = [:]
 
@@ -17,11 +19,14 @@ struct GroupsReader {
     ///   - powerUsageEffectiveness: turns a unit's own draw into draw at the site meter.
     ///   - folder: where a relative `units_file` is.
     ///   - files: reads and remembers the units files.
+    ///   - context: the drivers there are, and who reads credentials.
     ///   - diagnostics: collects the mistakes.
     init(
         powerUsageEffectiveness: Fraction, folder: String, files: ConfigurationFiles,
-        _ diagnostics: Diagnostics
+        context: ConfigurationContext, _ diagnostics: Diagnostics
     ) {
+        drivers = context.drivers
+        credentials = CredentialShelf(reader: context.credentials, diagnostics: diagnostics)
         self.diagnostics = diagnostics
         self.folder = folder
         self.files = files
@@ -34,17 +39,17 @@ struct GroupsReader {
         if hasName, let earlier = names.updateValue(written.position(of: "name"), forKey: group.name) {
             written.report("name", "there is a group \(group.name) already (\(earlier)); choose another name")
         }
-        guard written.isRight(["driver"]) else { return nil }
+        guard written.isRight(["driver"]), let options = options(group, written) else { return nil }
         let value = value(group, written)
         guard let rows = units(group, written), let value, hasName,
             let units = census.add(rows, to: group.name)
         else { return nil }
         return SiteGroup(
             policy: GroupPolicy(
-                name: group.name, isCommanded: group.driver != .none, value: value,
+                name: group.name, isCommanded: group.driver.reach != .uncommanded, value: value,
                 shedRank: group.shedRank, units: units),
             fleet: FleetSettings.Group(
-                name: group.name, driver: group.driver, units: rows.map(\.settings)))
+                name: group.name, driver: group.driver, options: options, units: rows.map(\.settings)))
     }
 
     /// The worth of the group's megawatt-hours; exactly one of two keys says it.
@@ -62,7 +67,7 @@ struct GroupsReader {
             return group.value.map { .stated($0) }
         case (false, false):
             // Load that is never commanded needs no value: nothing is ever decided by it.
-            guard group.driver != .none else { return .stated(.zero) }
+            guard group.driver.reach != .uncommanded else { return .stated(.zero) }
             diagnostics.report(
                 "the group has no value; write efficiency_j_per_th for miners or value_usd_per_mwh for "
                     + "other load", at: written.keyPosition(of: "name"))
@@ -70,41 +75,62 @@ struct GroupsReader {
         }
     }
 
-    /// The keys that can say which units a group has.
-    private static let unitKeys = ["count", "mw", "units", "units_file"]
+    /// The driver's own keys, each with its default; nil when one is missing, which has been reported.
+    private func options(
+        _ group: GroupSettings, _ written: WrittenSection
+    ) -> [String: FleetSettings.Option]? {
+        for other in drivers where other != group.driver {
+            for option in other.options where written.has(option.name) && !group.driver.has(option.name) {
+                diagnostics.report(
+                    "\(option.name) does not go with driver: \(group.driver.name); it belongs to \(other.name)",
+                    at: written.keyPosition(of: option.name))
+            }
+        }
+        var options: [String: FleetSettings.Option] = [:]
+        for option in group.driver.options {
+            switch option.kind {
+            case .program:
+                guard
+                    written.requires(
+                        option.name,
+                        wanted: "a program and its arguments, such as \(DriverForm.Option.example)")
+                else { return nil }
+                options[option.name] = group.options[option.name]
+            case .count(_, let standard):
+                options[option.name] = group.options[option.name] ?? .count(standard)
+            }
+        }
+        return options
+    }
 
     private func units(_ group: GroupSettings, _ written: WrittenSection) -> [UnitRow]? {
-        let keys: [String] =
-            switch group.driver {
-            case .simulated: ["count"]
-            case .luxos: ["units", "units_file"]
-            case .none: ["count", "mw"]
-            }
-        for key in Self.unitKeys where written.has(key) && !keys.contains(key) {
+        let keys = group.driver.unitKeys.map(\.rawValue)
+        for key in DriverForm.UnitKey.allCases.map(\.rawValue)
+        where written.has(key) && !keys.contains(key) {
             diagnostics.report(
-                "\(key) does not go with driver: \(group.driver.rawValue); write "
+                "\(key) does not go with driver: \(group.driver.name); write "
                     + "\(keys.joined(separator: " or "))", at: written.keyPosition(of: key))
         }
-        let given = keys.filter { written.has($0) }
+        let given = group.driver.unitKeys.filter { written.has($0.rawValue) }
         guard let key = given.first else {
             diagnostics.report(
                 "the group has no \(keys.joined(separator: " and no ")); with driver: "
-                    + "\(group.driver.rawValue) write \(keys.joined(separator: " or "))",
+                    + "\(group.driver.name) write \(keys.joined(separator: " or "))",
                 at: written.keyPosition(of: "driver"))
             return nil
         }
         if given.count > 1 {
             diagnostics.report(
-                "\(given[0]) and \(given[1]) contradict each other; keep one",
-                at: written.keyPosition(of: given[1]))
+                "\(given[0].rawValue) and \(given[1].rawValue) contradict each other; keep one",
+                at: written.keyPosition(of: given[1].rawValue))
             return nil
         }
-        let reader = UnitReader(group: group, written: written)
+        let reader = UnitReader(group: group, written: written, credentials: credentials)
         switch key {
-        case "count": return reader.counted()
-        case "mw": return reader.whole()
-        case "units": return reader.listed()
-        default: return reader.file(folder: folder, files: files)
+        case .count: return reader.counted()
+        case .mw: return reader.whole()
+        case .units: return reader.listed()
+        case .file: return reader.file(folder: folder, files: files)
         }
     }
 }

@@ -6,7 +6,7 @@ extension HostSettings {
     static let longestSocketPath = 107
 
     /// Puts the directories where the service manager made them, or else where the configuration's folder says.
-    mutating func place(in folder: String, _ directories: HostDirectories, _ top: WrittenSection) {
+    mutating func place(in folder: String, _ directories: ServiceDirectories, _ top: WrittenSection) {
         stateDirectory = directories.state ?? stateDirectory.resolved(in: folder)
         runtimeDirectory = directories.runtime ?? runtimeDirectory.resolved(in: folder)
         guard signalDatagramPath.utf8.count > Self.longestSocketPath else { return }

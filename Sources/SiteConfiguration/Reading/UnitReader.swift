@@ -1,3 +1,4 @@
+import SitePorts
 import SiteRecord
 import GridUnits
 import SiteRecord
@@ -6,22 +7,30 @@ import SiteRecord
 struct UnitReader {
     let group: GroupSettings
     let written: WrittenSection
+    private let credentials: CredentialShelf
+    /// What the group gives its units.
+    private let defaults: UnitDefaults
+
+    init(group: GroupSettings, written: WrittenSection, credentials: CredentialShelf) {
+        self.group = group
+        self.written = written
+        self.credentials = credentials
+        defaults = UnitDefaults(
+            group: group.name, driver: group.driver, power: group.unitPower,
+            efficiency: group.efficiency?.billionths ?? 0, rack: group.rack ?? "",
+            credential: group.credential.flatMap {
+                credentials.secret($0, for: group.driver, at: written.position(of: "credential"))
+            })
+    }
 
     /// One unit draws from a watt to a container's hundred megawatts.
     static let powers = Power.watts(1)...Power.megawatts(100)
     /// Billionths of a joule per terahash: 0.1 to 10,000 J/TH.
     static let efficiencies: ClosedRange<Int64> = 100_000_000...10_000_000_000_000
-    /// Where miners answer the CGMiner-style interface that LuxOS speaks.
-    static let minerPort = 4_028
     static let missingPower =
         "this unit has no unit_w and its group has none; write the unit's full draw in watts"
 
     private var diagnostics: Diagnostics { written.diagnostics }
-
-    /// The defaults that the group gives its units.
-    private var defaults: UnitDefaults {
-        UnitDefaults(group: group.name, power: group.unitPower, efficiency: group.efficiency?.billionths ?? 0)
-    }
 
     /// So many units alike, named by number.
     func counted() -> [UnitRow]? {
@@ -37,8 +46,8 @@ struct UnitReader {
             let digits = String(number)
             let id = String(repeating: "0", count: max(0, 5 - digits.utf8.count)) + digits
             return UnitRow(
-                id: id, endpoint: nil, power: power, efficiency: defaults.efficiency, idPosition: place,
-                addressPosition: place)
+                id: id, endpoint: nil, power: power, efficiency: defaults.efficiency, rack: defaults.rack,
+                idPosition: place, addressPosition: place)
         }
     }
 
@@ -53,8 +62,8 @@ struct UnitReader {
         guard let power = group.power else { return nil }
         return [
             UnitRow(
-                id: "00001", endpoint: nil, power: power, efficiency: defaults.efficiency, idPosition: place,
-                addressPosition: place)
+                id: "00001", endpoint: nil, power: power, efficiency: defaults.efficiency,
+                rack: defaults.rack, idPosition: place, addressPosition: place)
         ]
     }
 
@@ -69,12 +78,30 @@ struct UnitReader {
             diagnostics.report(Self.missingPower, at: written.keyPosition(of: "id"))
         }
         guard written.isRight(["id", "address"]), let power = unit.unitPower ?? defaults.power,
-            let endpoint = try? NumericEndpoint(unit.address, defaultPort: Self.minerPort)
+            let endpoint = endpoint(unit, written)
         else { return nil }
+        let credential =
+            unit.credential.map {
+                credentials.secret($0, for: group.driver, at: written.position(of: "credential"))
+            } ?? defaults.credential
         return UnitRow(
             id: unit.id, endpoint: endpoint, power: power,
             efficiency: unit.efficiency?.billionths ?? defaults.efficiency,
+            rack: unit.rack ?? defaults.rack, credential: credential,
             idPosition: written.position(of: "id"), addressPosition: written.position(of: "address"))
+    }
+
+    /// The address of a unit, none where its driver has none; nil when it is wrong, which has been reported.
+    private func endpoint(_ unit: UnitSettings, _ written: WrittenSection) -> NumericEndpoint?? {
+        guard let port = group.driver.port else {
+            guard written.has("address") else { return .some(nil) }
+            written.report("address", "units of driver \(group.driver.name) have none; their id names them")
+            return nil
+        }
+        guard written.requires("address", wanted: "an address such as 10.20.0.15"),
+            let endpoint = try? NumericEndpoint(unit.address ?? "", defaultPort: port)
+        else { return nil }
+        return endpoint
     }
 
     /// Units listed in a CSV file.
@@ -84,7 +111,9 @@ struct UnitReader {
         diagnostics.willRead(file: path)
         guard let bytes = files.read(path: path, label: name, namedAt: written.position(of: "units_file"))
         else { return nil }
-        return UnitsFile(file: path, diagnostics: diagnostics, defaults: defaults).read(bytes)
+        return UnitsFile(
+            file: path, diagnostics: diagnostics, defaults: defaults, credentials: credentials
+        ).read(bytes)
     }
 }
 

@@ -1,3 +1,4 @@
+import SitePorts
 import SiteRecord
 import GridUnits
 import SiteRecord
@@ -7,6 +8,7 @@ struct UnitsFile {
     let file: String
     let diagnostics: Diagnostics
     let defaults: UnitDefaults
+    let credentials: CredentialShelf
 
     private enum Column: String, CaseIterable {
         case id, address
@@ -68,9 +70,11 @@ struct UnitsFile {
             columns.append(column)
         }
         guard isRight else { return nil }
-        for required in [Column.id, .address] where !columns.contains(required) {
+        let required: [Column] = defaults.driver.port == nil ? [.id] : [.id, .address]
+        let example = required.map(\.rawValue).joined(separator: ",")
+        for required in required where !columns.contains(required) {
             diagnostics.report(
-                "the column \(required.rawValue) is missing; begin the file with a header such as id,address",
+                "the column \(required.rawValue) is missing; begin the file with a header such as \(example)",
                 at: position(header.first?.line ?? 1, 1))
             isRight = false
         }
@@ -88,6 +92,7 @@ struct UnitsFile {
         }
         var (id, endpoint): (String?, NumericEndpoint?)
         var (power, efficiency) = (defaults.power, defaults.efficiency as Int64?)
+        var (rack, credential) = (defaults.rack, defaults.credential)
         var idCell = first
         var addressCell = first
         var isRight = true
@@ -99,6 +104,7 @@ struct UnitsFile {
             case .address:
                 addressCell = cell
                 endpoint = address(cell)
+                isRight = isRight && (endpoint != nil || cell.text.isEmpty)
             case .power where !cell.text.isEmpty:
                 power = number(cell, column, scale: 6, in: UnitReader.powers.inMicrowatts).map(
                     Power.init(microwatts:))
@@ -107,7 +113,15 @@ struct UnitsFile {
                 efficiency = number(cell, column, scale: 9, in: UnitReader.efficiencies)
                 isRight = isRight && efficiency != nil
             case .credential where !cell.text.isEmpty:
-                isRight = identifier(cell) != nil && isRight
+                credential = credentials.secret(
+                    cell.text, for: defaults.driver, at: position(cell.line, cell.column))
+                isRight = (cell.text.hasPrefix("/") || identifier(cell) != nil) && isRight
+            case .rack where !cell.text.isEmpty:
+                rack = cell.text
+                if let problem = RackText.problem(rack) {
+                    diagnostics.report("rack: \(problem)", at: position(cell.line, cell.column))
+                    isRight = false
+                }
             case .power, .efficiency, .credential, .rack:
                 break
             }
@@ -115,9 +129,11 @@ struct UnitsFile {
         if power == nil, isRight {
             diagnostics.report(UnitReader.missingPower, at: position(idCell.line, idCell.column))
         }
-        guard let id, let endpoint, let power, let efficiency, isRight else { return nil }
+        guard let id, endpoint != nil || defaults.driver.port == nil, let power, let efficiency, isRight
+        else { return nil }
         return UnitRow(
-            id: id, endpoint: endpoint, power: power, efficiency: efficiency,
+            id: id, endpoint: endpoint, power: power, efficiency: efficiency, rack: rack,
+            credential: credential,
             idPosition: position(idCell.line, idCell.column),
             addressPosition: position(addressCell.line, addressCell.column))
     }
@@ -129,8 +145,15 @@ struct UnitsFile {
     }
 
     private func address(_ cell: CSVScanner.Cell) -> NumericEndpoint? {
+        guard let port = defaults.driver.port else {
+            guard !cell.text.isEmpty else { return nil }
+            diagnostics.report(
+                "address: units of driver \(defaults.driver.name) have none; their id names them",
+                at: position(cell.line, cell.column))
+            return nil
+        }
         do {
-            return try NumericEndpoint(cell.text, defaultPort: UnitReader.minerPort)
+            return try NumericEndpoint(cell.text, defaultPort: port)
         } catch {
             diagnostics.report("address: \(error.message)", at: position(cell.line, cell.column))
             return nil

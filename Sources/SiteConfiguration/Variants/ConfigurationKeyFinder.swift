@@ -20,7 +20,7 @@ struct ConfigurationKeyFinder {
     /// - Returns: the key with the steps that lead to it.
     /// - Throws: ``ConfigurationKeyFailure``.
     static func find(
-        _ path: String, in root: ConfigurationNode, of outline: SectionOutline = SiteSettings.section.outline
+        _ path: String, in root: ConfigurationNode, of outline: SectionOutline
     ) throws(ConfigurationKeyFailure) -> ConfigurationKey {
         var finder = ConfigurationKeyFinder(path: path, outline: outline)
         try finder.descend(path[...], in: outline, root)

@@ -5,14 +5,20 @@ package struct ConfigurationVariants: Sendable {
     private let root: ConfigurationNode
     private let mainFile: String
     private let folder: String
+    private let context: ConfigurationContext
     private let paths: [String]
     private let digestInput: [UInt8]
 
-    /// Reads a configuration with the `conf.d/*.yaml` beside it, as ``SiteConfiguration/load(path:directories:)`` does.
+    /// Reads a configuration with the `conf.d/*.yaml` beside it, as ``SiteConfiguration/load(path:in:)`` does.
     ///
-    /// - Parameter path: the main file.
+    /// - Parameters:
+    ///   - path: the main file.
+    ///   - context: the drivers there are.
     /// - Throws: ``ConfigurationErrors`` when the text cannot be read; what it says is not looked at yet.
-    package init(path: String) throws(ConfigurationErrors) {
+    package init(
+        path: String, in context: ConfigurationContext = ConfigurationContext()
+    ) throws(ConfigurationErrors) {
+        self.context = context
         let diagnostics = Diagnostics()
         let files = ConfigurationFiles(diagnostics: diagnostics)
         let root = SiteConfiguration.root(path: path, files, diagnostics)
@@ -32,7 +38,8 @@ package struct ConfigurationVariants: Sendable {
     /// - Returns: the key, whether or not it has a value yet.
     /// - Throws: ``ConfigurationKeyFailure`` with the nearest key that is known.
     package func key(_ path: String) throws(ConfigurationKeyFailure) -> ConfigurationKey {
-        try ConfigurationKeyFinder.find(path, in: root)
+        try ConfigurationKeyFinder.find(
+            path, in: root, of: SiteSettings.section(of: context.drivers).outline)
     }
 
     /// The configuration with some keys set, validated like any other.
@@ -54,7 +61,7 @@ package struct ConfigurationVariants: Sendable {
             files.took(setting: "\(setting.key.numbered)=\(setting.value)")
         }
         return try SiteConfiguration.make(
-            root, mainFile: mainFile, folder: folder, HostDirectories(), files, diagnostics)
+            root, mainFile: mainFile, folder: folder, context, files, diagnostics)
     }
 }
 

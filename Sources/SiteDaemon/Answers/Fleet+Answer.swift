@@ -20,12 +20,14 @@ extension Fleet: DaemonAnswered {
                     .notFound, "There is no group \(group ?? ""). Look: curtailctl fleet",
                     parameter: "group"))
         }
-        let drivers = daemon.configuration.current.fleet.groups.reduce(into: [:]) { $0[$1.name] = $1.driver }
+        let drivers = daemon.configuration.current.fleet.groups.reduce(into: [:]) {
+            $0[$1.name] = $1.driver.name
+        }
         daemon.housekeeping.perform {
             responder.reply(
                 Reply(
                     groups: fleet.groups.map { group in
-                        GroupLine(group, of: fleet, driver: drivers[group.policy.name].map { "\($0)" })
+                        GroupLine(group, of: fleet, driver: drivers[group.policy.name])
                     }, units: fleet.units.map { UnitLine($0, of: fleet) }, unitsOmitted: fleet.omitted))
         }
     }

@@ -35,8 +35,7 @@ package struct RunCommand: AsyncParsableCommand {
     private func start(journal: Journal, signals: ProcessSignals) async -> Int32 {
         DescriptorLimit.raise()
         do {
-            let directories = HostDirectories(environment: ProcessInfo.processInfo.environment)
-            let configuration = try SiteConfiguration.load(path: config, directories: directories)
+            let configuration = try SiteConfiguration.load(path: config, in: .service)
             let surroundings = try DaemonSurroundings.service(journal: journal, processSignals: signals)
             let daemon = try SiteDaemon(configuration, path: config, in: surroundings)
             try await daemon.runAsService()

@@ -19,8 +19,7 @@ final class ConfigurationHolder: Sendable {
     ///
     /// - Throws: `ConfigurationErrors`; the configuration in force stays.
     func reread() throws(ConfigurationErrors) -> SiteConfiguration {
-        try SiteConfiguration.load(
-            path: path, directories: HostDirectories(environment: ProcessInfo.processInfo.environment))
+        try SiteConfiguration.load(path: path, in: .service)
     }
 
     func replace(_ configuration: SiteConfiguration) { held.withLock { $0 = configuration } }

@@ -1,6 +1,6 @@
 import Foundation
 import LedgerStore
-import ServiceManager
+import SitePorts
 
 /// The key that seals operating days, as the service manager hands it over (systemd.exec(5), `LoadCredential=`).
 enum SealingCredential {
@@ -11,7 +11,8 @@ enum SealingCredential {
     /// - Returns: nil where the service has none; days are then not sealed.
     /// - Throws: ``SealingKeyFailure`` when there is one that is no key, so that nobody believes days are sealed.
     static func read() throws -> SealingKey? {
-        guard let path = ServiceDirectories.current.credentialPath(name),
+        let directories = ServiceDirectories(environment: ProcessInfo.processInfo.environment)
+        guard let path = directories.credentialPath(name),
             let data = FileManager.default.contents(atPath: path)
         else { return nil }
         return try SealingKey(hexadecimal: String(decoding: data.prefix(256), as: UTF8.self))

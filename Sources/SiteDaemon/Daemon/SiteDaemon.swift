@@ -85,6 +85,7 @@ package final class SiteDaemon: Service {
     package func run() async throws {
         let host = configuration.current.host
         try fleet.start()
+        async let calls: Void = fleet.serveCalls()
         await controlLoop.start(beginning.recovery, today: beginning.settler.today)
         let control = try startControl(host)
         let sources = configuration.current.sources
@@ -104,6 +105,7 @@ package final class SiteDaemon: Service {
         await stopLoad(host.onStop)
         await controlLoop.stop()
         fleet.shutdown(drain: .seconds(host.onStop == .restore ? 20 : 2))
+        await calls
         let lost = writer.stop()
         if lost > 0 {
             reporter.write(

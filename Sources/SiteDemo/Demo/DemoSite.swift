@@ -70,7 +70,9 @@ struct DemoSite: Sendable {
         let text = configurationText(folder: folder)
         let path = "\(folder)/curtaild.yaml"
         try write(text, to: path)
-        return try SiteConfiguration.parse(text: text, file: path, relativeTo: folder)
+        return try SiteConfiguration.parse(
+            text: text, file: path, relativeTo: folder,
+            in: ConfigurationContext(drivers: DriverKind.all.map(\.form)))
     }
 
     private static func write(_ text: String, to path: String) throws {

@@ -102,7 +102,7 @@ package final class LoopbackFarm: Sendable {
             FleetSettings.Unit(
                 id: "\(name)-\(index + 1)", host: address, port: port, ratedPower: settings.ratedPower)
         }
-        return FleetSettings.Group(name: name, driver: .luxos, units: units)
+        return FleetSettings.Group(name: name, driver: LuxOSDriver.kind.form, units: units)
     }
 
     var slopes: SimulatedUnit.Slopes { SimulatedUnit.Slopes(shed: settings.shed, wake: settings.wake) }

@@ -8,6 +8,8 @@ package import GridUnits
 /// Small on purpose: whoever keeps a copy of the controller makes the next event copy every unit on the decision loop.
 package struct FleetSnapshot: Sendable {
     package struct Group: Sendable {
+        /// Its position in the policy.
+        package let number: Int
         package let policy: GroupPolicy
         /// Confirmed and curtailed power.
         package let load: FleetReport.GroupLoad
@@ -42,8 +44,12 @@ extension SiteController {
     ///   - group: the one group asked for; nil takes all.
     ///   - state: units in this state alone; nil takes all.
     ///   - limit: units listed at most.
+    ///   - isIncluded: says of a group's number and a unit's position in it whether the unit is listed.
     /// - Returns: nil when there is no such group.
-    package func fleet(group: String?, state: UnitState?, limit: Int) -> FleetSnapshot? {
+    package func fleet(
+        group: String?, state: UnitState?, limit: Int,
+        where isIncluded: (_ group: Int, _ unit: Int) -> Bool = { _, _ in true }
+    ) -> FleetSnapshot? {
         let policy = engine.policy
         var snapshot = FleetSnapshot(
             at: ports.clock.monotonic(), economics: policy.economics,
@@ -61,7 +67,9 @@ extension SiteController {
                 if engine.wantsAsleep(unit) {
                     asleep += groupPolicy.units[unit - range.lowerBound].ratedPower
                 }
-                guard state == nil || known == state else { continue }
+                guard state == nil || known == state, isIncluded(number, unit - range.lowerBound) else {
+                    continue
+                }
                 guard snapshot.units.count < limit else {
                     snapshot.omitted += 1
                     continue
@@ -73,7 +81,8 @@ extension SiteController {
             }
             snapshot.groups.append(
                 FleetSnapshot.Group(
-                    policy: groupPolicy, load: view.load(ofGroup: number), asleep: asleep, states: states))
+                    number: number, policy: groupPolicy, load: view.load(ofGroup: number), asleep: asleep,
+                    states: states))
         }
         return group == nil || !snapshot.groups.isEmpty ? snapshot : nil
     }

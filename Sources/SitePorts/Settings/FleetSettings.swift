@@ -3,38 +3,63 @@ package import SiteRecord
 
 /// How the units of each group are reached; groups and units stand in the order of the policy.
 package struct FleetSettings: Hashable, Sendable {
-    package enum Driver: String, Hashable, Sendable, CaseIterable {
-        case simulated
-        case luxos
-        /// Counted, never commanded.
-        case none
+    /// The value of a key that the group's driver alone understands.
+    package enum Option: Hashable, Sendable {
+        case program([String])
+        case count(Int)
     }
 
     package struct Group: Hashable, Sendable {
         package let name: String
-        package let driver: Driver
+        package let driver: DriverForm
+        /// By key; every option of the driver has one.
+        package let options: [String: Option]
         package let units: [Unit]
 
-        package init(name: String, driver: Driver, units: [Unit]) {
+        package init(
+            name: String, driver: DriverForm, options: [String: Option] = [:], units: [Unit]
+        ) {
             self.name = name
             self.driver = driver
+            self.options = options
             self.units = units
+        }
+
+        /// The program and arguments of an option; empty when it has none.
+        package func program(_ name: String) -> [String] {
+            guard case .program(let words) = options[name] else { return [] }
+            return words
+        }
+
+        /// The number of an option; nil when it has none.
+        package func count(_ name: String) -> Int? {
+            guard case .count(let count) = options[name] else { return nil }
+            return count
         }
     }
 
     package struct Unit: Hashable, Sendable {
         package let id: String
-        /// Numeric IPv4 or IPv6 address; empty for simulated units.
+        /// Numeric IPv4 or IPv6 address; empty for units that have none.
         package let host: String
         package let port: Int
         /// Full draw of the unit itself, before PUE.
         package let ratedPower: Power
+        /// Where it stands, in the operator's words; empty where not told.
+        package let rack: String
+        /// What opens it; nil where it needs none.
+        package let credential: Secret?
 
-        package init(id: String, host: String, port: Int, ratedPower: Power) {
+        package init(
+            id: String, host: String, port: Int, ratedPower: Power, rack: String = "",
+            credential: Secret? = nil
+        ) {
             self.id = id
             self.host = host
             self.port = port
             self.ratedPower = ratedPower
+            self.rack = rack
+            self.credential = credential
         }
     }
 

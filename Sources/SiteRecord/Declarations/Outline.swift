@@ -43,6 +43,18 @@ package struct KindOutline: Sendable {
     package var isList = false
     /// Whether writing the section at all turns something on.
     package var isSwitch = false
+
+    package init(
+        wanted: String, unit: String = "", allowed: String = "", inner: SectionOutline? = nil,
+        isList: Bool = false, isSwitch: Bool = false
+    ) {
+        self.wanted = wanted
+        self.unit = unit
+        self.allowed = allowed
+        self.inner = inner
+        self.isList = isList
+        self.isSwitch = isSwitch
+    }
 }
 
 extension SectionOutline {

@@ -44,7 +44,7 @@ struct FleetRun {
             FleetSettings.Unit(id: "\(index)", host: host, port: port, ratedPower: .watts(3250))
         }
         let settings = FleetSettings(
-            groups: [.init(name: "bench", driver: .luxos, units: units)], concurrency: 512,
+            groups: [.init(name: "bench", driver: LuxOSDriver.kind.form, units: units)], concurrency: 512,
             connectWithin: .seconds(1), replyWithin: .seconds(5), retries: 2, pollEvery: .seconds(30),
             simulatedShed: .seconds(5), simulatedWake: .seconds(60))
         fleet = try MinerFleet(

@@ -8,6 +8,32 @@ package import GridUnits
 /// no logon and cannot be locked out by our own session. (docs.luxor.tech/firmware/api: curtail, logon,
 /// sessions.)
 package struct LuxOSDriver: UnitDriver {
+    package static let kind = DriverKind(
+        DriverForm(
+            name: "luxos", documentation: "miners with LuxOS, on port 4028 unless the address names another",
+            port: 4_028,
+            sample: """
+                #- name: hall-a
+                  #driver: luxos
+                  #unit_w: 3500
+                  #efficiency_j_per_th: 17.5
+                  #rack: Row 7
+                  #units_file: examples/hall-a.csv
+                #- name: bench
+                  #driver: luxos
+                  #unit_w: 3500
+                  #efficiency_j_per_th: 17.5
+                  #units:
+                    #- id: bench-1
+                      #address: 10.20.9.1
+                    #- id: bench-2
+                      #address: 10.20.9.2:4028
+                      #unit_w: 5400
+                      #efficiency_j_per_th: 15
+                      #rack: R02
+                """)
+    ) { _ in .network(LuxOSDriver()) }
+
     package let replyLimit = 65_536
     package let replyWithin: TimeSpan? = nil
 

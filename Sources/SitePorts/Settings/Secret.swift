@@ -1,0 +1,21 @@
+/// What opens a unit, such as a password; no text of it is ever made for people, journal or ledger.
+package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+    package let bytes: [UInt8]
+
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    package var description: String { "(secret)" }
+
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// Reads the credential of a name; blocks for the disk.
+package typealias CredentialReader = @Sendable (String) throws(CredentialFailure) -> Secret
+
+/// A credential that cannot be had.
+package struct CredentialFailure: Error, Hashable, Sendable {
+    /// What is wrong and what to do, to stand behind the name.
+    package let message: String
+
+    package init(_ message: String) { self.message = message }
+}
