@@ -14,7 +14,8 @@ struct DemoSiteTests {
         let text = DemoSite.configurationText(folder: "/tmp/demo")
             .replacing("units_file: hall-a.csv", with: "units: [{id: a, address: 127.77.0.1}]")
             .replacing("units_file: hall-b.csv", with: "units: [{id: b, address: 127.77.0.2}]")
-        let configuration = try SiteConfiguration.parse(text: text, file: "demo.yaml", relativeTo: "/tmp",
+        let configuration = try SiteConfiguration.parse(
+            text: text, file: "demo.yaml", relativeTo: "/tmp",
             in: ConfigurationContext(drivers: DriverKind.all.map(\.form)))
         #expect(configuration.policy.groups.map(\.name) == ["hall-a", "hall-b"])
         #expect(configuration.warnings.isEmpty)

@@ -13,22 +13,30 @@ extension Fleet: DaemonAnswered {
 
     /// Off the decision loop, because a fleet of thousands makes a long document.
     func answer(by daemon: SiteDaemon, to peer: ControlPeer, with responder: ControlResponder<Reply>) {
-        let fleet = daemon.withController { $0.fleet(group: group, state: state, limit: Self.unitLimit) }
+        let groups = daemon.configuration.current.fleet.groups
+        let fleet = daemon.withController { controller in
+            controller.fleet(group: group, state: state, limit: Self.unitLimit) { number, unit in
+                rack == nil || groups.rack(ofGroup: number, unit: unit) == rack
+            }
+        }
         guard let fleet else {
             return responder.fail(
                 ControlFailure(
                     .notFound, "There is no group \(group ?? ""). Look: curtailctl fleet",
                     parameter: "group"))
         }
-        let drivers = daemon.configuration.current.fleet.groups.reduce(into: [:]) {
-            $0[$1.name] = $1.driver.name
-        }
+        let drivers = groups.reduce(into: [:]) { $0[$1.name] = $1.driver.name }
         daemon.housekeeping.perform {
             responder.reply(
                 Reply(
                     groups: fleet.groups.map { group in
                         GroupLine(group, of: fleet, driver: drivers[group.policy.name])
-                    }, units: fleet.units.map { UnitLine($0, of: fleet) }, unitsOmitted: fleet.omitted))
+                    },
+                    units: fleet.units.map { unit in
+                        let number = fleet.groups[unit.group].number
+                        return UnitLine(
+                            unit, of: fleet, rack: groups.rack(ofGroup: number, unit: unit.index))
+                    }, unitsOmitted: fleet.omitted))
         }
     }
 }
@@ -48,12 +56,13 @@ extension Fleet.GroupLine {
 }
 
 extension Fleet.UnitLine {
-    fileprivate init(_ unit: FleetSnapshot.Unit, of fleet: FleetSnapshot) {
+    fileprivate init(_ unit: FleetSnapshot.Unit, of fleet: FleetSnapshot, rack: String) {
         let group = fleet.groups[unit.group].policy
         let known = unit.known
         self.init(
-            id: group.units[unit.index].id, group: group.name, state: known.state.rawValue,
-            rated: group.units[unit.index].ratedPower, drawing: known.draw, order: known.order?.rawValue,
+            id: group.units[unit.index].id, group: group.name, rack: rack,
+            state: known.state.rawValue, rated: group.units[unit.index].ratedPower, drawing: known.draw,
+            order: known.order?.rawValue,
             lastAnswer: known.lastAnswer?.text, age: known.answeredAt.map { fleet.at.since($0) })
     }
 }
@@ -67,5 +76,13 @@ extension UnitReading.Answer {
         case .unreachable(let why): "unreachable: \(why)"
         case .refused(let why): "refused: \(why)"
         }
+    }
+}
+
+extension [FleetSettings.Group] {
+    /// The rack of a unit; empty where it has none, or where a reload has just taken the unit away.
+    fileprivate func rack(ofGroup group: Int, unit: Int) -> String {
+        guard indices.contains(group), self[group].units.indices.contains(unit) else { return "" }
+        return self[group].units[unit].rack
     }
 }

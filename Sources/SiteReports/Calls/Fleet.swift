@@ -14,14 +14,18 @@ package struct Fleet: SiteCall {
     package let group: String?
     /// The one state of units asked for; nil for all.
     package let state: UnitState?
+    /// The one rack asked for, as the units file names it; nil for all.
+    package let rack: String?
 
     package static let parameters = CallParameters(
-        Fleet.init(group:state:), Parameter("group", .text, help: "Only this group.") { $0.group },
-        Parameter("state", .name(), help: "Only units in this state") { $0.state })
+        Fleet.init(group:state:rack:), Parameter("group", .text, help: "Only this group.") { $0.group },
+        Parameter("state", .name(), help: "Only units in this state") { $0.state },
+        Parameter("rack", .text, help: "Only units of this rack.") { $0.rack })
 
-    package init(group: String? = nil, state: UnitState? = nil) {
+    package init(group: String? = nil, state: UnitState? = nil, rack: String? = nil) {
         self.group = group
         self.state = state
+        self.rack = rack
     }
 
     /// `curtaild.fleet/1`.
@@ -88,6 +92,8 @@ package struct Fleet: SiteCall {
     package struct UnitLine: FieldRecord, Hashable {
         package let id: String
         package let group: String
+        /// As the units file names it; empty where it does not.
+        package let rack: String
         package let state: String
         package let rated: Power
         package let drawing: Power?
@@ -97,8 +103,9 @@ package struct Fleet: SiteCall {
         package let age: TimeSpan?
 
         package static let fields: Fields<UnitLine> = Fields(
-            UnitLine.init(id:group:state:rated:drawing:order:lastAnswer:age:), Field("id") { $0.id },
-            Field("group") { $0.group }, Field("state") { $0.state },
+            UnitLine.init(id:group:rack:state:rated:drawing:order:lastAnswer:age:),
+            Field("id") { $0.id }, Field("group") { $0.group }, Field("rack") { $0.rack },
+            Field("state") { $0.state },
             Field.watts("rated_w") { $0.rated },
             Field.wattsOrNull("drawing_w") { $0.drawing },
             Field.orNull("order") { $0.order },
@@ -106,11 +113,12 @@ package struct Fleet: SiteCall {
             Field.secondsOrNull("age_s") { $0.age })
 
         package init(
-            id: String, group: String, state: String, rated: Power, drawing: Power?, order: String?,
-            lastAnswer: String?, age: TimeSpan?
+            id: String, group: String, rack: String, state: String, rated: Power, drawing: Power?,
+            order: String?, lastAnswer: String?, age: TimeSpan?
         ) {
             self.id = id
             self.group = group
+            self.rack = rack
             self.state = state
             self.rated = rated
             self.drawing = drawing
@@ -142,21 +150,27 @@ extension Fleet {
         }
         if !reply.units.isEmpty {
             page.blank()
-            var table = TextTable([
-                .flexible("UNIT"), .flexible("GROUP"), .left("STATE"), .right("RATED W"), .right("DRAWING W"),
-                .left("ORDER"), .flexible("LAST ANSWER"), .right("AGE"),
-            ])
-            for unit in reply.units {
-                table.rows.append([
-                    unit.id, unit.group, unit.state, unit.rated.watts, unit.drawing?.watts ?? unknownText,
-                    unit.order ?? unknownText, unit.lastAnswer ?? unknownText, shown(unit.age),
+            // A site that names no racks needs no column for them.
+            let hasRacks = reply.units.contains { !$0.rack.isEmpty }
+            let rack: [TextTable.Column] = hasRacks ? [.flexible("RACK")] : []
+            var table = TextTable(
+                [.flexible("UNIT"), .flexible("GROUP")] + rack + [
+                    .left("STATE"), .right("RATED W"), .right("DRAWING W"), .left("ORDER"),
+                    .flexible("LAST ANSWER"), .right("AGE"),
                 ])
+            for unit in reply.units {
+                table.rows.append(
+                    [unit.id, unit.group] + (hasRacks ? [unit.rack] : []) + [
+                        unit.state, unit.rated.watts, unit.drawing?.watts ?? unknownText,
+                        unit.order ?? unknownText, unit.lastAnswer ?? unknownText, shown(unit.age),
+                    ])
             }
             page.table(table)
         }
         if reply.unitsOmitted > 0 {
             page.plain(
-                "\(reply.unitsOmitted) more units; narrow it: curtailctl fleet --group NAME --state STATE")
+                "\(reply.unitsOmitted) more units; narrow it: curtailctl fleet --group NAME --rack RACK --state STATE"
+            )
         }
         return page.text
     }
