@@ -14,8 +14,6 @@ package protocol ControlCall: Sendable {
     static var abstract: String { get }
     /// The parameters, in the order of their description.
     static var parameters: CallParameters<Self> { get }
-    /// Members of the answer, for the description of the interface; nil where answers differ.
-    static var replyShape: ValueShape? { get }
     /// The right that whoever asks has to have.
     var right: ControlRights { get }
     /// Whether the answers go on until the asker leaves.
@@ -23,7 +21,6 @@ package protocol ControlCall: Sendable {
 }
 
 extension ControlCall {
-    package static var replyShape: ValueShape? { nil }
     package var right: ControlRights { .read }
     package var isStream: Bool { false }
 

@@ -66,10 +66,6 @@ extension Field {
         Field(name, as: FieldForm<UTCInstant?>.orNull(FieldForm<UTCInstant>.instant), get)
     }
 
-    static func seconds(_ name: String, _ get: @escaping Get<TimeSpan>) -> Field where Value == TimeSpan {
-        Field(name, as: FieldForm<TimeSpan>.seconds, get)
-    }
-
     static func secondsOrNull(_ name: String, _ get: @escaping Get<TimeSpan?>) -> Field
     where Value == TimeSpan? {
         Field(name, as: FieldForm<TimeSpan?>.orNull(FieldForm<TimeSpan>.seconds), get)
