@@ -10,6 +10,8 @@ struct DeadDeclarations {
         "channelReadComplete", "errorCaught", "userInboundEventTriggered",
         // SerialExecutor, CustomStringConvertible, Sequence, ParsableCommand and Verb.
         "unownedExecutor", "description", "makeIterator", "validate", "run", "configuration",
+        // CodingKey and CustomReflectable.
+        "intValue", "customMirror",
         // Result builders.
         "buildExpression", "buildBlock",
     ]
