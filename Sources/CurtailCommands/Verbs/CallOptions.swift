@@ -60,7 +60,7 @@ extension ParameterDeclaration {
         if case .flag = form {
             return Flag(wrappedValue: false, name: name, help: ArgumentHelp(argumentHelp))
         }
-        let help = ArgumentHelp(argumentHelp, valueName: isArgument ? name : valueName)
+        let help = ArgumentHelp(argumentHelp, valueName: isArgument ? self.name : valueName)
         let parse: @Sendable (String) throws -> JSONValue = { [form] in try form.value($0) }
         if isArgument { return Argument<JSONValue?>(help: help, transform: parse) }
         if isRequired { return Option<JSONValue>(name: name, help: help, transform: parse) }
