@@ -15,7 +15,7 @@ struct LedgerTests {
         "the connection is as durable as promised",
         arguments: [
             ("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("busy_timeout", "5000"),
-            ("application_id", "1668641396"), ("user_version", "3"),
+            ("application_id", "1668641396"), ("user_version", "1"),
         ])
     func pragmas(name: String, value: String) throws {
         let folder = try TemporaryDirectory()
@@ -142,11 +142,11 @@ struct ForeignLedgerTests {
         let folder = try TemporaryDirectory()
         let ledger = try Ledger(path: folder.ledger)
         try ledger.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 9") }
-        #expect(throws: LedgerError.tooNew(path: folder.ledger, version: 9, known: 3)) {
+        #expect(throws: LedgerError.tooNew(path: folder.ledger, version: 9, known: 1)) {
             try LedgerReader(path: folder.ledger)
         }
         try ledger.close()
-        #expect(throws: LedgerError.tooNew(path: folder.ledger, version: 9, known: 3)) {
+        #expect(throws: LedgerError.tooNew(path: folder.ledger, version: 9, known: 1)) {
             try Ledger(path: folder.ledger)
         }
     }

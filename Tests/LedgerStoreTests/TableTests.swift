@@ -1,3 +1,4 @@
+import CurtailTesting
 import GRDB
 import GridUnits
 import Settlement
@@ -93,15 +94,15 @@ struct TableTests {
     @Test("a view that somebody changed, or added, is made anew when the ledger is opened")
     func viewsAreMadeAnew() throws {
         let folder = try TemporaryDirectory()
-        try Ledger(path: folder.path("ledger.sqlite")).close()
-        let other = try DatabaseQueue(path: folder.path("ledger.sqlite"))
+        try Ledger(path: folder.ledger).close()
+        let other = try DatabaseQueue(path: folder.ledger)
         try other.write { database in
             try database.execute(sql: "DROP VIEW v_claims; CREATE VIEW v_claims AS SELECT 1 AS amount_usd")
             try database.execute(sql: "CREATE VIEW v_more AS SELECT 2 AS two")
         }
         try other.close()
-        try Ledger(path: folder.path("ledger.sqlite")).close()
-        let reader = try LedgerReader(path: folder.path("ledger.sqlite"))
+        try Ledger(path: folder.ledger).close()
+        let reader = try LedgerReader(path: folder.ledger)
         #expect(try reader.columns(of: .claims).contains("uncertainty_usd"))
         #expect(try ChainVerifier(reader).walk().difference == nil)
     }
