@@ -130,7 +130,8 @@ struct PageTests {
             ],
             units: [
                 Fleet.UnitLine(
-                    id: "m17", group: "s21", state: "unreachable", rated: .watts(3_500), drawing: nil,
+                    id: "m17", group: "s21", rack: "A1", state: "unreachable", rated: .watts(3_500),
+                    drawing: nil,
                     order: "sleep", lastAnswer: "connection timed out", age: .seconds(12))
             ], unitsOmitted: 9)
         let expected = """
@@ -138,9 +139,9 @@ struct PageTests {
             s21    luxos    1000     3.500      0.000      0.035      3.465      107.14
             s21: 990 asleep, 10 unreachable
 
-            UNIT  GROUP  STATE        RATED W  DRAWING W  ORDER  LAST ANSWER            AGE
-            m17   s21    unreachable     3500          -  sleep  connection timed out  12 s
-            9 more units; narrow it: curtailctl fleet --group NAME --state STATE
+            UNIT  GROUP  RACK  STATE        RATED W  DRAWING W  ORDER  LAST ANSWER            AGE
+            m17   s21    A1    unreachable     3500          -  sleep  connection timed out  12 s
+            9 more units; narrow it: curtailctl fleet --group NAME --rack RACK --state STATE
 
             """
         #expect(Fleet.page(reply, .plain) == expected)
