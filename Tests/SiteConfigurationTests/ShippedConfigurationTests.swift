@@ -52,7 +52,7 @@ struct ShippedConfigurationTests {
     func complete() throws {
         let text = try Self.everythingOn()
         let configuration = try Sample.parse(text, in: Self.folder)
-        #expect(configuration.policy.underfrequency != nil && configuration.policy.groups.count == 4)
+        #expect(configuration.policy.underfrequency != nil && configuration.policy.groups.count == 5)
         var document = YAMLDocument(file: "curtaild.yaml", diagnostics: Diagnostics())
         let read = document.read(text)
         let root = try #require(read)
@@ -71,7 +71,8 @@ struct ShippedConfigurationTests {
 
     /// Keys that have one possible value only, whose other values need files, or are refused beside the rest.
     private static let single: Set = [
-        "site.time_zone", "groups.units_file", "settlement.contracts.block.resale",
+        "site.time_zone", "groups.units_file", "groups.credential", "groups.units.credential",
+        "settlement.contracts.block.resale",
     ]
 
     @Test("have no key without effect: another value of any makes another configuration")
@@ -111,8 +112,9 @@ struct ShippedConfigurationTests {
     private static let others = [
         "1", "2", "0.7", "1.5", "0.96", "61", "58", "59.97", "21", "30", "true", "false", "armed",
         "LZ_HOUSTON", "LZ", "release", "always", "everything", "none", "file", "readings", "restore",
-        "ers_10", "all_days", "[ecrs]", "[price]", "{}", "[2026-11-27]", "2026-06-02", "2026-09-29",
-        "2026-10-02", "2026-11-29", "2026-07-30T21:45:00Z", "10.20.9.7", "127.0.0.1:8095", "/other", "other",
+        "ers_10", "all_days", "[ecrs]", "[price]", "[/other]", "{}", "[2026-11-27]", "2026-06-02",
+        "2026-09-29", "2026-10-02", "2026-11-29", "2026-07-30T21:45:00Z", "10.20.9.7", "127.0.0.1:8095",
+        "/other", "other",
     ]
 
     @Test("accept the smallest whole configuration with every key of it written out")
