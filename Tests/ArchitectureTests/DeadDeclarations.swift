@@ -10,8 +10,8 @@ struct DeadDeclarations {
         "channelReadComplete", "errorCaught", "userInboundEventTriggered",
         // SerialExecutor, CustomStringConvertible, Sequence, ParsableCommand and Verb.
         "unownedExecutor", "description", "makeIterator", "validate", "run", "configuration",
-        // CodingKey and CustomReflectable.
-        "intValue", "customMirror",
+        // CodingKey, CustomReflectable, and the name of a document that Encodable writes.
+        "intValue", "customMirror", "schema",
         // Result builders.
         "buildExpression", "buildBlock",
     ]

@@ -241,8 +241,6 @@ extension EngineMemory {
         package let frequency: Frequency
         /// What the site may draw while it stands: its load at the trip less what the award sold.
         package let ceiling: Power
-        /// The award that armed it; while set, only a recall ends the trip.
-        package let awaitsRecallOf: String?
         /// Since when the frequency has been recovered without a break.
         package let recoveredSince: UTCInstant?
     }
@@ -254,7 +252,7 @@ extension EngineMemory {
         else { return nil }
         return TripHold(
             since: trip.since, frequency: hold.frequency, ceiling: ceiling,
-            awaitsRecallOf: trip.awaitsRecall ? trip.identity.id : nil, recoveredSince: hold.recoveredSince)
+            recoveredSince: hold.recoveredSince)
     }
 }
 

@@ -33,7 +33,7 @@ struct EngineSimulationTests {
         var site = EngineHarness(Self.policy)
         var lastDecision = site.engine.lastDecision?.id ?? 0
         for _ in 0..<60 {
-            let tripBefore = site.engine.memory.trip
+            let tripBefore = site.engine.memory.obligations.own(of: .underfrequency)
             let outputs = site.outputs.count
             Self.happen(&site, &random)
             for output in site.outputs[outputs...] {
@@ -52,7 +52,7 @@ struct EngineSimulationTests {
             for (index, hold) in holds.enumerated() where hold.isCurtailing {
                 #expect((index * 5..<index * 5 + 5).allSatisfy(site.engine.wantsAsleep))
             }
-            if let tripBefore, tripBefore.awaitsRecallOf != nil, memory.trip == nil {
+            if let tripBefore, tripBefore.awaitsRecall, memory.trip == nil {
                 #expect(site.outputs[outputs...].contains { $0.notices.contains { $0.kind == .recall } })
             }
             #expect(site.engine.alarms.allSatisfy { $0.since <= site.utc })
