@@ -4,6 +4,7 @@
 import Foundation
 import Synchronization
 
+/// `@unchecked Sendable` is untrue here on purpose: nothing guards `withoutLock`.
 final class Counter: @unchecked Sendable {
     var withoutLock = 0
     let underLock = Mutex(0)
