@@ -55,7 +55,7 @@ struct ChartTests {
             )
         }
         let path = ChartPath.line(points, time: Self.time, axis: axis)
-        #expect(path.utf8.count < 100_000)
+        #expect(path.utf8.count < 25_000)
         #expect(path.contains(" 0L") && path.contains(" 1000L"))
     }
 }

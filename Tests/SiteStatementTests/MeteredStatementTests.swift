@@ -31,12 +31,13 @@ struct MeteredStatementTests {
         let folder = try TemporaryDirectory()
         let page = try page(MeteredMorning(), in: folder)
         let rows = try #require(page.table("intervals-2026-07-22")).rows("tbody")
-        let energies = rows.map { $0.suffix(4).map(\.text) }
+        let energies = rows.map { $0.suffix(3).map(\.text) }
         #expect(
             energies == [
-                ["1.100", "1.100", "0.000", "metered"], ["1.100", "0.300", "0.800", "metered"],
-                ["1.100", "1.100", "0.000", "metered"],
+                ["1.100", "1.100", "0.000"], ["1.100", "0.300", "0.800"], ["1.100", "1.100", "0.000"],
             ])
+        let caption = page.table("intervals-2026-07-22")?.all("caption").first?.text
+        #expect(caption?.hasPrefix("Settled intervals of 2026-07-22: metered; break-even of old ") == true)
         #expect(page.text.contains("0.800MWh of 3.300"))
         let total = try #require(page.table("claims")?.rows("tfoot").first)
         #expect(total[1].text == "0.800")
@@ -93,7 +94,7 @@ struct MeteredStatementTests {
         let path = folder.path("ledger.sqlite")
         let page = try page(morning, in: folder)
         let rows = try #require(page.table("intervals-2026-07-22")).rows("tbody")
-        #expect(rows.map { $0[2].exact } == ["240.800000", "506.000000", "251.000000"])
+        #expect(rows.map { $0[2].text } == ["240.80", "506.00", "251.00"])
         var rate: LedgerCell?
         let reader = try LedgerReader(path: path)
         let columns = try reader.columns(of: .claims)

@@ -119,16 +119,15 @@ struct SiteStatementTests {
         }
         let rows = try #require(page.table("intervals-2024-05-31")).rows("tbody")
         #expect(rows.count == 7)
-        for row in rows {
-            let start = try #require(row[0].all("time").first?.attributes["datetime"])
+        for (row, start) in zip(rows, stored.keys.sorted()) {
             let expected = try #require(stored[start])
-            #expect(row[1].exact == expected.price)
-            #expect(row[row.count - 2].exact == expected.curtailed.megawattHours(places: 9))
+            #expect(row[1].text == Shown.exactly(try EnergyPrice(decimal: expected.price)))
+            #expect(row.last?.text == Shown.exactly(expected.curtailed))
         }
         let loads = try #require(page.table("loads-2024-05-31")).rows("tbody")
         let target = try reader.steps(from: month("2024-05").start, until: month("2024-05").end).map(
-            \.target.decimal)
-        #expect(loads.filter { $0.last?.text != "units read" }.map { $0[1].exact } == target)
+            { Shown.exactly($0.target) })
+        #expect(loads.filter { $0.last?.text != "units read" }.map { $0[1].text } == target)
     }
 
     @Test("what is not settled says why, and what is without a meter is counted")

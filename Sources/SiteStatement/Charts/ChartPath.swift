@@ -49,30 +49,35 @@ enum ChartPath {
         return "M\(first.x) \(first.y)" + corners.dropFirst().map { "L\($0.x) \($0.y)" }.joined()
     }
 
-    /// Points on the grid; of many in one column the first, the extremes and the last are kept.
+    /// Columns of the grid that are about two pixels of a wide screen: what lies in them is thinned together.
+    static let thinned = 4
+
+    /// Points on the grid; of many in a few columns the first, the extremes and the last are kept, so that the path is
+    /// bounded and no spike vanishes.
     private static func corners(
         _ points: [(at: UTCInstant, value: Int64)], time: ChartTime, axis: ChartAxis
     ) -> [(x: Int, y: Int)] {
         var corners: [(x: Int, y: Int)] = []
-        var column: [Int] = []
-        func close(_ x: Int) {
+        var column: [(x: Int, y: Int)] = []
+        func close() {
             guard let first = column.first, let last = column.last else { return }
-            let extremes =
-                column.count > 3
-                ? [column.min(), column.max()].compactMap(\.self) : column.dropFirst().dropLast()
-            for y in [first] + extremes + [last] where corners.last?.x != x || corners.last?.y != y {
-                corners.append((x, y))
+            var kept = column
+            if column.count > 3, let top = column.map(\.y).min(), let bottom = column.map(\.y).max() {
+                // The extreme that the column ends at comes last: a line that only rises goes up once.
+                let extremes = last.y == bottom ? [top, bottom] : [bottom, top]
+                kept = [first] + (extremes + [last.y]).map { (first.x, $0) }
+            }
+            for corner in kept where corners.last?.x != corner.x || corners.last?.y != corner.y {
+                corners.append(corner)
             }
             column.removeAll(keepingCapacity: true)
         }
-        var current = 0
         for point in points {
             let x = time.fromLeft(point.at, of: width)
-            if x != current { close(current) }
-            current = x
-            column.append(axis.fromTop(point.value, of: height))
+            if let first = column.first, first.x / thinned != x / thinned { close() }
+            column.append((x, axis.fromTop(point.value, of: height)))
         }
-        close(current)
+        close()
         return corners
     }
 }

@@ -24,7 +24,7 @@ struct PriceLoadChart {
         time = ChartTime(start: facts.start, end: facts.end)
         prices = facts.deliveredPrices.map { ($0.at, $0.value.microdollarsPerMegawattHour) }
         target = facts.steps.map { ($0.at, $0.target.microwatts) }
-        commanded = facts.steps.map { ($0.at, $0.commanded.microwatts) }
+        commanded = facts.commanded.map { ($0.at, $0.value.microwatts) }
         let read = facts.confirmed.map { ($0.at, $0.value.microwatts) }
         let decided = facts.steps.map { ($0.at, $0.confirmed.microwatts) }
         confirmed = (decided + read).enumerated().sorted {

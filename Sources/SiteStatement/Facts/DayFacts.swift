@@ -21,6 +21,8 @@ struct DayFacts {
     let breakEvens: [(group: String, points: [Point<EnergyPrice>])]
     /// The decision in force as the day began, then those of the day.
     let steps: [LedgerStep]
+    /// What the site was asked to draw: by each decision, and while a return that it stated went on by itself.
+    let commanded: [Point<Power>]
     /// The site's load as units were read, between decisions too.
     let confirmed: [Point<Power>]
     /// What the site's meter showed; other meters are not drawn.
@@ -73,6 +75,7 @@ struct DayFacts {
         }
         breakEvens = Self.breakEvens(rates, from: start, until: end)
         steps = try reader.steps(from: start, until: end)
+        commanded = try Self.commanded(reader, steps: steps, policies: policies, from: start, until: until)
         var confirmed: [Point<Power>] = []
         var metered: [Point<Power>] = []
         try reader.inputs(of: [.fleet, .meter], from: start, until: end) { input in
@@ -81,6 +84,48 @@ struct DayFacts {
         }
         self.confirmed = confirmed
         self.metered = metered
+    }
+
+    /// Decisions leave the load where it stands; a ramped return then lets it rise unit by unit, until the next one.
+    private static func commanded(
+        _ reader: LedgerReader, steps: [LedgerStep], policies: [LedgerPolicy], from start: UTCInstant,
+        until end: UTCInstant
+    ) throws -> [Point<Power>] {
+        guard policies.contains(where: { $0.record.policy.restore.rampPerMinute > .zero }) else {
+            return steps.map { Point(at: $0.at, value: $0.commanded) }
+        }
+        let before = try reader.decision(inForceAt: start.advanced(byNanoseconds: -1)).map { [$0] } ?? []
+        let decisions = try (before + reader.decisions(from: start, until: end, limit: decisionLimit)).map(
+            \.decision)
+        var points: [Point<Power>] = []
+        for (index, decision) in decisions.enumerated() {
+            points.append(Point(at: decision.at, value: decision.commanded))
+            guard let pace = decision.pace, let policy = policies.policy(at: decision.at) else { continue }
+            let next = index + 1 < decisions.count ? decisions[index + 1].at : end
+            points += returning(decision, by: pace, until: next, rated: policy.ratedPower)
+        }
+        return points
+    }
+
+    /// Decisions of a day whose returns are drawn.
+    private static let decisionLimit = 5_000
+
+    private static func returning(
+        _ decision: Decision, by pace: ReturnPace, until end: UTCInstant, rated: [Power]
+    ) -> [Point<Power>] {
+        let stated = MonotonicInstant(nanoseconds: decision.at.nanosecondsSinceEpoch)
+        let limit = MonotonicInstant(nanoseconds: end.nanosecondsSinceEpoch - 1)
+        guard decision.wakes.allSatisfy(rated.indices.contains) else { return [] }
+        var ramp = RestoreRamp(queue: decision.wakes, pace: pace, statedAt: stated)
+        var points: [Point<Power>] = []
+        var load = decision.commanded
+        while let step = ramp.wake(through: limit, ratedPower: rated) {
+            // What was due at the decision's own instant is in its load already.
+            guard step.at > stated else { continue }
+            load += step.units.reduce(.zero) { $0 + rated[$1] }
+            points.append(Point(at: UTCInstant(nanosecondsSinceEpoch: step.at.nanoseconds), value: load))
+        }
+        return points
     }
 
     /// The rate in force as a span begins and its changes in it; before the first curtailment the first rate counts.
@@ -102,6 +147,11 @@ struct DayFacts {
             return (group, points)
         }
     }
+}
+
+extension SitePolicy {
+    /// Of every unit, numbered through all groups.
+    fileprivate var ratedPower: [Power] { groups.flatMap { $0.units.map(\.ratedPower) } }
 }
 
 extension EconomicsPolicy {

@@ -28,6 +28,8 @@ struct DataTable {
     /// Unique on the page.
     let name: String
     let caption: String
+    /// For tables of hundreds of rows: numbers are shown with all their digits, so that a cell is no more than its number.
+    var isDense = false
     let columns: [Column]
     var rows: [[Cell]] = []
     /// A line of text below each row, across all columns; none for an empty text.
@@ -47,7 +49,7 @@ struct DataTable {
             "class": "scroll", "role": "region", "aria-labelledby": "\(name)-caption", "tabindex": "0",
         ]
         markup.element("div", frame) { markup in
-            markup.element("table") { markup in
+            markup.element("table", isDense ? ["class": "dense"] : [:]) { markup in
                 markup.element("caption", ["id": "\(name)-caption"], caption)
                 markup.element("thead") { markup in
                     markup.element("tr") { markup in
@@ -76,11 +78,18 @@ struct DataTable {
     private func write(_ row: [Cell], hasNote: Bool, to markup: inout Markup) {
         markup.element("tr", hasNote ? ["class": "noted"] : [:]) { markup in
             for (index, cell) in row.enumerated() {
-                let style = columns[index].isNumber ? "number" : "text"
-                if index == 0 {
-                    markup.element("th", ["scope": "row", "class": style]) { cell.write(to: &$0) }
+                let isNumber = columns[index].isNumber
+                let style: Markup.Attributes = ["class": isNumber ? "number" : "text"]
+                if isDense, index == 0 {
+                    markup.element("th", ["scope": "row"]) { cell.writeExactly(to: &$0) }
+                } else if index == 0 {
+                    markup.element("th", ["scope": "row", "class": isNumber ? "number" : "text"]) {
+                        cell.write(to: &$0)
+                    }
+                } else if isDense {
+                    markup.element("td", isNumber ? [:] : style) { cell.writeExactly(to: &$0) }
                 } else {
-                    markup.element("td", ["class": style]) { cell.write(to: &$0) }
+                    markup.element("td", style) { cell.write(to: &$0) }
                 }
             }
         }
@@ -95,6 +104,17 @@ struct DataTable {
 }
 
 extension DataTable.Cell {
+    /// Quantities with all their digits, times as the market's clock shows them, and nothing around them.
+    fileprivate func writeExactly(to markup: inout Markup) {
+        switch self {
+        case .energy(let energy?): markup.words(Shown.exactly(energy))
+        case .power(let power?): markup.words(Shown.exactly(power))
+        case .price(let price?): markup.words(Shown.exactly(price))
+        case .instant(.some, let shown): markup.words(shown)
+        case .text, .dollars, .energy, .power, .price, .count, .instant, .codes, .link: write(to: &markup)
+        }
+    }
+
     fileprivate func write(to markup: inout Markup) {
         switch self {
         case .text(let text): markup.words(text)

@@ -11,6 +11,23 @@ enum Shown {
 
     static func price(_ price: EnergyPrice) -> String { grouped(price.decimal(places: 2)) }
 
+    /// Megawatt-hours to the ninth digit, at least three of them.
+    static func exactly(_ energy: Energy) -> String { exactly(energy.megawattHours(places: 9), places: 3) }
+
+    /// All digits of a power, at least three.
+    static func exactly(_ power: Power) -> String { exactly(power.decimal(places: 12), places: 3) }
+
+    /// All digits of a price, at least two.
+    static func exactly(_ price: EnergyPrice) -> String { exactly(price.decimal(places: 6), places: 2) }
+
+    /// Decimal text whose zeros at the end are cut down to so many places.
+    private static func exactly(_ text: String, places: Int) -> String {
+        let point = text.firstIndex(of: ".") ?? text.endIndex
+        var digits = text[...]
+        while digits.last == "0", digits[point...].count > places + 1 { digits.removeLast() }
+        return grouped(String(digits))
+    }
+
     static func hertz(_ frequency: Frequency) -> String { frequency.decimal(places: 3) }
 
     /// A whole number.

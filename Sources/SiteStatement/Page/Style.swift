@@ -45,7 +45,8 @@ enum Style {
         thead th{color:var(--soft);font-size:.8rem;font-weight:600;vertical-align:bottom;border-bottom-color:var(--soft)}
         tbody th{font-weight:500}
         tfoot th,tfoot td{border-bottom:0;border-top:2px solid var(--ink);font-weight:650}
-        .number{text-align:right;white-space:nowrap}thead .number{white-space:normal}
+        .number,.dense td{text-align:right;white-space:nowrap}thead .number{white-space:normal}
+        .dense td.text{text-align:left;white-space:normal}
         tr.noted>*{padding-bottom:0;border-bottom:0}tr.note td{padding-left:0;color:var(--soft);font-size:.86rem}
         tr.note div{position:sticky;left:0;width:fit-content;max-width:calc(100vw - 2.4rem)}
         #events-table-caption~tbody .text:nth-child(-n+3){white-space:nowrap}

@@ -65,15 +65,16 @@ struct CurtailmentSections {
 
     /// What each interval was settled with.
     func intervalTable(_ day: DayFacts) -> DataTable {
-        let groups = day.breakEvens
+        // What stays the same all day is said once, above the table.
+        let groups = day.breakEvens.filter { $0.points.count > 1 }
+        let known = Set(day.intervals.map(knownAs))
         var table = DataTable(
-            "intervals-\(day.day)", "Settled intervals of \(day.day)",
+            "intervals-\(day.day)", "Settled intervals of \(day.day)" + said(of: day, known: known),
             [.text("Interval"), .number("Settlement USD/MWh"), .number("Delivered USD/MWh")]
                 + groups.map { .number("Break-even \($0.group)") }
-                + [
-                    .number("Baseline MWh"), .number("Consumed MWh"), .number("Curtailed MWh"),
-                    .text("Known as"),
-                ])
+                + [.number("Baseline MWh"), .number("Consumed MWh"), .number("Curtailed MWh")]
+                + (known.count > 1 ? [.text("Known as")] : []))
+        table.isDense = true
         table.rows = zip(day.intervals, day.deliveredPrices).map { interval, delivered in
             let start = interval.interval.start
             let evens = groups.map { group in
@@ -83,14 +84,25 @@ struct CurtailmentSections {
                 .instant(start, MarketClock.minute(start)), .price(interval.price), .price(delivered.value),
             ]
                 + evens
-                + [
-                    .energy(interval.baseline), .energy(interval.consumed), .energy(interval.curtailed),
-                    .text(
-                        interval.evidence.sorted().joined(separator: ", ")
-                            + (interval.priceSource == "published" ? "" : ", price \(interval.priceSource)")),
-                ]
+                + [.energy(interval.baseline), .energy(interval.consumed), .energy(interval.curtailed)]
+                + (known.count > 1 ? [.text(knownAs(interval))] : [])
         }
         return table
+    }
+
+    private func knownAs(_ interval: LedgerInterval) -> String {
+        interval.evidence.sorted().joined(separator: ", ")
+            + (interval.priceSource == "published" ? "" : ", price \(interval.priceSource)")
+    }
+
+    /// What holds for every interval of a day, behind the caption's first words.
+    private func said(of day: DayFacts, known: Set<String>) -> String {
+        let constant = day.breakEvens.filter { $0.points.count == 1 }.map { group in
+            "\(group.group) \(group.points.first.map { Shown.exactly($0.value) } ?? "")"
+        }
+        let evens = constant.isEmpty ? [] : ["break-even of \(constant.joined(separator: ", ")) USD/MWh"]
+        let words = (known.count == 1 ? Array(known) : []) + evens
+        return words.isEmpty ? "" : ": " + words.joined(separator: "; ")
     }
 
     /// What the decisions left the site at, and what was read between them.
@@ -107,6 +119,7 @@ struct CurtailmentSections {
                 .text("Time"), .number("Target MW"), .number("Commanded MW"), .number("Confirmed MW"),
                 .number("Metered MW"), .text("Decision"),
             ])
+        table.isDense = true
         var rows: [(at: UTCInstant, cells: [DataTable.Cell])] = day.steps.map { step in
             let at = max(step.at, day.start)
             return (
