@@ -67,7 +67,11 @@ struct DeadDeclarations {
         while true {
             let found = candidates.filter { !isRead($0.key, $0.value) }
             if found.isEmpty { break }
-            for (name, group) in found {
+            // The largest first: what lies in something dead is not named beside it.
+            func size(_ name: Int, _ group: [Declaration]) -> Int {
+                ranges(name, group).reduce(0) { $0 + $1.range.count }
+            }
+            for (name, group) in found.sorted(by: { size($0.key, $0.value) > size($1.key, $1.value) }) {
                 candidates[name] = nil
                 dead += group.filter { !isDead[$0.file][$0.range.lowerBound] }
                 for (file, range) in ranges(name, group) { for place in range { isDead[file][place] = true } }

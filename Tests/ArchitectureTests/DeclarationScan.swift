@@ -132,22 +132,32 @@ struct DeclarationScan {
         }
         guard word(at: place + 1) != nil else { return place + 1 }
         var names = [place + 1]
-        while kind == .property, isSign(",", at: place + 2 * names.count),
-            word(at: place + 2 * names.count + 1) != nil
-        {
-            names.append(place + 2 * names.count + 1)
-        }
+        if kind == .property { names += furtherNames(after: place + 1) }
         for name in names { declare(name, kind, name...end(after: name)) }
         return (names.last ?? place) + 1
     }
 
-    /// The end of a member's body; its own name where it has none.
+    /// The names that stand behind the first one on its line, each with a type or a value of its own.
+    private func furtherNames(after name: Int) -> [Int] {
+        var names: [Int] = []
+        var place = name + 1
+        while place < source.tokens.count, source.lines[place] == source.lines[name], !isSign("{", at: place)
+        {
+            let isNamed =
+                isSign(":", at: place + 2) || isSign("=", at: place + 2) || isSign(",", at: place + 2)
+            if isSign(",", at: place), word(at: place + 1) != nil, isNamed { names.append(place + 1) }
+            place = SourceTokens.isOpening(source.tokens[place]) ? source.partners[place] + 1 : place + 1
+        }
+        return names
+    }
+
+    /// The end of a member's body or value; its own name where it has neither.
     private func end(after name: Int) -> Int {
         var place = name + 1
         while place < source.tokens.count {
             if isSign("{", at: place) { return source.partners[place] }
-            if isSign("}", at: place) { return name }
-            if let word = word(at: place), Self.beginners.contains(word) { return name }
+            let isOver = word(at: place).map(Self.beginners.contains) ?? isSign("}", at: place)
+            if isOver { return place - 1 }
             place = SourceTokens.isOpening(source.tokens[place]) ? source.partners[place] + 1 : place + 1
         }
         return name

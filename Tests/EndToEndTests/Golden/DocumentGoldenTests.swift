@@ -45,6 +45,7 @@ extension EndToEnd {
                 #"{"kind":"hashprice","at":"\#(RunningSite.instant())","usd_per_ph_day":44}"# + "\n")
             try site.stream(RunningSite.price("90"))
             try await site.status(until: "old asleep") { $0["confirmed_mw"].number == 0.012 }
+            try await site.everyUnitIsRead()
             for verb in ["status", "signals", "fleet"] {
                 try await note("the old group is down for price", verb)
             }

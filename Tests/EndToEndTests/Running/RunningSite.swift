@@ -146,6 +146,15 @@ extension RunningSite {
         return last
     }
 
+    /// Waits until every unit has been read.
+    func everyUnitIsRead() async throws {
+        var last = JSON.null
+        try await eventually("every unit has been read", within: .seconds(30), facts: { "\(last)" }) {
+            last = try await document("fleet")
+            return last["units"].elements.allSatisfy { $0["state"].text != "unconfirmed" }
+        }
+    }
+
     /// Has the ledger verified by itself: digests, and every recorded input decided again.
     func verify() async throws -> JSON {
         let outcome = try await ChildProcess.run(
