@@ -35,14 +35,19 @@ struct Plot {
                 "preserveAspectRatio": "none",
             ]
             markup.element("svg", grid) { markup in
-                for mark in marks where hasRules {
-                    let x = mark.place * ChartPath.width / 10_000
-                    markup.void("path", ["class": "rule", "d": "M\(x) 0V\(ChartPath.height)"])
+                if hasRules, !marks.isEmpty {
+                    let lines = marks.map {
+                        "M\($0.place * ChartPath.width / 10_000) 0V\(ChartPath.height)"
+                    }
+                    markup.void("path", ["class": "rule", "d": lines.joined()])
                 }
-                for tick in axis.ticks {
-                    let y = axis.fromTop(tick, of: ChartPath.height)
-                    let style = tick == 0 ? "rule zero" : "rule"
-                    markup.void("path", ["class": style, "d": "M0 \(y)H\(ChartPath.width)"])
+                for (style, ticks) in [
+                    ("rule", axis.ticks.filter { $0 != 0 }), ("rule zero", axis.ticks.filter { $0 == 0 }),
+                ] where !ticks.isEmpty {
+                    let lines = ticks.map {
+                        "M0 \(axis.fromTop($0, of: ChartPath.height))H\(ChartPath.width)"
+                    }
+                    markup.void("path", ["class": style, "d": lines.joined()])
                 }
                 paths(&markup)
             }

@@ -81,7 +81,8 @@ struct DataTable {
                 let isNumber = columns[index].isNumber
                 let style: Markup.Attributes = ["class": isNumber ? "number" : "text"]
                 if isDense, index == 0 {
-                    markup.element("th", ["scope": "row"]) { cell.writeExactly(to: &$0) }
+                    // A th before td is its row's header already; thousands of rows need not say so.
+                    markup.element("th", [:]) { cell.writeExactly(to: &$0) }
                 } else if index == 0 {
                     markup.element("th", ["scope": "row", "class": isNumber ? "number" : "text"]) {
                         cell.write(to: &$0)
