@@ -93,7 +93,6 @@ let testModules: [Target] = [
     module("CurtailTesting", core + ["SitePorts", "SiteLoop"]),
     tests(of: "GridUnits"),
     tests(of: "SiteRecord", ["GridUnits"]),
-    tests(of: "GridMarket", core),
     tests(of: "CurtailmentEngine", core),
     tests(of: "Settlement", core),
     tests(of: "HostSystem"),

@@ -15,7 +15,7 @@ package struct MeteredDays {
 
     package init(method: BaselineMethod) {
         let settlement = SettlementPolicy(
-            contracts: EffectiveDated(), defaultBaseline: method, adjustmentWindow: .zero, meter: "main")
+            defaultBaseline: method, adjustmentWindow: .zero, meter: "main")
         terms = PolicyRecord(
             policy: .example(groups: [("a", 1, 25)]), settlement: settlement, load: .given)
     }

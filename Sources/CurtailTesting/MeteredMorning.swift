@@ -22,17 +22,18 @@ package struct MeteredMorning {
     ///
     /// - Parameters:
     ///   - method: how curtailed energy is found.
-    ///   - contracts: the retail contract; the index without losses and adders where none is dated.
+    ///   - contract: the retail contract; the index without losses and adders by default.
     ///   - isMetered: whether the meter's counts arrive.
     ///   - endsEvent: whether the curtailment ends with its quarter, or still goes on when the ledger ends.
     /// - Throws: what settlement throws.
     package init(
-        _ method: BaselineMethod = .meterBeforeAfter, contracts: EffectiveDated<ContractTerms> = .init(),
+        _ method: BaselineMethod = .meterBeforeAfter, contract: ContractTerms = ContractTerms(),
         isMetered: Bool = true, endsEvent: Bool = true
     ) throws {
-        let settlement = SettlementPolicy(contracts: contracts, defaultBaseline: method, meter: "main")
-        let policy = SitePolicy.example(
+        let settlement = SettlementPolicy(defaultBaseline: method, meter: "main")
+        var policy = SitePolicy.example(
             groups: [("old", 4, 25)], unitPower: .megawatts(1), fixedLoad: .kilowatts(500))
+        policy.economics.base = contract
         try take(.policy(PolicyRecord(policy: policy, settlement: settlement), at: Self.first.start))
         try load(.megawatts(4), at: Self.first.start)
         for meter in [("main", Int64(4_400)), ("house", 90)] {

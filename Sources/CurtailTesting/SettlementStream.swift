@@ -13,7 +13,7 @@ package struct SettlementStream {
     private var nextEvent: Int64 = 1
     private var nextDecision: Int64 = 1
     private var asleep: Set<Int> = []
-    private let policy: SitePolicy
+    private var policy: SitePolicy
 
     /// 2026-07-22T12:00:00Z.
     package static let start = UTCInstant(secondsSinceEpoch: 1_784_721_600)
@@ -73,17 +73,16 @@ package struct SettlementStream {
         let block = BlockContract(
             quantity: .watts(8_000), price: .dollarsPerMegawattHour(30),
             hasResale: Bool.random(using: &random))
-        let contracts =
-            (try? EffectiveDated([
-                .init(
-                    from: CalendarDate(daysSinceEpoch: 20_656),
-                    ContractTerms(
-                        qseShare: .percent(Int128.random(in: 80...100, using: &random)),
-                        block: Bool.random(using: &random) ? block : nil))
-            ])) ?? EffectiveDated()
+        policy.economics.contracts = [
+            DatedContract(
+                from: MarketTimeZone.centralPrevailing.startOfDay(CalendarDate(daysSinceEpoch: 20_656)),
+                ContractTerms(
+                    qseShare: .percent(Int128.random(in: 80...100, using: &random)),
+                    block: Bool.random(using: &random) ? block : nil))
+        ]
         let methods: [BaselineMethod] = [.readings, .meterBeforeAfter, .fiveMinuteAverage]
         let settlement = SettlementPolicy(
-            contracts: contracts, defaultBaseline: methods[Int.random(in: 0..<3, using: &random)],
+            defaultBaseline: methods[Int.random(in: 0..<3, using: &random)],
             meter: "main")
         return .policy(PolicyRecord(policy: policy, settlement: settlement), at: now)
     }

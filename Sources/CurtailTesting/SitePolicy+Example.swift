@@ -16,8 +16,8 @@ extension SitePolicy {
             name: "test", mode: mode, fixedLoad: fixedLoad,
             settlementPoint: SettlementPoint(name: "HB_WEST", type: nil),
             economics: EconomicsPolicy(
-                dollarsPerPetahashDay: .dollars(hashprice), poolFee: .zero, powerUsageEffectiveness: .one,
-                lossFactor: .one, adder: .zero), restore: RestorePolicy(rampPerMinute: ramp),
+                dollarsPerPetahashDay: .dollars(hashprice), poolFee: .zero, powerUsageEffectiveness: .one),
+            restore: RestorePolicy(rampPerMinute: ramp),
             grid: GridAlarmPolicy(
                 physicalResponsiveCapabilityBelow: .megawatts(3_000), emergencyAlertFrom: 1),
             groups: groups.map { group in

@@ -13,7 +13,7 @@ struct GroupPolicyBreakEvenTests {
             shedRank: 0, units: [])
         let economics = EconomicsPolicy(
             dollarsPerPetahashDay: .zero, poolFee: try thousandths(fee),
-            powerUsageEffectiveness: try thousandths(usage), lossFactor: .one, adder: .zero)
+            powerUsageEffectiveness: try thousandths(usage))
         return try group.breakEven(economics: economics, hashprice: Money(decimal: hashprice))
     }
 
@@ -51,9 +51,7 @@ struct GroupPolicyBreakEvenTests {
             name: "hpc", isCommanded: true, value: .stated(.dollarsPerMegawattHour(2_500)), shedRank: 9,
             units: [])
         let economics = EconomicsPolicy(
-            dollarsPerPetahashDay: .dollars(45), poolFee: .zero, powerUsageEffectiveness: .one,
-            lossFactor: .one,
-            adder: .zero)
+            dollarsPerPetahashDay: .dollars(45), poolFee: .zero, powerUsageEffectiveness: .one)
         let breakEven = try group.breakEven(economics: economics, hashprice: .dollars(45))
         #expect(breakEven == Fraction(whole: 2_500_000_000))
     }

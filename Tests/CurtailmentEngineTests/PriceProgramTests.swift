@@ -171,8 +171,8 @@ struct PriceProgramTests {
     @Test("adder and loss factor move the price that is compared")
     func marginalPrice() throws {
         var policy = SitePolicy.example(groups: [("old", 4, 25)])
-        policy.economics.adder = .dollarsPerMegawattHour(5)
-        policy.economics.lossFactor = try Fraction(102, over: 100)
+        policy.economics.base.adder = .dollarsPerMegawattHour(5)
+        policy.economics.base.lossFactor = try Fraction(102, over: 100)
         var site = EngineHarness(policy)
         site.price(6_862)  // 68.62 × 1.02 + 5 = 74.9924
         #expect(site.asleep.isEmpty)
@@ -186,10 +186,11 @@ struct PriceProgramTests {
         policy.price?.staleAfter = .seconds(86_400)
         let start = EngineHarness.epoch
         policy.economics.contracts = [
-            ContractPrice(
-                from: start.advanced(bySeconds: 1_000), lossFactor: .percent(102),
-                adder: .dollarsPerMegawattHour(5)),
-            ContractPrice(from: start.advanced(bySeconds: 2_000), lossFactor: .one, adder: .zero),
+            DatedContract(
+                from: start.advanced(bySeconds: 1_000),
+                ContractTerms(lossFactor: .percent(102), adder: .dollarsPerMegawattHour(5))),
+            DatedContract(
+                from: start.advanced(bySeconds: 2_000), ContractTerms(lossFactor: .one, adder: .zero)),
         ]
         var site = EngineHarness(policy)
         site.price(6_900)  // 69.00, then 69 × 1.02 + 5 = 75.38, then 69.00 again; break-even is 75.
@@ -210,9 +211,9 @@ struct PriceProgramTests {
     func contractAfterClockStep() throws {
         var policy = SitePolicy.example(groups: [("old", 4, 25)])
         policy.economics.contracts = [
-            ContractPrice(
-                from: EngineHarness.epoch.advanced(bySeconds: 5_000), lossFactor: .one,
-                adder: .dollarsPerMegawattHour(10))
+            DatedContract(
+                from: EngineHarness.epoch.advanced(bySeconds: 5_000),
+                ContractTerms(lossFactor: .one, adder: .dollarsPerMegawattHour(10)))
         ]
         var site = EngineHarness(policy)
         site.price(7_000)

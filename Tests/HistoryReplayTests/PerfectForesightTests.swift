@@ -181,7 +181,7 @@ struct PerfectForesightTests {
         }
         try fleet.cutOff(at: history.span.to)
         let terms = SettlementTerms(
-            lossFactor: .one, adder: .zero, breakEven: Fraction(whole: 100_000_000),
+            contract: ContractTerms(), breakEven: Fraction(whole: 100_000_000),
             restartCostPerMegawatt: .zero)
         var net = Money.zero
         for energy in fleet.close(before: history.span.to) {

@@ -24,9 +24,7 @@ enum Samples {
         name: "demo", mode: .armed, fixedLoad: .zero,
         settlementPoint: SettlementPoint(name: "HB_WEST", type: nil),
         economics: EconomicsPolicy(
-            dollarsPerPetahashDay: .dollars(45), poolFee: .zero, powerUsageEffectiveness: .one,
-            lossFactor: .one,
-            adder: .zero),
+            dollarsPerPetahashDay: .dollars(45), poolFee: .zero, powerUsageEffectiveness: .one),
         restore: RestorePolicy(rampPerMinute: .zero),
         grid: GridAlarmPolicy(physicalResponsiveCapabilityBelow: .megawatts(2_500), emergencyAlertFrom: 1),
         groups: [])

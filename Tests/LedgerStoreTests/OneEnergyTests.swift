@@ -78,7 +78,7 @@ struct OneEnergyTests {
         let block = BlockContract(
             quantity: .megawatts(5), price: .dollarsPerMegawattHour(30), hasResale: false)
         let reader = try reader(
-            MeteredMorning(contracts: EffectiveDated(always: ContractTerms(block: block))), in: folder)
+            MeteredMorning(contract: ContractTerms(block: block)), in: folder)
         let line = try #require(try reader.credits(by: .day).first)
         #expect(line.curtailed.megawattHours(places: 3) == "0.800")
         #expect(line.amounts == [.lostHash: .dollars(-60)])

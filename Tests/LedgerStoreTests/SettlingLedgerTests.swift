@@ -159,7 +159,7 @@ struct SettlingLedgerTests {
             input(.signal(StampedSignal(signal: signal, source: "feed", at: at(second))), second)
         }
         func policy(meter: String, _ second: Int64) -> LedgerRecord {
-            let settlement = SettlementPolicy(contracts: EffectiveDated(), meter: meter)
+            let settlement = SettlementPolicy(meter: meter)
             return .policy(PolicyRecord(policy: .example(), settlement: settlement), at: at(second))
         }
         func usage(_ meter: String, _ kilowattHours: Int64, _ second: Int64) -> LedgerRecord {

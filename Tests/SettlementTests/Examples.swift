@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 import Settlement
 import Testing
@@ -10,7 +11,8 @@ func terms(
     breakEven: Fraction, lossFactor: Fraction = .one, adder: EnergyPrice = .zero, restartCost: Money = .zero
 ) -> SettlementTerms {
     SettlementTerms(
-        lossFactor: lossFactor, adder: adder, breakEven: breakEven, restartCostPerMegawatt: restartCost)
+        contract: ContractTerms(lossFactor: lossFactor, adder: adder), breakEven: breakEven,
+        restartCostPerMegawatt: restartCost)
 }
 
 /// Break-even at 39 dollars per PH/s and day and 17.5 J/TH: 92.857142… dollars per megawatt-hour.

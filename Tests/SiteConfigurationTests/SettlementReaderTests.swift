@@ -27,14 +27,15 @@ struct SettlementReaderTests {
 
     @Test("is the standard with economics' terms when nothing is said")
     func defaults() throws {
-        let economics = ContractTerms(
+        let base = ContractTerms(
             lossFactor: .percent(102), adder: EnergyPrice(microdollarsPerMegawattHour: 1_500_000))
-        let expected = SettlementPolicy(contracts: EffectiveDated(always: economics))
         for text in ["", "settlement: {}"] {
-            #expect(try Sample.parse(Self.site(text)).settlement == expected)
+            let configuration = try Sample.parse(Self.site(text))
+            #expect(configuration.settlement == .standard)
+            #expect(configuration.policy.economics.base == base)
         }
-        let bare = try Sample.parse(Sample.smallest).settlement
-        #expect(bare == SettlementPolicy(contracts: EffectiveDated(always: ContractTerms())))
+        let bare = try Sample.parse(Sample.smallest)
+        #expect(bare.settlement == .standard && bare.policy.economics.base == ContractTerms())
     }
 
     @Test(
@@ -90,26 +91,30 @@ struct SettlementReaderTests {
             """)
         let configuration = try Sample.parse(text)
         #expect(configuration.settlement == (try Self.everything()))
+        #expect(configuration.policy.economics.contracts == (try Self.contracts()))
         #expect(configuration.warnings.isEmpty)
         #expect(configuration.digestInput == Array(text.utf8))
     }
 
-    private static func everything() throws -> SettlementPolicy {
-        let adder = EnergyPrice(microdollarsPerMegawattHour: 1_500_000)
-        let contracts = try EffectiveDated([
-            EffectiveDated.Entry(
-                from: try #require(EffectiveDated(always: 0).entries.first?.firstDay),
-                ContractTerms(lossFactor: .percent(102), adder: adder)),
-            EffectiveDated.Entry(
-                from: try day("2025-01-01"),
+    private static func contracts() throws -> [DatedContract] {
+        func start(_ text: String) throws -> UTCInstant {
+            MarketTimeZone.centralPrevailing.startOfDay(try day(text))
+        }
+        return [
+            DatedContract(
+                from: try start("2025-01-01"),
                 ContractTerms(qseShare: .percent(90), adder: .dollarsPerMegawattHour(-1))),
-            EffectiveDated.Entry(
-                from: try day("2026-01-01"),
+            DatedContract(
+                from: try start("2026-01-01"),
                 ContractTerms(
-                    lossFactor: .percent(102), adder: adder, resaleFee: .centsPerMegawattHour(25),
+                    lossFactor: .percent(102), adder: EnergyPrice(microdollarsPerMegawattHour: 1_500_000),
+                    resaleFee: .centsPerMegawattHour(25),
                     block: BlockContract(
                         quantity: .megawatts(6), price: .dollarsPerMegawattHour(30), hasResale: true))),
-        ])
+        ]
+    }
+
+    private static func everything() throws -> SettlementPolicy {
         let periods = [
             EmergencyResponsePeriod(
                 name: "TP1", hoursEnding: 6...9, days: .businessDays, capacity: .megawatts(2),
@@ -119,7 +124,6 @@ struct SettlementReaderTests {
                 price: CapacityPrice(stored: 500_000)),
         ]
         return SettlementPolicy(
-            contracts: contracts,
             emergencyResponse: [
                 EmergencyResponseContract(
                     program: .ers30, firstDay: try day("2026-10-01"), lastDay: try day("2026-11-30"),
@@ -160,15 +164,15 @@ struct SettlementReaderTests {
         #expect(settlement.holidays == [try Self.day("2026-12-25")])
     }
 
-    @Test("curtailment is decided by the contract in force, and one with the same terms changes nothing")
+    @Test(
+        "curtailment is decided by the contracts that settle, with the terms of economics where they say none"
+    )
     func decidesByContract() throws {
         let text = Self.site(
             """
             settlement:
               contracts:
-                - {from: 2025-01-01, qse_share: 0.9}
-                - {from: 2026-03-09, loss_factor: 1.03}
-                - {from: 2026-06-01, loss_factor: 1.03, qse_share: 0.8}
+                - {from: 2026-03-09, loss_factor: 1.03, qse_share: 0.8}
                 - {from: 2026-07-01}
             """, price: true)
         let configuration = try Sample.parse(text)
@@ -176,12 +180,12 @@ struct SettlementReaderTests {
         #expect(
             configuration.policy.economics.contracts == [
                 // Midnight in Texas, both in summer time.
-                ContractPrice(
+                DatedContract(
                     from: try #require(UTCInstant(rfc3339: "2026-03-09T05:00:00Z")),
-                    lossFactor: .percent(103), adder: adder),
-                ContractPrice(
+                    ContractTerms(qseShare: .percent(80), lossFactor: .percent(103), adder: adder)),
+                DatedContract(
                     from: try #require(UTCInstant(rfc3339: "2026-07-01T05:00:00Z")),
-                    lossFactor: .percent(102), adder: adder),
+                    ContractTerms(lossFactor: .percent(102), adder: adder)),
             ])
         #expect(configuration.warnings.isEmpty)
     }

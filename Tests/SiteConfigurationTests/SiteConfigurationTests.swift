@@ -19,9 +19,7 @@ struct SiteConfigurationTests {
         #expect(
             policy.economics
                 == EconomicsPolicy(
-                    dollarsPerPetahashDay: .dollars(45), poolFee: .zero, powerUsageEffectiveness: .one,
-                    lossFactor: .one,
-                    adder: .zero))
+                    dollarsPerPetahashDay: .dollars(45), poolFee: .zero, powerUsageEffectiveness: .one))
         #expect(
             try #require(policy.price).written == [
                 "min_down_s 900", "min_up_s 900", "hysteresis_usd_per_mwh 5", "restart_cost_usd_per_mw 0",

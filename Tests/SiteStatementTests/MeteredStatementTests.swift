@@ -84,11 +84,12 @@ struct MeteredStatementTests {
         let folder = try TemporaryDirectory()
         var morning = try MeteredMorning()
         let terms = ContractTerms(lossFactor: .percent(102), adder: .dollarsPerMegawattHour(200))
+        var policy = SitePolicy.example(
+            groups: [("old", 4, 25)], unitPower: .megawatts(1), fixedLoad: .kilowatts(500))
+        policy.economics.base = terms
         let later = PolicyRecord(
-            policy: SitePolicy.example(
-                groups: [("old", 4, 25)], unitPower: .megawatts(1), fixedLoad: .kilowatts(500)),
-            settlement: SettlementPolicy(
-                contracts: EffectiveDated(always: terms), defaultBaseline: .meterBeforeAfter, meter: "main"))
+            policy: policy,
+            settlement: SettlementPolicy(defaultBaseline: .meterBeforeAfter, meter: "main"))
         // Weeks later: the days before are settled anew.
         try morning.take(.policy(later, at: MeteredMorning.last.end.advanced(bySeconds: 40 * 86_400)))
         let path = folder.path("ledger.sqlite")

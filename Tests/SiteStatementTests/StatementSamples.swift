@@ -23,7 +23,7 @@ struct StatementSamples {
             groups: [(hostile, 2, 18), (other, 1, 30)], unitPower: .megawatts(1),
             underfrequency: .example, fixedLoad: .kilowatts(500))
         policy.name = "West <b>1</b> & Sons"
-        policy.economics.adder = .dollarsPerMegawattHour(2)
+        policy.economics.base.adder = .dollarsPerMegawattHour(2)
         return policy
     }
 

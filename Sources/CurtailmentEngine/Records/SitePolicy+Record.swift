@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 package import SiteRecord
 
@@ -22,20 +23,4 @@ extension SitePolicy: CanonicallyRecorded {
     }
 
     private static let declared = Section("", "", of: blank) { keys }
-}
-
-extension ContractPrice: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("from_ns", from)
-            writer.member("loss_factor", lossFactor)
-            writer.member("adder_uusd_mwh", adder)
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            from: try value.instant("from_ns"), lossFactor: try value.fraction("loss_factor"),
-            adder: try value.quantity("adder_uusd_mwh"))
-    }
 }

@@ -26,15 +26,26 @@ package struct ContractTerms: Hashable, Sendable {
     }
 }
 
-/// A retail contract and the operating day from which it holds, as `settlement.contracts` lists them.
+/// A retail contract and the operating day from which it holds, until the next one's.
 package struct DatedContract: Declared {
-    package var firstDay = CalendarDate.epoch
-    package var terms = ContractTerms()
+    /// The start of that day.
+    package var from: UTCInstant
+    package var terms: ContractTerms
 
-    /// A contract that is still to be read.
-    package init() {}
+    package init(from: UTCInstant, _ terms: ContractTerms) {
+        self.from = from
+        self.terms = terms
+    }
 
-    package static let section = Section("contracts", "", of: DatedContract(), identity: ["from"]) {
+    /// The operating day.
+    package var firstDay: CalendarDate {
+        get { MarketTimeZone.centralPrevailing.operatingDay(of: from) }
+        set { from = MarketTimeZone.centralPrevailing.startOfDay(newValue) }
+    }
+
+    package static let section = Section(
+        "contracts", "", of: DatedContract(from: .epoch, ContractTerms()), identity: ["from"]
+    ) {
         Key(
             "from", \.firstDay, .day, "The first day on which it holds.", isRequired: true)
         Key(
@@ -51,6 +62,29 @@ package struct DatedContract: Declared {
             .amount("USD/MWh", in: .zero...(.dollarsPerMegawattHour(10_000))),
             "Taken off the settlement price of block energy that is sold back.")
         Key(BlockContract.section, \.terms.block, none: "none")
+    }
+}
+
+extension ContractTerms {
+    /// The cost of a megawatt-hour bought at the index, delivered: price × loss factor + adder.
+    ///
+    /// It is what a megawatt-hour not consumed saves, to the decision and to the settlement alike.
+    ///
+    /// - Parameter price: of the settlement point.
+    /// - Returns: microdollars per megawatt-hour, exact.
+    /// - Throws: `AmountOutOfRange` when it does not fit.
+    package func deliveredPrice(at price: EnergyPrice) throws(AmountOutOfRange) -> Fraction {
+        let whole = Fraction(whole: Int128(price.microdollarsPerMegawattHour))
+        return try whole.times(lossFactor).plus(Fraction(whole: Int128(adder.microdollarsPerMegawattHour)))
+    }
+
+    /// The income from a megawatt-hour of the block that is sold back: price - fee, without losses.
+    ///
+    /// - Parameter price: the interval's settlement price.
+    /// - Returns: microdollars per megawatt-hour, exact; negative when spot does not even pay the fee.
+    package func resalePrice(at price: EnergyPrice) -> Fraction {
+        Fraction(
+            whole: Int128(price.microdollarsPerMegawattHour) - Int128(resaleFee.microdollarsPerMegawattHour))
     }
 }
 

@@ -38,7 +38,7 @@ struct SettlementHistory {
                 heard += 1
             }
             if let price = prices[interval.start] {
-                let contract = settlement.contract(in: interval, otherwise: policy.economics)
+                let contract = policy.economics.contract(at: interval.start)
                 let split = contract.split(baseline: baseline, consumed: baseline - curtailed)
                 let value = try contract.value(of: split, at: price)
                 var gain = try value.avoided.adding(value.resold)
@@ -96,14 +96,14 @@ extension SettlementHistory {
     var couplingBlock: BlockContract? {
         var interval = SettlementInterval(containing: span.from)
         while interval.start < span.to {
-            let block = settlement.contract(in: interval, otherwise: policy.economics).block
+            let block = policy.economics.contract(at: interval.start).block
             if let block, block.quantity > leastLoad, block.quantity < wholeLoad { return block }
-            guard !settlement.contracts.entries.isEmpty else { return nil }
+            guard !policy.economics.contracts.isEmpty else { return nil }
             interval = SettlementInterval(containing: interval.start.advanced(bySeconds: 86_400))
         }
         // The last day may be one that the steps of a day passed over.
         let last = SettlementInterval(containing: span.to.advanced(byNanoseconds: -1))
-        let block = settlement.contract(in: last, otherwise: policy.economics).block
+        let block = policy.economics.contract(at: last.start).block
         return block.flatMap { $0.quantity > leastLoad && $0.quantity < wholeLoad ? $0 : nil }
     }
 }

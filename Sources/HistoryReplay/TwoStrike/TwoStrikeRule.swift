@@ -1,3 +1,4 @@
+import GridMarket
 package import CurtailmentEngine
 package import GridUnits
 
@@ -34,8 +35,7 @@ package struct TwoStrikeRule: Hashable, Sendable {
     package func policy(for site: SitePolicy) -> SitePolicy {
         var policy = site
         policy.mode = .armed
-        policy.economics.lossFactor = .one
-        policy.economics.adder = .zero
+        policy.economics.base = ContractTerms()
         policy.economics.contracts = []
         // Strictly above the largest amount below the strike is at the strike or above.
         let below = EnergyPrice(microdollarsPerMegawattHour: high.microdollarsPerMegawattHour - 1)

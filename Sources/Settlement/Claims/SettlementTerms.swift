@@ -1,34 +1,19 @@
+package import GridMarket
 package import GridUnits
 
 /// What one group's megawatt-hours cost and are worth to the owner in one interval.
 package struct SettlementTerms: Hashable, Sendable {
-    /// The contract's multiplier on the settlement price.
-    package let lossFactor: Fraction
-    /// The contract's addition to the settlement price.
-    package let adder: EnergyPrice
+    /// The contract on the interval's operating day.
+    package let contract: ContractTerms
     /// Microdollars of lost income for each megawatt-hour not consumed, exact; zero for load worth nothing.
     package let breakEven: Fraction
     /// For each megawatt woken.
     package let restartCostPerMegawatt: Money
 
-    package init(
-        lossFactor: Fraction, adder: EnergyPrice, breakEven: Fraction, restartCostPerMegawatt: Money
-    ) {
-        self.lossFactor = lossFactor
-        self.adder = adder
+    package init(contract: ContractTerms, breakEven: Fraction, restartCostPerMegawatt: Money) {
+        self.contract = contract
         self.breakEven = breakEven
         self.restartCostPerMegawatt = restartCostPerMegawatt
-    }
-
-    /// What a megawatt-hour more would cost, delivered: price × loss factor + adder.
-    ///
-    /// - Parameter price: the interval's settlement price.
-    /// - Returns: microdollars per megawatt-hour, exact.
-    /// - Throws: `AmountOutOfRange` when it does not fit.
-    package func marginalPrice(at price: EnergyPrice) throws(AmountOutOfRange) -> Fraction {
-        let whole = Fraction(whole: Int128(price.microdollarsPerMegawattHour))
-        let addition = Fraction(whole: Int128(adder.microdollarsPerMegawattHour))
-        return try whole.times(lossFactor).plus(addition)
     }
 
     /// The lines of money of one group and interval, each rounded once, half to even, to the microdollar.
@@ -44,7 +29,7 @@ package struct SettlementTerms: Hashable, Sendable {
     ) throws(AmountOutOfRange) -> [Claim] {
         var claims: [Claim] = []
         if energy.curtailed != .zero {
-            let marginal = try marginalPrice(at: price)
+            let marginal = try contract.deliveredPrice(at: price)
             claims.append(
                 Claim(
                     .energyAvoided, of: energy, energy.curtailed, rate: marginal,

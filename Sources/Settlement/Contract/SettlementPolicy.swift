@@ -2,10 +2,8 @@ package import GridMarket
 package import GridUnits
 package import SiteRecord
 
-/// Everything beside prices and energies that turns intervals into money: contracts, market facts, methods.
-package struct SettlementPolicy: Hashable, Sendable {
-    /// The retail contract, by operating day; where none holds, losses and adders of the economics do.
-    package var contracts: EffectiveDated<ContractTerms>
+/// Everything beside prices and energies that turns intervals into money, beside the retail contract.
+package struct SettlementPolicy: Declared {
     package var emergencyResponse: [EmergencyResponseContract]
     package var coincidentPeak: [CoincidentPeakTerms]
     /// ERCOT's holidays, in order, each once; a fact of the market that no rule of ours derives.
@@ -26,14 +24,13 @@ package struct SettlementPolicy: Hashable, Sendable {
     package var meter: String?
 
     package init(
-        contracts: EffectiveDated<ContractTerms>, emergencyResponse: [EmergencyResponseContract] = [],
+        emergencyResponse: [EmergencyResponseContract] = [],
         coincidentPeak: [CoincidentPeakTerms] = [], holidays: [CalendarDate] = [],
         baselines: [Program: BaselineMethod] = [:], defaultBaseline: BaselineMethod = .readings,
         maximumBaseLoad: Power? = nil, adjustmentWindow: TimeSpan = .seconds(7_200),
         readingUncertainty: Fraction = .percent(5), rebuildAfter: TimeSpan = .seconds(10_800),
         meter: String? = nil
     ) {
-        self.contracts = contracts
         self.emergencyResponse = emergencyResponse
         self.coincidentPeak = coincidentPeak
         self.holidays = Set(holidays).sorted()
@@ -50,12 +47,7 @@ package struct SettlementPolicy: Hashable, Sendable {
     ///
     /// Readings count as 5 % uncertain, a price may be rebuilt three hours after its interval, and a baseline
     /// of past days, once one is chosen, is corrected over two hours: ERCOT's own window is not verified.
-    package static let standard = SettlementPolicy(contracts: EffectiveDated())
-
-    /// The contract on an interval's operating day; nil where none is dated.
-    package func contract(in interval: SettlementInterval) -> ContractTerms? {
-        contracts.entries.isEmpty ? nil : contracts.value(in: interval)
-    }
+    package static let standard = SettlementPolicy()
 
     /// The method of a program.
     package func baseline(of program: Program) -> BaselineMethod {
@@ -64,7 +56,7 @@ package struct SettlementPolicy: Hashable, Sendable {
 }
 
 extension SettlementPolicy {
-    /// The keys of `settlement` but the contracts, which the engine decides by too.
+    /// The keys of `settlement` but the contracts, which belong to the economics: the engine decides by them too.
     package static let keys: [Key<SettlementPolicy>] = methods + capacity
 
     private static let methods: [Key<SettlementPolicy>] = [
@@ -155,6 +147,5 @@ extension SettlementPolicy {
                 """),
     ]
 
-    /// The declared keys as one section, for the record.
-    static let declared = Section("settlement", "", of: standard) { keys }
+    package static let section = Section("settlement", "", of: standard) { keys }
 }

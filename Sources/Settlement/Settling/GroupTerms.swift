@@ -7,8 +7,7 @@ struct GroupTerms: Sendable {
     private struct Key: Hashable {
         let policyNumber: Int64
         let hashprice: Money
-        let lossFactor: Fraction
-        let adder: EnergyPrice
+        let contract: ContractTerms
     }
 
     private var key: Key?
@@ -21,8 +20,7 @@ struct GroupTerms: Sendable {
         policy: SitePolicy, number: Int64, hashprice: Money, contract: ContractTerms
     ) -> [String: SettlementTerms] {
         let wanted = Key(
-            policyNumber: number, hashprice: hashprice, lossFactor: contract.lossFactor,
-            adder: contract.adder)
+            policyNumber: number, hashprice: hashprice, contract: contract)
         guard key != wanted else { return terms }
         key = wanted
         terms = [:]
@@ -40,15 +38,14 @@ extension GroupPolicy {
     /// - Parameters:
     ///   - policy: the site's.
     ///   - hashprice: in force in the interval, dollars per PH/s and day.
-    ///   - contract: losses and adders; those of the economics when nil.
+    ///   - contract: in force in the interval.
     /// - Returns: the terms of one interval.
     /// - Throws: `AmountOutOfRange` when the configured numbers do not fit.
     package func settlementTerms(
-        policy: SitePolicy, hashprice: Money, contract: ContractTerms? = nil
+        policy: SitePolicy, hashprice: Money, contract: ContractTerms
     ) throws(AmountOutOfRange) -> SettlementTerms {
         SettlementTerms(
-            lossFactor: contract?.lossFactor ?? policy.economics.lossFactor,
-            adder: contract?.adder ?? policy.economics.adder,
+            contract: contract,
             breakEven: try breakEven(economics: policy.economics, hashprice: hashprice),
             restartCostPerMegawatt: policy.price?.restartCostPerMegawatt ?? .zero)
     }

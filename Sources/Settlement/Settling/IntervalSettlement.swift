@@ -10,7 +10,7 @@ struct IntervalSettlement {
     let price: SettlementPrice?
     private let closedUnder: PolicyInForce
     private let inForce: PolicyInForce
-    /// The contract on the interval's operating day; losses and adders of the economics where none is dated.
+    /// The contract on the interval's operating day, as it is known now.
     let contract: ContractTerms
 
     init(
@@ -22,8 +22,7 @@ struct IntervalSettlement {
         self.price = price
         self.closedUnder = closedUnder
         self.inForce = inForce
-        contract = inForce.record.settlement.contract(
-            in: page.interval, otherwise: closedUnder.record.policy.economics)
+        contract = inForce.record.policy.economics.contract(at: page.interval.start)
     }
 
     /// In force when the interval closed.

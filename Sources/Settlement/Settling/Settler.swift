@@ -151,7 +151,7 @@ extension Settler {
         if !isModeCommanded { mode = new.policy.mode }
         if loads == nil, new.load == .readings { loads = LoadBook(policy: new.policy) }
         loads?.replace(policy: new.policy, at: at)
-        guard let before, let changedFrom = new.settlement.firstChange(from: before.settlement) else {
+        guard let before, let changedFrom = new.firstChange(from: before) else {
             return
         }
         for interval in try pages.settledIntervals(from: changedFrom) {

@@ -14,7 +14,7 @@ struct SettlementRules {
         written = top.section("settlement")
     }
 
-    /// Completes the settlement policy, and the contract prices and the meter that the engine decides by.
+    /// Completes the settlement policy, and the contracts and the meter that the engine decides by.
     func complete(_ settings: inout SiteSettings) {
         // Money comes from the meter wherever there is one; the units are what is left without it.
         if written.has("meter"), !written.has("baseline") {
@@ -25,8 +25,7 @@ struct SettlementRules {
         }
         refuseUndeclaredLoad(settings.settlement)
         refuseOverlaps(settings.settlement)
-        settings.settlement.contracts = contracts(settings)
-        settings.policy.economics.follow(settings.settlement.contracts)
+        settings.policy.economics.contracts = contracts(settings)
         settings.policy.meter = settings.settlement.meter
     }
 
@@ -69,33 +68,30 @@ struct SettlementRules {
     }
 
     /// The contracts of the file; before the first of them `economics` holds.
-    private func contracts(_ settings: SiteSettings) -> EffectiveDated<ContractTerms> {
-        let economics = settings.policy.economics
-        let first = EffectiveDated(
-            always: ContractTerms(lossFactor: economics.lossFactor, adder: economics.adder))
-        var entries = first.entries
+    private func contracts(_ settings: SiteSettings) -> [DatedContract] {
+        let base = settings.policy.economics.base
+        var contracts: [DatedContract] = []
         for (dated, entry) in zip(settings.contracts, written.entries("contracts")) {
             var terms = dated.terms
-            if !entry.has("loss_factor") { terms.lossFactor = economics.lossFactor }
-            if !entry.has("adder_usd_per_mwh") { terms.adder = economics.adder }
+            if !entry.has("loss_factor") { terms.lossFactor = base.lossFactor }
+            if !entry.has("adder_usd_per_mwh") { terms.adder = base.adder }
             refuseContradictions(terms, entry)
             guard entry.isRight(["from"]) else { continue }
             let day = dated.firstDay
-            // The first of all begins before every day that can be written.
-            if let earlier = entries.last?.firstDay, day <= earlier {
+            if let earlier = contracts.last?.firstDay, day <= earlier {
                 entry.report(
                     "from",
                     day == earlier
                         ? "another contract begins on \(day) already; keep one"
                         : "\(day) stands below \(earlier); write the contracts in the order of their days")
             } else {
-                entries.append(EffectiveDated.Entry(from: day, terms))
+                contracts.append(DatedContract(from: dated.from, terms))
             }
         }
         if let last = settings.contracts.last?.terms, let entry = written.entries("contracts").last {
             refuseWaste(of: last, entry, settings)
         }
-        return (try? EffectiveDated(entries)) ?? first
+        return contracts
     }
 
     private func refuseContradictions(_ terms: ContractTerms, _ entry: WrittenSection) {
@@ -123,22 +119,5 @@ struct SettlementRules {
                 + "and price curtails the site down to \(kept.decimal) MW, where unused block energy earns "
                 + "nothing; write resale: true if the contract sells it back; if not, give groups of "
                 + "\((block.quantity - kept).decimal) MW driver: none, or delete the section price")
-    }
-}
-
-extension EconomicsPolicy {
-    /// Takes over what the dated contracts make of prices, so that it is decided by what will be settled by.
-    ///
-    /// A contract with the losses and adders of the one before it changes no decision and is left out.
-    fileprivate mutating func follow(_ dated: EffectiveDated<ContractTerms>) {
-        contracts = []
-        var before = (lossFactor, adder)
-        for entry in dated.entries where before != (entry.value.lossFactor, entry.value.adder) {
-            before = (entry.value.lossFactor, entry.value.adder)
-            contracts.append(
-                ContractPrice(
-                    from: MarketTimeZone.centralPrevailing.startOfDay(entry.firstDay),
-                    lossFactor: entry.value.lossFactor, adder: entry.value.adder))
-        }
     }
 }

@@ -37,7 +37,7 @@ struct DayFacts {
     /// The days that the events touch, as far as anything is recorded: an event that goes on has no days to come.
     static func all(
         _ reader: LedgerReader, month: StatementMonth, events: [EventFacts], intervals: [LedgerInterval],
-        policies: [LedgerPolicy], contracts: EffectiveDated<ContractTerms>, extent: ClosedRange<UTCInstant>?
+        policies: [LedgerPolicy], economics: EconomicsPolicy?, extent: ClosedRange<UTCInstant>?
     ) throws -> [DayFacts] {
         guard let recordedUntil = extent?.upperBound else { return [] }
         let rates = try reader.breakEvens(from: month.first, through: month.last)
@@ -51,13 +51,13 @@ struct DayFacts {
             guard !touching.isEmpty, start < recordedUntil else { return nil }
             return try DayFacts(
                 reader, day: day, events: touching, intervals: byDay[day] ?? [], rates: rates,
-                policies: policies, contracts: contracts, until: min(end, recordedUntil))
+                policies: policies, economics: economics, until: min(end, recordedUntil))
         }
     }
 
     private init(
         _ reader: LedgerReader, day: CalendarDate, events: [EventFacts], intervals: [LedgerInterval],
-        rates: [LedgerRate], policies: [LedgerPolicy], contracts: EffectiveDated<ContractTerms>,
+        rates: [LedgerRate], policies: [LedgerPolicy], economics: EconomicsPolicy?,
         until: UTCInstant
     ) throws {
         let zone = MarketTimeZone.centralPrevailing
@@ -68,8 +68,7 @@ struct DayFacts {
         self.intervals = intervals
         deliveredPrices = intervals.compactMap { interval in
             guard let settled = interval.price else { return nil }
-            let usual = policies.policy(at: interval.interval.start)?.economics.contract
-            let contract = contracts.value(in: interval.interval) ?? usual
+            let contract = economics?.contract(at: interval.interval.start)
             return Point(
                 at: interval.interval.start, value: contract?.shownDeliveredPrice(at: settled) ?? settled)
         }
@@ -152,11 +151,6 @@ struct DayFacts {
 extension SitePolicy {
     /// Of every unit, numbered through all groups.
     fileprivate var ratedPower: [Power] { groups.flatMap { $0.units.map(\.ratedPower) } }
-}
-
-extension EconomicsPolicy {
-    /// What holds where no contract is dated.
-    fileprivate var contract: ContractTerms { ContractTerms(lossFactor: lossFactor, adder: adder) }
 }
 
 extension ContractTerms {

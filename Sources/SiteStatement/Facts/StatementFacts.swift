@@ -43,10 +43,10 @@ struct StatementFacts {
         events = try EventFacts.all(
             reader, month: month, money: money, policies: policies, recordedUntil: extent?.upperBound)
         // Contracts hold by their dates, as they are known now: a correction of later months settles this one anew.
-        let contracts = try reader.latestPolicy()?.settlement.contracts ?? EffectiveDated()
+        let economics = try reader.latestPolicy()?.policy.economics
         days = try DayFacts.all(
             reader, month: month, events: events, intervals: intervals, policies: policies,
-            contracts: contracts,
+            economics: economics,
             extent: extent)
         frequency = try FrequencyFacts.all(reader, events: events, policies: policies)
         gaps = try GapFacts.all(

@@ -10,9 +10,12 @@ extension RandomRecords {
             settlementPoint: SettlementPoint(name: text(), type: maybe { $0.text() }),
             economics: EconomicsPolicy(
                 dollarsPerPetahashDay: amount(), poolFee: fraction(), powerUsageEffectiveness: fraction(),
-                lossFactor: fraction(), adder: amount(),
+                base: ContractTerms(lossFactor: fraction(), adder: amount()),
                 contracts: list {
-                    ContractPrice(from: $0.instant(), lossFactor: $0.fraction(), adder: $0.amount())
+                    DatedContract(
+                        from: MarketTimeZone.centralPrevailing.startOfDay(
+                            CalendarDate(daysSinceEpoch: 20_000 + $0.count(999))),
+                        ContractTerms(lossFactor: $0.fraction(), adder: $0.amount()))
                 }),
             restore: RestorePolicy(rampPerMinute: amount()),
             grid: GridAlarmPolicy(physicalResponsiveCapabilityBelow: amount(), emergencyAlertFrom: count(4)),

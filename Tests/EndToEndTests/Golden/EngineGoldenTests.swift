@@ -170,11 +170,11 @@ struct EngineGoldenTests {
         var golden = EngineGolden(
             Self.policy {
                 $0.price?.restartCostPerMegawatt = .dollars(2)
-                $0.economics.adder = .dollarsPerMegawattHour(1)
+                $0.economics.base.adder = .dollarsPerMegawattHour(1)
                 $0.economics.contracts = [
-                    ContractPrice(
-                        from: EngineHarness.epoch.advanced(bySeconds: 3_000), lossFactor: .percent(103),
-                        adder: .dollarsPerMegawattHour(6))
+                    DatedContract(
+                        from: EngineHarness.epoch.advanced(bySeconds: 3_000),
+                        ContractTerms(lossFactor: .percent(103), adder: .dollarsPerMegawattHour(6)))
                 ]
             })
         for (title, cents, market, seconds) in [

@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 import Settlement
 import Testing
@@ -30,10 +31,8 @@ struct SettlementTermsTests {
             try terms.claims(for: interval(curtailing: .megawatts(4)), at: EnergyPrice(decimal: "100")).first)
         #expect(claim.rate == Fraction(whole: 105_550_000))
         #expect(claim.amount.decimalSixPlaces == "105.550000")
-        let thirds = try SettlementTerms(
-            lossFactor: Fraction(1, over: 3), adder: EnergyPrice(stored: 1), breakEven: .zero,
-            restartCostPerMegawatt: .zero)
-        #expect(try thirds.marginalPrice(at: EnergyPrice(stored: 1)) == Fraction(4, over: 3))
+        let thirds = try ContractTerms(lossFactor: Fraction(1, over: 3), adder: EnergyPrice(stored: 1))
+        #expect(try thirds.deliveredPrice(at: EnergyPrice(stored: 1)) == Fraction(4, over: 3))
     }
 
     @Test("books a restart at its cost for each megawatt, also in an interval without curtailment")

@@ -5,10 +5,9 @@ import Testing
 
 @Suite("SettlementPolicy")
 struct SettlementPolicyTests {
-    @Test("by default no contract is dated, all capacity revenue is the site's, and its units are read")
+    @Test("by default all capacity revenue is the site's, and its units are read")
     func standard() throws {
         let policy = SettlementPolicy.standard
-        #expect(policy.contracts.value(in: SettlementInterval(containing: noon)) == nil)
         let terms = ContractTerms()
         #expect(terms.qseShare == .one && terms.lossFactor == .one)
         #expect(terms.adder == .zero && terms.resaleFee == .zero && terms.block == nil)
@@ -21,7 +20,6 @@ struct SettlementPolicyTests {
     @Test("a program has its own baseline method where one is named, else the default")
     func findsBaselines() {
         let policy = SettlementPolicy(
-            contracts: .init(always: ContractTerms()),
             baselines: [.nonSpin: .fiveMinuteAverage, .ers30: .maximumBaseLoad],
             defaultBaseline: .meterBeforeAfter)
         #expect(policy.baseline(of: .nonSpin) == .fiveMinuteAverage)
@@ -32,7 +30,7 @@ struct SettlementPolicyTests {
     @Test("holidays and peaks have one order, whatever order they came in")
     func normalises() throws {
         let days = try ["2026-11-26", "2026-07-03", "2026-11-26"].map(day)
-        let policy = SettlementPolicy(contracts: .init(always: ContractTerms()), holidays: days)
+        let policy = SettlementPolicy(holidays: days)
         #expect(policy.holidays.map(\.description) == ["2026-07-03", "2026-11-26"])
         let terms = CoincidentPeakTerms(
             firstDay: days[1], lastDay: days[0], peaksPerYear: 4, intervalMinutes: 15,

@@ -7,21 +7,10 @@ import Testing
 @Suite("Canonical forms of settlement policies")
 struct PolicyRecordTests {
     private static func full() throws -> SettlementPolicy {
-        let block = BlockContract(
-            quantity: .megawatts(100), price: .dollarsPerMegawattHour(30), hasResale: true)
         let period = try EmergencyResponsePeriod(
             name: "TP5", hoursEnding: 20...22, days: .businessDays, capacity: .megawatts(10),
             price: CapacityPrice(decimal: "15.03"))
         return try SettlementPolicy(
-            contracts: EffectiveDated([
-                .init(from: day("2025-12-05"), ContractTerms()),
-                .init(
-                    from: day("2026-07-01"),
-                    ContractTerms(
-                        qseShare: .percent(85), lossFactor: Fraction(1_023, over: 1_000),
-                        adder: EnergyPrice(decimal: "3.25"), resaleFee: EnergyPrice(decimal: "-0.5"),
-                        block: block)),
-            ]),
             emergencyResponse: [
                 EmergencyResponseContract(
                     program: .ers30, firstDay: day("2026-10-01"), lastDay: day("2026-11-30"),
@@ -63,12 +52,18 @@ struct PolicyRecordTests {
             try EmergencyResponsePeriod(recorded: CanonicalValue(parsing: period.canonicalBytes)) == period)
     }
 
-    @Test("two contracts of one first day are refused, not trapped on")
-    func refusesTwice() throws {
-        let terms = try CanonicalValue(parsing: ContractTerms().canonicalBytes)
-        let entry = CanonicalValue.object([.init("from", .text("2026-01-01")), .init("value", terms)])
-        #expect(throws: CanonicalFailure("two values begin on 2026-01-01")) {
-            try EffectiveDated<ContractTerms>(recorded: .array([entry, entry]))
+    @Test("a dated contract is read back as it was, with the day of the market on which it begins")
+    func contract() throws {
+        let block = BlockContract(
+            quantity: .megawatts(100), price: .dollarsPerMegawattHour(30), hasResale: true)
+        let terms = try ContractTerms(
+            qseShare: .percent(85), lossFactor: Fraction(1_023, over: 1_000),
+            adder: EnergyPrice(decimal: "3.25"), resaleFee: EnergyPrice(decimal: "-0.5"), block: block)
+        let start = MarketTimeZone.centralPrevailing.startOfDay(try day("2026-07-01"))
+        for contract in [DatedContract(from: start, terms), DatedContract(from: start, ContractTerms())] {
+            let bytes = contract.canonicalBytes
+            #expect(String(decoding: bytes, as: UTF8.self).hasPrefix(#"{"from":"2026-07-01","#))
+            #expect(try DatedContract(recorded: CanonicalValue(parsing: bytes)) == contract)
         }
     }
 

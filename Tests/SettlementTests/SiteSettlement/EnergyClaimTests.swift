@@ -61,10 +61,8 @@ struct EnergyClaimTests {
     func wholeSite(seed: UInt64) throws {
         try forEach(seed) { site, rows, interval, isShadow in
             let curtailed = curtailed(rows, interval, isShadow: isShadow)
-            guard curtailed != .zero, let contract = site.terms.settlement.contracts.value(in: interval)
-            else {
-                return
-            }
+            guard curtailed != .zero else { return }
+            let contract = site.terms.policy.economics.contract(at: interval.start)
             let read = rows.energies(of: interval, isShadow: false).reduce(Energy.zero) { $0 + $1.consumed }
             let isMetered =
                 isShadow || rows.bases[interval]?.curtailments.contains { $0.baseline?.gap == nil } == true

@@ -49,7 +49,7 @@ struct MeteredSettlementTests {
     private func site(_ method: BaselineMethod) throws -> Site {
         var site = Site()
         let settlement = SettlementPolicy(
-            contracts: EffectiveDated(), defaultBaseline: method, meter: "main")
+            defaultBaseline: method, meter: "main")
         let policy = SitePolicy.example(groups: [("old", 4, 25)])
         try site.take(.policy(PolicyRecord(policy: policy, settlement: settlement), at: Self.first.start))
         let full = FleetReport.GroupLoad(confirmed: .watts(14_000), curtailed: .zero)

@@ -70,12 +70,14 @@ extension RandomSettlement {
         let evening = try contract(&random)
         let morning = try contract(&random)
         let nextDay = MarketTimeZone.centralPrevailing.operatingDay(of: start(4))
-        let contracts = try EffectiveDated([
-            .init(from: nextDay.advanced(byDays: -1), evening), .init(from: nextDay, morning),
-        ])
+        let zone = MarketTimeZone.centralPrevailing
+        policy.economics.contracts = [
+            DatedContract(from: zone.startOfDay(nextDay.advanced(byDays: -1)), evening),
+            DatedContract(from: zone.startOfDay(nextDay), morning),
+        ]
         return PolicyRecord(
             policy: policy,
-            settlement: SettlementPolicy(contracts: contracts, defaultBaseline: .meterBeforeAfter),
+            settlement: SettlementPolicy(defaultBaseline: .meterBeforeAfter),
             load: .given)
     }
 
