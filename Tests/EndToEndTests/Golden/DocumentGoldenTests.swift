@@ -56,6 +56,7 @@ extension EndToEnd {
             try await note("over", "release", "1", "--reason", "over")
             try site.stream(RunningSite.price("20"))
             try await site.status(until: "running") { $0["event"] == .null && $0["state"].text == "running" }
+            try await site.isLogged { $0["events"].elements.last?["state"].text == "completed" }
             try await note("afterwards", "status")
             try await note("afterwards", "log")
             try await note("afterwards", "explain", "1", omitting: ["decisions", "decisions_omitted"])

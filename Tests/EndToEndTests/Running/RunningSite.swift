@@ -146,6 +146,15 @@ extension RunningSite {
         return last
     }
 
+    /// Waits until the ledger has what the daemon already says.
+    func isLogged(_ condition: (JSON) -> Bool) async throws {
+        var last = JSON.null
+        try await eventually("the log has it", within: .seconds(30), facts: { "\(last)" }) {
+            last = try await document("log")
+            return condition(last)
+        }
+    }
+
     /// Waits until every unit has been read.
     func everyUnitIsRead() async throws {
         var last = JSON.null

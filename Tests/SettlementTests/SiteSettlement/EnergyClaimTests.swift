@@ -1,3 +1,4 @@
+import CurtailmentEngine
 import GridMarket
 import GridUnits
 import Settlement
