@@ -10,7 +10,7 @@ import Testing
 
 @testable import MinerControl
 
-@Suite("An urgent order", .timeLimit(.minutes(1)))
+@Suite("An urgent order", .serialized, .timeLimit(.minutes(1)))
 struct UrgentOrderTests {
     private func settings(_ group: FleetSettings.Group) -> FleetSettings {
         FleetSettings(
