@@ -48,8 +48,9 @@ extension CurtailmentEngine {
                 systemLoad: signal.systemLoad ?? grid.systemLoad)
         case .meter(let signal):
             apply(signal, at: input.at)
-        case .price, .frequency, .capacityPrice, .loadForecast:
-            // Prices are the programs' business, and frequency comes through FrequencyWatch; the others settle.
+        default:
+            // Programs look for their own kinds in every event, frequency comes through FrequencyWatch, and the
+            // others settle.
             break
         }
     }

@@ -92,24 +92,18 @@ package struct HistoryReplay {
     /// a replay of a month gives the same whatever files are named besides.
     func isSeen(_ moment: ReplayTimeline.Moment) -> Bool {
         guard moment.at < span.to else { return false }
-        switch moment.signal.signal {
-        case .price, .capacityPrice: return settles(moment.signal.signal)
-        case .meter(let meter) where meter.usage != nil: return settles(moment.signal.signal)
-        case .frequency, .instruction, .award, .grid, .loadForecast, .meter, .hashprice:
-            return moment.at >= span.from
-        }
+        let signal = moment.signal.signal
+        return signal.content.isPublished ? settles(signal) : moment.at >= span.from
     }
 
     /// Whether something is about a part of the span, whenever it becomes known.
     ///
     /// A real-time price is about the interval it begins with; an hour of the day before may reach into the span.
     private func settles(_ signal: GridSignal) -> Bool {
-        guard let part = signal.span, part.start < span.to else { return false }
-        switch signal {
-        case .price(let price) where price.market != .dam: return part.start >= span.from
-        case .price, .capacityPrice, .meter, .award: return part.end > span.from
-        case .frequency, .instruction, .grid, .loadForecast, .hashprice: return false
-        }
+        let content = signal.content
+        guard content.settledSpan != nil, let part = content.span, part.start < span.to else { return false }
+        if case .price(let price) = signal, price.market != .dam { return part.start >= span.from }
+        return part.end > span.from
     }
 
     /// Lets time pass: movements end and timers fire in their order.

@@ -114,8 +114,7 @@ struct ReplayTimeline: Sendable {
         switch signal {
         case .price(let price): add(price, request)
         case .capacityPrice(let price): addSettling(signal, price.market, request)
-        case .meter: addSettling(signal, .rtm, request)
-        case .frequency, .instruction, .award, .grid, .loadForecast, .hashprice: break  // No report has them.
+        default: if signal.content.isPublished { addSettling(signal, .rtm, request) }
         }
     }
 
@@ -123,7 +122,7 @@ struct ReplayTimeline: Sendable {
     ///
     /// Day-ahead results are out the afternoon before, at an hour that varies; nothing is lost by the latest one.
     private mutating func addSettling(_ signal: GridSignal, _ market: Market, _ request: ReplayRequest) {
-        guard let span = signal.span else { return }
+        guard let span = signal.content.span else { return }
         hasSettlingSignal = true
         let known =
             market == .dam

@@ -84,6 +84,9 @@ package struct Choices<Root: Sendable>: Sendable {
 
     package init(_ choices: Choice<Root>...) { self.choices = choices }
 
+    /// Creates a table of cases that stand in a list of their own.
+    package init(_ choices: [Choice<Root>]) { self.choices = choices }
+
     /// The members that may stand alone in the object.
     package var members: [ValueShape.Member] { choices.map(\.member) }
 

@@ -20,11 +20,6 @@ extension JSONValue {
         UTCInstant(nanosecondsSinceEpoch: try integer(key))
     }
 
-    /// Reads an instant that may be missing.
-    package func optionalInstant(_ key: String) throws(CanonicalFailure) -> UTCInstant? {
-        try optionalInteger(key).map(UTCInstant.init(nanosecondsSinceEpoch:))
-    }
-
     /// Reads nanoseconds.
     package func span(_ key: String) throws(CanonicalFailure) -> TimeSpan {
         TimeSpan(nanoseconds: try integer(key))

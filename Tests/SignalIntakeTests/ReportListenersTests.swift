@@ -24,7 +24,7 @@ struct ReportListenersTests {
         + "SettlementPointPrice,DSTFlag"
 
     private func values(_ record: RecordingReceiver.Record) -> [String] {
-        record.signals.map(\.signal.valueText)
+        record.signals.map(\.signal.content.text)
     }
 
     @Test("takes prices of capacity and usages out of the inbox, and the same file again as repetitions")

@@ -81,6 +81,13 @@ struct SignalLineDecoderTests {
                         effective: nil, issuer: "QSE", end: nil))
             ),
             (
+                "instruction,id=D2,program=ers_10,action=deploy test=true,issued_at=\"2026-07-22T21:45:00Z\",issuer=\"QSE\"",
+                .instruction(
+                    InstructionSignal(
+                        id: "D2", modification: 0, program: .ers10, action: .deploy, power: nil,
+                        issued: Self.start, effective: nil, issuer: "QSE", isTest: true, end: nil))
+            ),
+            (
                 "grid prc_mw=5400,eea=1i",
                 .grid(
                     GridConditionSignal(

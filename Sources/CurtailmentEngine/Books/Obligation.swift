@@ -1,5 +1,6 @@
 package import GridMarket
 package import GridUnits
+package import SiteRecord
 
 /// An instruction in force: what holds the load, by whose order, and what ends it.
 package struct Obligation: Hashable, Sendable {
@@ -33,13 +34,16 @@ package struct Obligation: Hashable, Sendable {
     /// When one of our own was recalled; its program still has to let go of it.
     package var recalledAt: UTCInstant?
     /// Annulled by its issuer: the load stays where it is until the recall, and nothing is claimed for it.
-    package var isVoid = false
+    package var isVoid: Bool
+    /// Ordered to test the site, which follows it all the same.
+    package var isTest: Bool
 
+    /// Creates an obligation in force from `since`; without programs to answer to nobody's recall ends it.
     package init(
         identity: Identity, modification: Int = 0, program: Program,
         action: InstructionSignal.Action = .deploy,
         power: Power? = nil, ceiling: Power? = nil, since: UTCInstant, deadline: UTCInstant? = nil,
-        answersTo: [Program]
+        answersTo: [Program], recalledAt: UTCInstant? = nil, isVoid: Bool = false, isTest: Bool = false
     ) {
         self.identity = identity
         self.modification = modification
@@ -50,6 +54,9 @@ package struct Obligation: Hashable, Sendable {
         self.since = since
         self.deadline = deadline
         self.answersTo = answersTo
+        self.recalledAt = recalledAt
+        self.isVoid = isVoid
+        self.isTest = isTest
     }
 
     /// The issuer of what a relay or our own trip began: no recall knows its id, so one matches it by program.
@@ -65,7 +72,7 @@ package struct Obligation: Hashable, Sendable {
         let power = power.map { " of \($0.decimal) MW" } ?? ""
         let due = deadline.map { ", due \($0.seconds)" } ?? ""
         let void = isVoid ? ", annulled" : ""
-        return "\(action.rawValue) \(identity.id)\(power) by \(identity.issuer)\(due)\(void), until recalled"
+        return "\(isTest ? "test: " : "")\(action.rawValue) \(identity.id)\(power) by \(identity.issuer)\(due)\(void), until recalled"
     }
 }
 
@@ -74,4 +81,20 @@ package struct HeldObligation: Hashable, Sendable {
     package let obligation: Obligation
     /// What it is and what ends it.
     package let text: String
+}
+
+extension Obligation: FieldRecord {
+    package static let fields: Fields<Obligation> = Fields(
+        {
+            Obligation(
+                identity: Identity(issuer: $0, id: $1), modification: $2, program: $3, action: $4, power: $5,
+                ceiling: $6, since: $7, deadline: $8, answersTo: $9, recalledAt: $10, isVoid: $11,
+                isTest: $12)
+        },
+        Field("issuer") { $0.identity.issuer }, Field("id") { $0.identity.id },
+        Field("modification") { $0.modification }, Field("program") { $0.program },
+        Field("action") { $0.action }, Field("uw") { $0.power }, Field("ceiling_uw") { $0.ceiling },
+        Field("since_ns") { $0.since }, Field("deadline_ns") { $0.deadline },
+        Field("answers_to") { $0.answersTo }, Field("recalled_ns") { $0.recalledAt },
+        Field("void", unless: false) { $0.isVoid }, Field("test", unless: false) { $0.isTest })
 }

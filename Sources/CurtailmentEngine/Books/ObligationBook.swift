@@ -1,11 +1,15 @@
 import GridMarket
 import GridUnits
+package import SiteRecord
 
 /// The obligations in force, of every program.
 ///
 /// None ends by a timeout: only a recall or cancel ends it, of its issuer or a named verbal one, or its own program where it
 /// began here. A modification that arrives late, after a newer one or after the end, changes nothing.
-package struct ObligationBook: Hashable, Sendable {
+package struct ObligationBook: FieldRecord, Hashable, Sendable {
+    package static let fields: Fields<ObligationBook> = Fields(
+        ObligationBook.init(standing:ended:), Field("standing") { $0.standing }, Field("ended") { $0.ended })
+
     /// What an instruction came to.
     enum Change: Hashable, Sendable {
         case began(Obligation)
@@ -26,7 +30,12 @@ package struct ObligationBook: Hashable, Sendable {
     }
 
     /// The end of an instruction, remembered for what arrives out of order.
-    struct Ended: Hashable, Sendable {
+    struct Ended: FieldRecord, Hashable, Sendable {
+        static let fields: Fields<Ended> = Fields(
+            { Ended(identity: Obligation.Identity(issuer: $0, id: $1), modification: $2, at: $3) },
+            Field("issuer") { $0.identity.issuer }, Field("id") { $0.identity.id },
+            Field("modification") { $0.modification }, Field("at_ns") { $0.at })
+
         let identity: Obligation.Identity
         let modification: Int
         let at: UTCInstant
@@ -89,14 +98,18 @@ package struct ObligationBook: Hashable, Sendable {
         within span: TimeSpan?
     ) -> Change {
         let identity = Obligation.Identity(issuer: instruction.issuer, id: instruction.id)
-        let due = span.map { (instruction.effective ?? now).advanced(byNanoseconds: $0.nanoseconds) }
+        // The clock runs from the QSE's receipt; a sender's clock that is ahead gives no more time.
+        let begins = instruction.effective ?? min(instruction.issued ?? now, now)
+        let due = span.map { begins.advanced(byNanoseconds: $0.nanoseconds) }
         if let index = standing.firstIndex(where: { $0.identity == identity && !$0.isOwn }) {
             let known = standing[index]
             guard instruction.modification > known.modification else {
                 guard instruction.modification == known.modification else {
                     return .outdated(known: known.modification)
                 }
-                let isSame = instruction.action == known.action && instruction.power == known.power
+                let isSame =
+                    instruction.action == known.action && instruction.power == known.power
+                    && instruction.isTest == known.isTest
                 return isSame ? .known : .contradicted(known)
             }
             standing[index].modification = instruction.modification
@@ -104,6 +117,7 @@ package struct ObligationBook: Hashable, Sendable {
             standing[index].power = instruction.power
             standing[index].ceiling = nil
             standing[index].deadline = due
+            standing[index].isTest = instruction.isTest
             return .modified(standing[index])
         }
         let late = ended.last {
@@ -116,7 +130,7 @@ package struct ObligationBook: Hashable, Sendable {
         let obligation = Obligation(
             identity: identity, modification: instruction.modification, program: program,
             action: instruction.action, power: instruction.power, since: now, deadline: due,
-            answersTo: [instruction.program])
+            answersTo: [instruction.program], isTest: instruction.isTest)
         standing.append(obligation)
         return .began(obligation)
     }
@@ -198,7 +212,8 @@ extension ObligationBook.Change {
 
     /// What the instruction came to, in words.
     func text(_ instruction: InstructionSignal, table: ProgramTable) -> String {
-        let name = "\(instruction.action.rawValue) \(instruction.id) of \(instruction.program.rawValue)"
+        let test = instruction.isTest ? "test " : ""
+        let name = "\(test)\(instruction.action.rawValue) \(instruction.id) of \(instruction.program.rawValue)"
         let titles = obligations.map { obligation in
             let title = table.kinds.first { $0.program == obligation.program }?.title
             return obligation.isOwn ? title ?? obligation.program.rawValue : obligation.text

@@ -1,13 +1,19 @@
+package import SiteRecord
 package import GridMarket
 package import GridUnits
 
 /// What a run has to know of the run before it.
-package struct Recovery: Hashable, Sendable {
+package struct Recovery: FieldRecord, Hashable, Sendable {
     package var memory: EngineMemory
     /// `group/unit` of every unit that we put to sleep and have not woken.
     package var asleep: [String]
     /// `group/unit` of every unit that we woke and that was not confirmed running.
     package var returning: [String]
+
+    package static let fields: Fields<Recovery> = Fields(
+        Recovery.init(memory:asleep:returning:), Field("memory") { $0.memory },
+        Field("asleep", as: IdentifierRuns.form) { $0.asleep },
+        Field("returning", as: IdentifierRuns.form, unless: []) { $0.returning })
 
     package init(memory: EngineMemory, asleep: [String], returning: [String] = []) {
         self.memory = memory
@@ -17,7 +23,7 @@ package struct Recovery: Hashable, Sendable {
 }
 
 /// The engine's durable state without its units: small, written with every decision.
-package struct EngineMemory: Hashable, Sendable {
+package struct EngineMemory: FieldRecord, Hashable, Sendable {
     package var nextDecision: Int64
     package var nextEvent: Int64
     /// As last set by `arm` or `disarm`; nil while the configuration's mode stands.
@@ -30,6 +36,13 @@ package struct EngineMemory: Hashable, Sendable {
     package var programs: ProgramMemories
     /// Where a ramped return stood after its last wake; nil while none is under way.
     package var pace: ReturnPace?
+
+    package static let fields: Fields<EngineMemory> = Fields(
+        EngineMemory.init(nextDecision:nextEvent:mode:event:awards:obligations:hashprice:programs:pace:),
+        Field("next_decision") { $0.nextDecision }, Field("next_event") { $0.nextEvent },
+        Field("mode") { $0.mode }, Field("event") { $0.event }, Field("awards") { $0.awards },
+        Field("obligations") { $0.obligations }, Field("hashprice_uusd_ph_day") { $0.hashprice },
+        Field("programs") { $0.programs }, Field("pace") { $0.pace })
 
     package init(
         nextDecision: Int64, nextEvent: Int64, mode: SiteMode?, event: CurtailmentEvent?,

@@ -11,7 +11,7 @@ struct ManualProgram: SiteProgram {
         program: .manual, title: "manual curtailment",
         sentences: [.manualCommand: "manual command by {by}"],
         make: { _ in ManualProgram() },
-        readMemory: { value throws(CanonicalFailure) in try EngineMemory.ManualHold(recorded: value) })
+        memory: EngineMemory.ManualHold.self)
 
     mutating func apply(
         _ event: EngineEvent, at moment: Moment, site: SiteModel, books: inout ProgramBooks,
@@ -109,6 +109,12 @@ extension EngineMemory {
         package var issuer: String
         package var reason: String
 
+        package static let fields: Fields<ManualHold> = Fields(
+            ManualHold.init(level:ceiling:since:until:issuer:reason:),
+            Field("level") { $0.level }, Field("ceiling_uw") { $0.ceiling }, Field("since_ns") { $0.since },
+            Field("until_ns") { $0.until }, Field("issuer") { $0.issuer }, Field("reason") { $0.reason })
+
+        /// Creates a curtailment that stands until `until`, or until it is released.
         package init(
             level: OperatorCommand.Level, ceiling: Power, since: UTCInstant, until: UTCInstant?,
             issuer: String, reason: String
@@ -124,24 +130,4 @@ extension EngineMemory {
 
     /// The manual curtailment in force.
     package var manual: ManualHold? { programs[.manual] as? ManualHold }
-}
-
-extension EngineMemory.ManualHold: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("level", level)
-            writer.member("ceiling_uw", ceiling)
-            writer.member("since_ns", since)
-            writer.member(ifPresent: "until_ns", until)
-            writer.member("issuer", issuer)
-            writer.member("reason", reason)
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            level: try value.record("level"), ceiling: try value.quantity("ceiling_uw"),
-            since: try value.instant("since_ns"), until: try value.optionalInstant("until_ns"),
-            issuer: try value.text("issuer"), reason: try value.text("reason"))
-    }
 }

@@ -9,6 +9,10 @@ extension PriceProgram {
         let holds: [EngineMemory.GroupHold]
         /// Until when an operator has overridden the program.
         let overriddenUntil: UTCInstant?
+
+        static let fields: Fields<Memory> = Fields(
+            Memory.init(prices:holds:overriddenUntil:), Field("prices") { $0.prices },
+            Field("holds") { $0.holds }, Field("overridden_until_ns") { $0.overriddenUntil })
     }
 
     func memory(site: SiteModel) -> (any ProgramMemory)? {
@@ -44,11 +48,15 @@ extension PriceProgram {
 
 extension EngineMemory {
     /// Where the price program stands with one group.
-    package struct GroupHold: Hashable, Sendable {
+    package struct GroupHold: FieldRecord, Hashable, Sendable {
         package var group: String
         package var isCurtailing: Bool
         /// Since its last change of mind; nil before the first.
         package var since: UTCInstant?
+
+        package static let fields: Fields<GroupHold> = Fields(
+            GroupHold.init(group:isCurtailing:since:), Field("group") { $0.group },
+            Field("curtailing") { $0.isCurtailing }, Field("since_ns") { $0.since })
 
         package init(group: String, isCurtailing: Bool, since: UTCInstant?) {
             self.group = group
@@ -58,9 +66,13 @@ extension EngineMemory {
     }
 
     /// A price with the time at which it became known.
-    package struct KnownPrice: Hashable, Sendable {
+    package struct KnownPrice: FieldRecord, Hashable, Sendable {
         package var signal: PriceSignal
         package var receivedAt: UTCInstant
+
+        package static let fields: Fields<KnownPrice> = Fields(
+            KnownPrice.init(signal:receivedAt:), Field("price") { $0.signal },
+            Field("received_ns") { $0.receivedAt })
 
         package init(signal: PriceSignal, receivedAt: UTCInstant) {
             self.signal = signal
@@ -72,49 +84,4 @@ extension EngineMemory {
 
     /// The newest price of each market that decides.
     package var prices: [KnownPrice] { price?.prices ?? [] }
-}
-
-extension PriceProgram.Memory: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("prices") { $0.array(prices) { $1.write(to: &$0) } }
-            writer.member("holds") { $0.array(holds) { $1.write(to: &$0) } }
-            writer.member(ifPresent: "overridden_until_ns", overriddenUntil)
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            prices: try value.records("prices"), holds: try value.records("holds"),
-            overriddenUntil: try value.optionalInstant("overridden_until_ns"))
-    }
-}
-
-extension EngineMemory.GroupHold: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("group", group)
-            writer.member("curtailing", isCurtailing)
-            writer.member(ifPresent: "since_ns", since)
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            group: try value.text("group"), isCurtailing: try value.boolean("curtailing"),
-            since: try value.optionalInstant("since_ns"))
-    }
-}
-
-extension EngineMemory.KnownPrice: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("price", signal)
-            writer.member("received_ns", receivedAt)
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(signal: try value.record("price"), receivedAt: try value.instant("received_ns"))
-    }
 }

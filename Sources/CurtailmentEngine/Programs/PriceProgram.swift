@@ -43,7 +43,7 @@ struct PriceProgram: SiteProgram {
             .priceStaleCurtail: "the price is stale, the site's stance is to curtail",
         ], section: Key(PricePolicy.section, \.price), mayBeOverridden: true,
         make: { site in PriceProgram(site) },
-        readMemory: { value throws(CanonicalFailure) in try Memory(recorded: value) })
+        memory: Memory.self)
 
     private init(_ site: SiteModel) {
         policy = site.policy.price

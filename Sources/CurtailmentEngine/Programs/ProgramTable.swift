@@ -1,6 +1,6 @@
 package import GridMarket
 import GridUnits
-import SiteRecord
+package import SiteRecord
 
 /// The programs that this engine knows, highest rank first.
 ///
@@ -73,7 +73,8 @@ struct ProgramKind: Sendable {
     /// The programs whose deployments and set points it follows; the deadline of each counts from its issue.
     var follows: [Program: TimeSpan] = [:]
     let make: @Sendable (SiteModel) -> any SiteProgram
-    let readMemory: @Sendable (CanonicalValue) throws(CanonicalFailure) -> any ProgramMemory
+    /// The state that it carries over a restart.
+    let memory: any ProgramMemory.Type
 }
 
 extension Demand {
@@ -96,7 +97,7 @@ struct ProgramSlot: Sendable {
 }
 
 /// What all programs remember, each under its own name.
-package struct ProgramMemories: Hashable, Sendable {
+package struct ProgramMemories: FieldValue, Hashable, Sendable {
     private struct Entry: Hashable, Sendable {
         let program: Program
         let content: any ProgramMemory
@@ -127,10 +128,21 @@ package struct ProgramMemories: Hashable, Sendable {
         }
     }
 
-    func write(to writer: inout CanonicalWriter) {
+    package static var shape: ValueShape {
+        .record(
+            ProgramTable.standard.kinds.map {
+                ValueShape.Member($0.program.rawValue, $0.memory.shape, isOptional: true)
+            })
+    }
+
+    package func write(to writer: inout CanonicalWriter) {
         writer.object { writer in
             for entry in entries { writer.member(entry.program.rawValue) { entry.content.write(to: &$0) } }
         }
+    }
+
+    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        try self.init(recorded: value, table: .standard)
     }
 
     /// Reads the record by a table.
@@ -140,7 +152,7 @@ package struct ProgramMemories: Hashable, Sendable {
         guard let members = value.members else { throw CanonicalFailure("expected an object") }
         for kind in table.kinds {
             guard let content = value[kind.program.rawValue] else { continue }
-            self[kind.program] = try kind.readMemory(content)
+            self[kind.program] = try kind.memory.init(recorded: content)
         }
         guard entries.count == members.count else {
             let unknown = members.map(\.name).filter { name in

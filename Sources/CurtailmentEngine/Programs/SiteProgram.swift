@@ -37,7 +37,7 @@ struct ProgramTurn {
 }
 
 /// What a program remembers over a restart.
-package protocol ProgramMemory: Hashable, Sendable, CanonicallyRecorded {}
+package protocol ProgramMemory: FieldRecord, Hashable, Sendable {}
 
 /// A way to earn or a duty: its policy, state, wish, words and memory, in one file, with one line in ``ProgramTable``.
 ///

@@ -23,7 +23,7 @@ struct UnderfrequencyProgram: SiteProgram {
             .frequencyStaleCurtail: "the frequency is stale, the site's stance is to curtail",
         ], section: Key(UnderfrequencyPolicy.section, \.underfrequency),
         make: { UnderfrequencyProgram(policy: $0.policy.underfrequency) },
-        readMemory: { value throws(CanonicalFailure) in try Memory(recorded: value) })
+        memory: Memory.self)
 
     private init(policy: UnderfrequencyPolicy?) { self.policy = policy }
 
@@ -217,20 +217,10 @@ struct UnderfrequencyProgram: SiteProgram {
         let frequency: Frequency
         /// Since when the frequency has been recovered without a break.
         let recoveredSince: UTCInstant?
-    }
-}
 
-extension UnderfrequencyProgram.Memory: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("uhz", frequency)
-            writer.member(ifPresent: "recovered_ns", recoveredSince)
-        }
-    }
-
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            frequency: try value.quantity("uhz"), recoveredSince: try value.optionalInstant("recovered_ns"))
+        static let fields: Fields<Memory> = Fields(
+            Memory.init(frequency:recoveredSince:), Field("uhz") { $0.frequency },
+            Field("recovered_ns") { $0.recoveredSince })
     }
 }
 

@@ -45,10 +45,6 @@ extension EngineEvent: ChoiceRecord {
 
 extension LedgerCondition: FieldName {}
 
-extension Recovery: FieldValue {
-    package static var shape: ValueShape { .custom }
-}
-
 extension SitePolicy: FieldValue {
     package static var shape: ValueShape { .custom }
 }

@@ -47,28 +47,15 @@ extension GroupPolicy: CanonicallyRecorded {
 }
 
 /// Units alike whose names count up: a simulated site of 28,571 is one line.
-private struct UnitRun: CanonicallyRecorded {
+private struct UnitRun: FieldRecord {
+    static let fields: Fields<UnitRun> = Fields(
+        {
+            UnitRun(
+                first: UnitPolicy(id: $0, ratedPower: $2, millijoulesPerTerahash: $3), count: $1)
+        },
+        Field("id") { $0.first.id }, Field("count") { $0.count }, Field("uw") { $0.first.ratedPower },
+        Field("mj_th") { $0.first.millijoulesPerTerahash })
+
     let first: UnitPolicy
     let count: Int
-
-    init(first: UnitPolicy, count: Int) {
-        self.first = first
-        self.count = count
-    }
-
-    func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("id", first.id)
-            writer.member("count", Int64(count))
-            writer.member("uw", first.ratedPower)
-            writer.member("mj_th", first.millijoulesPerTerahash)
-        }
-    }
-
-    init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        first = UnitPolicy(
-            id: try value.text("id"), ratedPower: try value.quantity("uw"),
-            millijoulesPerTerahash: try value.integer("mj_th"))
-        count = try value.count("count")
-    }
 }

@@ -2,6 +2,23 @@ import SiteRecord
 
 /// Identifiers that count up (`s21-1`, `s21-2`, …) written once with how many follow.
 enum IdentifierRuns {
+    /// A list of identifiers as runs.
+    static let form = FieldForm<[String]>(
+        shape: .list(IdentifierRun.shape),
+        write: { names, writer in
+            let runs = runs(names, identifier: \.self) { _, _ in true }
+            writer.array(runs) { writer, run in
+                IdentifierRun(first: run.first, count: run.count).write(to: &writer)
+            }
+        },
+        read: { value throws(CanonicalFailure) in
+            var names: [String] = []
+            for run in try [IdentifierRun](recorded: value) {
+                names += try identifiers(from: run.first, count: run.count)
+            }
+            return names
+        })
+
     /// The identifier whose trailing number is one higher, keeping leading zeros; nil without a short number.
     static func successor(of identifier: String) -> String? {
         let digits = identifier.utf8.reversed().prefix {
@@ -59,4 +76,13 @@ enum IdentifierRuns {
         guard let left else { return false }
         return left.utf8.elementsEqual(right.utf8)
     }
+}
+
+/// One run of identifiers that count up.
+private struct IdentifierRun: FieldRecord {
+    static let fields: Fields<IdentifierRun> = Fields(
+        IdentifierRun.init(first:count:), Field("id") { $0.first }, Field("count") { $0.count })
+
+    let first: String
+    let count: Int
 }

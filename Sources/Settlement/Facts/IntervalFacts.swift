@@ -27,23 +27,12 @@ package struct IntervalFacts: Hashable, Sendable {
 
     package static let none = IntervalFacts()
 
-    /// How long before an interval a SCED run may lie and still set its first price.
-    package static let lmpReachSeconds: Int64 = 900
-
     /// The intervals that a signal says something about.
     ///
     /// - Returns: nil for a signal that settles nothing; at most ``longestSpanSeconds`` are looked at.
     package static func span(of signal: GridSignal) -> Range<UTCInstant>? {
-        switch signal {
-        case .price(let price):
-            guard price.market == .sced else { return range(price.start, price.end) }
-            return range(price.start, max(price.end, price.start.advanced(bySeconds: lmpReachSeconds)))
-        // What a run of SCED clears at is an ingredient of the 15-minute price and pays for nothing.
-        case .capacityPrice(let price): return price.market == .sced ? nil : range(price.start, price.end)
-        case .award(let award): return range(award.start, award.end)
-        case .meter(let meter): return meter.usage.flatMap { range($0.start, $0.end) }
-        case .frequency, .instruction, .grid, .loadForecast, .hashprice: return nil
-        }
+        guard let span = signal.content.settledSpan, span.start < span.end else { return nil }
+        return span.start..<min(span.end, span.start.advanced(bySeconds: longestSpanSeconds))
     }
 
     /// What a later signal of the same subject replaces wherever it lies; empty where spans alone decide.
@@ -54,11 +43,6 @@ package struct IntervalFacts: Hashable, Sendable {
 
     /// A year and a month: no contract term of ERCOT's is longer.
     package static let longestSpanSeconds: Int64 = 400 * 86_400
-
-    private static func range(_ start: UTCInstant, _ end: UTCInstant) -> Range<UTCInstant>? {
-        guard start < end else { return nil }
-        return start..<min(end, start.advanced(bySeconds: longestSpanSeconds))
-    }
 
     /// Takes a signal whose span touches the interval.
     ///
@@ -73,7 +57,7 @@ package struct IntervalFacts: Hashable, Sendable {
             guard let usage = meter.usage else { return false }
             let share = Self.share(of: usage)
             return usages.updateValue(share, forKey: meter.meter) != share
-        case .frequency, .instruction, .grid, .loadForecast, .hashprice: return false
+        default: return false
         }
     }
 

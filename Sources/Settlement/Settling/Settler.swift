@@ -220,8 +220,7 @@ extension Settler {
             // Which meter counts is for each interval to say, by the policy that it closed under.
             try note(stamped, in: &pages, into: &rows)
         case .price(let signal) where !isOurs(signal): break
-        case .price, .capacityPrice, .award: try note(stamped, in: &pages, into: &rows)
-        case .frequency, .instruction, .grid, .loadForecast: break
+        default: try note(stamped, in: &pages, into: &rows)
         }
     }
 

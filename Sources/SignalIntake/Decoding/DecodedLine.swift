@@ -40,7 +40,16 @@ package enum SignalLineDecoder {
         let fields =
             bytes[first] == UInt8(ascii: "{")
             ? try JSONFieldScanner.fields(of: bytes, range) : try LineProtocolScanner.fields(of: bytes, range)
-        return try fields.line(receivedAt: receivedAt)
+        return try line(of: fields, receivedAt: receivedAt)
+    }
+
+    private static func line(
+        of fields: SignalFields, receivedAt: UTCInstant
+    ) throws(SignalRejection) -> DecodedLine {
+        if fields.kind == "ack" { return .acknowledgementRequest }
+        let at = try fields.instant("at")
+        return .signal(
+            try GridSignal(wire: fields, at: at ?? receivedAt), at: at, sender: fields.text("source") ?? "")
     }
 
     private static func refuseBinary(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(SignalRejection) {

@@ -1,3 +1,5 @@
+import GridMarket
+
 /// The top-level members of one JSON object as texts; nested values are skipped.
 struct JSONFieldScanner: ~Copyable {
     /// Deeper nesting than any sender needs is refused.

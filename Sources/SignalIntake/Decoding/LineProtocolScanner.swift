@@ -1,3 +1,5 @@
+import GridMarket
+
 /// InfluxDB line protocol: `measurement[,tag=value…] field=value[,field=value…] [nanoseconds]`.
 ///
 /// Tags and fields are one set of values here, the measurement is the kind and the time is `at`.

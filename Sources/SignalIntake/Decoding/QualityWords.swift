@@ -1,17 +1,16 @@
-/// The words by which devices say whether they trust a value.
+import GridMarket
+
+/// The words of quality as the scanner of frequency lines compares them.
 enum QualityWords {
-    private static let good = ["good", "ok", "true", "t"]
-    private static let doubtful = ["bad", "doubtful", "questionable", "invalid", "suspect", "false", "f"]
     private static let meanings: [ShortName: Bool] = {
         var meanings: [ShortName: Bool] = [:]
-        for word in good { meanings[ShortName(word)] = true }
-        for word in doubtful { meanings[ShortName(word)] = false }
+        for meaning in FrequencySample.qualityWords {
+            for word in meaning.words { meanings[ShortName(word)] = meaning.isGood }
+        }
         return meanings
     }()
     private static let usual = ShortName("good")
 
-    static let known = (good + doubtful).joined(separator: ", ")
-
-    /// What a word means; nil when it is none of ours.
+    /// The meaning of a word; nil when it is none of ours.
     static func isGood(_ word: ShortName) -> Bool? { word == usual ? true : meanings[word] }
 }

@@ -52,8 +52,8 @@ extension FrequencyFileReader {
         guard hasTime else {
             throw SignalRejection(.malformed, "a recorded sample needs at, the time it was measured")
         }
-        try SignalPlausibility.check(.frequency(sample))
-        try PlausibleRanges.check(sample.at, "at")
+        try sample.checkValues()
+        try SignalRange.check(sample.at, "at")
         return sample
     }
 }

@@ -155,7 +155,7 @@ struct InboxFolder: Sendable {
         }
         report.otherRows = summary.otherRows
         // What stands later in the file is the later word about a span, so that equals keep their order.
-        let starts = report.signals.map { $0.span?.start ?? UTCInstant(secondsSinceEpoch: 0) }
+        let starts = report.signals.map { $0.content.span?.start ?? UTCInstant(secondsSinceEpoch: 0) }
         report.signals = starts.indices.sorted { (starts[$0], $0) < (starts[$1], $1) }
             .map { report.signals[$0] }
         return report

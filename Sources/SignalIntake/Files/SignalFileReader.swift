@@ -40,8 +40,8 @@ package struct SignalFileReader: Sendable {
             do throws(SignalRejection) {
                 guard !isOversize else { throw .oversize }
                 guard let stamped = try stamped(bytes) else { return }
-                try SignalPlausibility.check(stamped.signal)
-                try PlausibleRanges.check(stamped.at, "at")
+                try stamped.signal.content.checkValues()
+                try SignalRange.check(stamped.at, "at")
                 summary.signals += 1
                 signal(stamped, number)
             } catch {

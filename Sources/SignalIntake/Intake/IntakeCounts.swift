@@ -1,3 +1,5 @@
+package import GridMarket
+
 /// What became of the lines of one source.
 package struct IntakeCounts: Hashable, Sendable {
     /// Passed on.

@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 
 /// The senders behind one source, recognised by the bytes of their names, so that a known one costs no string.

@@ -1,5 +1,5 @@
 package import SitePorts
-import GridMarket
+package import GridMarket
 import CurtailmentEngine
 package import GridUnits
 
@@ -78,19 +78,19 @@ package final class SourceIntake {
             return try take(sample, sender: 0..<bytes.count, in: bytes.span, receivedAt: receivedAt, now: now)
         }
         try requireAllowed(signal.kind)
-        try SignalPlausibility.check(signal)
-        try SignalTiming.check(signal, at: at, receivedAt: receivedAt, limits: limits)
+        let content = signal.content
+        try content.checkValues()
+        let receipt = SignalReceipt(at: at, receivedAt: receivedAt, limits: limits)
+        try receipt.checkSenderTime()
+        try content.checkTimes(receipt)
         if case .price(let price) = signal {
             guard filter.matches(point: price.point, type: price.pointType) else {
                 counts.otherPoint += 1
                 return
             }
             try refuseOtherType(price)
-            if PlausibleRanges.isFlagged(price.price) { counts.flagged += 1 }
         }
-        if case .capacityPrice(let price) = signal, PlausibleRanges.isFlagged(price.price) {
-            counts.flagged += 1
-        }
+        if content.quality == .flagged { counts.flagged += 1 }
         try latest.accept(signal, at: at, receivedAt: receivedAt, sender: sender)
         accepted(signal, at: at ?? receivedAt, now: now)
         let name = sender.isEmpty ? settings.name : "\(settings.name)/\(sender.prefix(64))"
@@ -103,8 +103,8 @@ package final class SourceIntake {
         now: MonotonicInstant
     ) throws(SignalRejection) {
         try requireAllowed(.frequency)
-        try SignalPlausibility.check(sample)
-        try SignalTiming.check(sample, receivedAt: receivedAt, limits: limits)
+        try sample.checkValues()
+        try sample.checkTimes(SignalReceipt(at: sample.at, receivedAt: receivedAt, limits: limits))
         let position = senders.position(of: sender, in: bytes)
         if let reason = senders.advance(position, to: sample.at) {
             throw SignalRejection(reason, "not newer than the sample accepted last")

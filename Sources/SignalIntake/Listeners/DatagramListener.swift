@@ -1,3 +1,4 @@
+import GridMarket
 import SitePorts
 import HostSystem
 import NIOCore

@@ -110,8 +110,8 @@ final class Inbox: SignalTransport {
             do {
                 try intake.take(signal, at: nil, sender: "", receivedAt: receivedAt, now: now)
             } catch {
-                let start = signal.span?.start.seconds ?? ""
-                intake.reject(error, line: Array("\(signal.valueText) from \(start)".utf8))
+                let start = signal.content.span?.start.seconds ?? ""
+                intake.reject(error, line: Array("\(signal.content.text) from \(start)".utf8))
             }
         }
         let rest = signals.dropFirst(Self.batch)

@@ -1,3 +1,4 @@
+package import GridMarket
 import HostSystem
 package import SitePorts
 package import GridUnits

@@ -68,7 +68,7 @@ package struct ReportFileReader: Sendable {
                 switch try report?.take(bytes) {
                 case .signal(let found):
                     summary.signals += 1
-                    if found.quality == .flagged { summary.flagged += 1 }
+                    if found.content.quality == .flagged { summary.flagged += 1 }
                     signal(found, number)
                 case .otherPoint: summary.otherRows += 1
                 case .nothing, nil: break

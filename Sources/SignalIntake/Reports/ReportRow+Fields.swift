@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 
 /// The readers of the fields that reports have in common.

@@ -1,3 +1,4 @@
+import GridMarket
 import GridUnits
 
 /// One row of a report at a time, and the market's clock that its labels are read by.

@@ -40,13 +40,12 @@ struct ReportRowDecoder {
         let price = EnergyPrice(
             microdollarsPerMegawattHour: try row.decimal(
                 bytes, layout.price, scale: EnergyPrice.scale, "price"))
-        try PlausibleRanges.check(price)
         let market = layout.time.market
         let start = try row.start(bytes, by: layout.time)
         let signal = PriceSignal(
             market: market, point: filter.point, pointType: type, start: start,
             end: start.advanced(bySeconds: market.usualSpanSeconds), price: price)
-        try PlausibleRanges.checkSpan(of: signal)
+        try signal.checkValues()
         return signal
     }
 
@@ -69,7 +68,6 @@ struct ReportRowDecoder {
     ) throws(SignalRejection) -> CapacityPriceSignal {
         let price = CapacityPrice(
             stored: try row.decimal(bytes, layout.price, scale: CapacityPrice.scale, "price"))
-        try PlausibleRanges.check(price)
         let market = try layout.market.map { column throws(SignalRejection) in
             try self.market(bytes, column)
         }
@@ -79,10 +77,12 @@ struct ReportRowDecoder {
             throw SignalRejection(
                 .malformed, "\(start.seconds) does not begin an hour of the day-ahead market")
         }
-        return CapacityPriceSignal(
+        let signal = CapacityPriceSignal(
             market: market ?? layout.time.market,
             product: try ProductName.normalized(row.text(bytes, row[layout.product])), start: start,
             end: start.advanced(bySeconds: span), price: price)
+        try signal.checkValues()
+        return signal
     }
 
     private func market(_ bytes: Span<UInt8>, _ column: Int) throws(SignalRejection) -> Market {
@@ -109,7 +109,8 @@ struct ReportRowDecoder {
         let start = try row.start(bytes, by: .plain(start: layout.start))
         let usage = MeterSignal.Usage(
             start: start, end: start.advanced(bySeconds: SettlementInterval.lengthSeconds), energy: energy)
-        try PlausibleRanges.check(usage)
-        return MeterSignal(meter: name, power: nil, cumulative: nil, usage: usage)
+        let signal = MeterSignal(meter: name, power: nil, cumulative: nil, usage: usage)
+        try signal.checkValues()
+        return signal
     }
 }

@@ -36,6 +36,21 @@ struct ObligationBookTests {
         #expect(book.standing.isEmpty)
     }
 
+    @Test(
+        "the deadline runs from the QSE's receipt, never from later than now, and from the effective time before both",
+        arguments: [(nil, nil, 30), (-4, nil, 26), (5, nil, 30), (-4, 10, 40)] as [(Int64?, Int64?, Int64)])
+    func deadlineClock(issued: Int64?, effective: Int64?, due: Int64) throws {
+        var book = ObligationBook()
+        let instruction = InstructionSignal(
+            id: "D1", modification: 0, program: .ers30, action: .deploy, power: nil,
+            issued: issued.map(Self.at), effective: effective.map(Self.at), issuer: "QSE", isTest: true,
+            end: nil)
+        _ = Self.apply(instruction, to: &book)
+        let standing = try #require(book.standing.first)
+        #expect(standing.deadline == Self.at(due))
+        #expect(standing.isTest && standing.text.hasPrefix("test: deploy D1 by QSE"))
+    }
+
     @Test("a modification replaces, the same again is known, an older one and a contradiction change nothing")
     func modifications() {
         var book = ObligationBook()

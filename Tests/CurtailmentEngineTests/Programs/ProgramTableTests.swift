@@ -25,7 +25,7 @@ private struct FakeProgram: SiteProgram {
         sentences: [.fakeDeployed: "ERS-30 holds {ceiling} MW for {id*}"],
         section: Key(Policy.section, \.fake), follows: [.ers30: .seconds(1_800)],
         make: { _ in FakeProgram() },
-        readMemory: { value throws(CanonicalFailure) in try Memory(recorded: value) })
+        memory: Memory.self)
 
     mutating func evaluate(
         at moment: Moment, site: SiteModel, books: inout ProgramBooks, turn: inout ProgramTurn
@@ -61,17 +61,10 @@ private struct FakeProgram: SiteProgram {
     }
 
     struct Memory: ProgramMemory {
+        static let fields: Fields<Memory> = Fields(
+            Memory.init(deployments:), Field("deployments") { $0.deployments })
+
         let deployments: Int
-
-        func write(to writer: inout CanonicalWriter) {
-            writer.object { $0.member("deployments", Int64(deployments)) }
-        }
-
-        init(deployments: Int) { self.deployments = deployments }
-
-        init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-            self.init(deployments: try value.count("deployments"))
-        }
     }
 }
 
@@ -163,9 +156,9 @@ struct ProgramTableTests {
         var memory = site.engine.memory
         memory.event = nil  // Its reason is not in the closed vocabulary of the standard table.
         let bytes = CanonicalValue.self
-        let read = try EngineMemory(
-            recorded: try bytes.init(parsing: Array(memory.canonicalBytes)), table: Self.table)
-        #expect(read == memory)
+        let programs = try ProgramMemories(
+            recorded: try bytes.init(parsing: Array(memory.programs.canonicalBytes)), table: Self.table)
+        #expect(programs == memory.programs && programs != ProgramMemories())
         #expect(throws: CanonicalFailure.self) {
             try EngineMemory(recorded: try bytes.init(parsing: Array(memory.canonicalBytes)))
         }
