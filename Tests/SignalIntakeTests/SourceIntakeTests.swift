@@ -124,6 +124,71 @@ struct SourceIntakeTests {
         #expect(types.conflict(with: "LZEW") == nil && types.tells())
     }
 
+    /// Two sources of the same things, ``better`` of the lower rank.
+    private func ranked() -> (better: SourceIntake, worse: SourceIntake) {
+        let ranking = SourceRanking()
+        func source(_ name: String, rank: Int) -> SourceIntake {
+            SourceIntake(
+                settings: SourceSettings(
+                    name: name, transport: .unixStream(path: "/none"), staleAfter: .seconds(60), rank: rank,
+                    may: Set(SignalKind.allCases)),
+                filter: SettlementPointFilter(point: "HB_WEST", pointType: nil), limits: IntakeLimits(),
+                receiver: receiver, pointTypes: PointTypes(), ranking: ranking)
+        }
+        return (source("better", rank: 1), source("worse", rank: 2))
+    }
+
+    private static func later(_ seconds: Int64) -> MonotonicInstant {
+        .testNow.advanced(by: .seconds(seconds))
+    }
+
+    @Test("of two sources the lower rank counts while it is fresh, then the other, then the better one again")
+    func lowerRankCounts() {
+        let (better, worse) = ranked()
+        worse.take("hashprice usd_per_ph_day=40")
+        better.take("hashprice usd_per_ph_day=50")
+        worse.take("hashprice usd_per_ph_day=41", now: Self.later(60))
+        worse.take("hashprice usd_per_ph_day=42", now: Self.later(61))
+        better.take("hashprice usd_per_ph_day=51", now: Self.later(62))
+        worse.take("hashprice usd_per_ph_day=43", now: Self.later(63))
+        let values = receiver.record.signals.map(\.signal.content.text)
+        #expect(values == ["40", "50", "42", "51"].map { "\($0) $/PH and day" })
+        #expect(worse.counts[.outranked] == 2 && worse.counts.accepted == 2)
+        #expect(worse.statistics(now: Self.later(63)).condition == .fresh)
+        #expect(
+            worse.statistics(now: Self.later(63)).lastReason
+                == "outranked: better of rank 1 says the same hashprice and is fresh; worse has rank 2")
+    }
+
+    @Test("a price of a span stays with the better source for good, whatever type the other one gives")
+    func spansStay() {
+        let (better, worse) = ranked()
+        let line = "price,market=rtm,point=HB_WEST usd_per_mwh=50,start=\"2026-07-22T21:30:00Z\""
+        better.take(line)
+        worse.take(
+            "price,market=rtm,point=HB_WEST,point_type=HU usd_per_mwh=60,start=\"2026-07-22T21:30:00Z\"",
+            now: Self.later(80_000))
+        #expect(receiver.record.signals.count == 1 && worse.counts[.outranked] == 1)
+    }
+
+    @Test("ranks are of no account for other things, for orders and awards, and for a source that failed")
+    func whereRanksDoNotCount() {
+        let (better, worse) = ranked()
+        better.take("grid prc_mw=5400")
+        worse.take("grid eea=1i")
+        better.take(
+            "award,id=A,program=rrs mw=20,start=\"2026-07-22T22:00:00Z\",end=\"2026-07-22T23:00:00Z\"")
+        worse.take("award,id=A,program=rrs mw=25,start=\"2026-07-22T22:00:00Z\",end=\"2026-07-22T23:00:00Z\"")
+        better.take("frequency hz=60")
+        worse.take("frequency hz=59.9")
+        better.take("meter,meter=main mw=90")
+        worse.take("meter,meter=other mw=80")
+        better.transportFailed("gone")
+        worse.take("grid prc_mw=5300")
+        #expect(better.counts.accepted == 4 && worse.counts.accepted == 5)
+        #expect(worse.counts.rejected == 0)
+    }
+
     @Test("passes on only the configured settlement point and counts the others")
     func filtersPoints() {
         let intake = SourceIntake.forTests(receiver)

@@ -72,7 +72,8 @@ package struct Obligation: Hashable, Sendable {
         let power = power.map { " of \($0.decimal) MW" } ?? ""
         let due = deadline.map { ", due \($0.seconds)" } ?? ""
         let void = isVoid ? ", annulled" : ""
-        return "\(isTest ? "test: " : "")\(action.rawValue) \(identity.id)\(power) by \(identity.issuer)\(due)\(void), until recalled"
+        return
+            "\(isTest ? "test: " : "")\(action.rawValue) \(identity.id)\(power) by \(identity.issuer)\(due)\(void), until recalled"
     }
 }
 

@@ -213,7 +213,8 @@ extension ObligationBook.Change {
     /// What the instruction came to, in words.
     func text(_ instruction: InstructionSignal, table: ProgramTable) -> String {
         let test = instruction.isTest ? "test " : ""
-        let name = "\(test)\(instruction.action.rawValue) \(instruction.id) of \(instruction.program.rawValue)"
+        let name =
+            "\(test)\(instruction.action.rawValue) \(instruction.id) of \(instruction.program.rawValue)"
         let titles = obligations.map { obligation in
             let title = table.kinds.first { $0.program == obligation.program }?.title
             return obligation.isOwn ? title ?? obligation.program.rawValue : obligation.text

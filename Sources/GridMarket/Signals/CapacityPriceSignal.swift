@@ -64,6 +64,8 @@ package struct CapacityPriceSignal: SignalContent {
         SignalSubject(name: product, market: market, start: start)
     }
 
+    package var rankedSubject: SignalSubject? { subject(sender: "") }
+
     package func order(at: UTCInstant) -> Int64 { start.nanosecondsSinceEpoch }
 
     package func checkValues() throws(SignalRejection) {

@@ -42,6 +42,15 @@ package struct GridConditionSignal: SignalContent {
 
     package func subject(sender: String) -> SignalSubject { SignalSubject(name: sender) }
 
+    /// Only sources that say the same parts disagree.
+    package var rankedSubject: SignalSubject? {
+        let parts = [
+            emergencyAlertLevel == nil ? "" : "eea", physicalResponsiveCapability == nil ? "" : "prc",
+            systemLoad == nil ? "" : "load",
+        ]
+        return SignalSubject(name: parts.joined(separator: " "))
+    }
+
     package func checkValues() throws(SignalRejection) {
         try SignalRange.check(physicalResponsiveCapability, "prc_mw")
         try SignalRange.check(systemLoad, "system_load_mw")

@@ -24,6 +24,8 @@ package struct HashpriceSignal: SignalContent {
 
     package func subject(sender: String) -> SignalSubject { SignalSubject(name: sender) }
 
+    package var rankedSubject: SignalSubject? { SignalSubject() }
+
     package func checkValues() throws(SignalRejection) {
         guard !Self.range.contains(dollarsPerPetahashDay) else { return }
         throw SignalRejection(

@@ -37,6 +37,8 @@ package struct LoadForecastSignal: SignalContent {
 
     package func subject(sender: String) -> SignalSubject { SignalSubject(start: start) }
 
+    package var rankedSubject: SignalSubject? { subject(sender: "") }
+
     package func order(at: UTCInstant) -> Int64 { issued.nanosecondsSinceEpoch }
 
     package func checkValues() throws(SignalRejection) {

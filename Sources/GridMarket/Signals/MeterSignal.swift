@@ -108,6 +108,8 @@ package struct MeterSignal: SignalContent {
         SignalSubject(name: meter, start: usage?.start, end: usage?.end)
     }
 
+    package var rankedSubject: SignalSubject? { subject(sender: "") }
+
     /// Of two usages of one span the later to arrive counts, whatever time their files carry.
     package func order(at: UTCInstant) -> Int64 { usage == nil ? at.nanosecondsSinceEpoch : 0 }
 

@@ -69,6 +69,11 @@ package struct PriceSignal: SignalContent {
         SignalSubject(name: point, type: pointType, market: market, start: market == .sced ? nil : start)
     }
 
+    /// Sources of one settlement point may name its type or not, so the point is left out.
+    package var rankedSubject: SignalSubject? {
+        SignalSubject(market: market, start: market == .sced ? nil : start)
+    }
+
     package func order(at: UTCInstant) -> Int64 { start.nanosecondsSinceEpoch }
 
     package func checkValues() throws(SignalRejection) {

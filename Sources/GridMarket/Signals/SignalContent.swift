@@ -37,6 +37,9 @@ package protocol SignalContent: FieldRecord, Hashable, Sendable {
     /// The thing that the signal is about: a newer value of the same subject replaces an older one.
     func subject(sender: String) -> SignalSubject
 
+    /// The thing on which sources of different ranks may disagree; nil where every source's word counts.
+    var rankedSubject: SignalSubject? { get }
+
     /// A number that grows from value to value of one subject, at the sender's time or that of receipt.
     func order(at: UTCInstant) -> Int64
 
@@ -59,6 +62,8 @@ extension SignalContent {
     package var span: SignalSpan? { nil }
     package var settledSpan: SignalSpan? { nil }
     package var isPublished: Bool { false }
+
+    package var rankedSubject: SignalSubject? { nil }
 
     package func order(at: UTCInstant) -> Int64 { at.nanosecondsSinceEpoch }
 
@@ -85,6 +90,9 @@ package struct SignalSubject: Hashable, Sendable {
     private let market: Market?
     private let start: UTCInstant?
     private let end: UTCInstant?
+
+    /// Whether it is a span of its own rather than whatever is true now.
+    package var isOfSpan: Bool { start != nil }
 
     /// Creates a subject of the parts that tell it from others of its kind.
     package init(

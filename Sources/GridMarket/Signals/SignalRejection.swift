@@ -19,6 +19,8 @@ package enum RejectionReason: String, Hashable, Sendable, CaseIterable {
     case reordered
     /// One of two settlement points of the same name, while the configuration does not say which is ours.
     case ambiguous
+    /// A source of lower rank says the same thing and is fresh.
+    case outranked
 }
 
 /// A line that was not taken, with the numbers that say why.

@@ -13,6 +13,8 @@ package final class SourceIntake {
     var filter: SettlementPointFilter
     /// Shared by all sources.
     private let pointTypes: PointTypes
+    /// Shared by all sources.
+    private let ranking: SourceRanking
     var senders: SenderNames
     var latest: LatestSignals
     /// What was accepted last, for people.
@@ -27,14 +29,16 @@ package final class SourceIntake {
         receiver: any SignalReceiving
     ) {
         self.init(
-            settings: settings, filter: filter, limits: limits, receiver: receiver, pointTypes: PointTypes())
+            settings: settings, filter: filter, limits: limits, receiver: receiver, pointTypes: PointTypes(),
+            ranking: SourceRanking())
     }
 
     init(
         settings: SourceSettings, filter: SettlementPointFilter, limits: IntakeLimits,
-        receiver: any SignalReceiving, pointTypes: PointTypes
+        receiver: any SignalReceiving, pointTypes: PointTypes, ranking: SourceRanking
     ) {
         self.pointTypes = pointTypes
+        self.ranking = ranking
         self.settings = settings
         self.filter = filter
         self.limits = limits
@@ -92,7 +96,10 @@ package final class SourceIntake {
         }
         if content.quality == .flagged { counts.flagged += 1 }
         try latest.accept(signal, at: at, receivedAt: receivedAt, sender: sender)
-        accepted(signal, at: at ?? receivedAt, now: now)
+        // A source whose word does not count is heard all the same, and not stale.
+        heard(signal, at: at ?? receivedAt, now: now)
+        try ranking.admit(signal, from: settings, now: now)
+        counts.accepted += 1
         let name = sender.isEmpty ? settings.name : "\(settings.name)/\(sender.prefix(64))"
         receiver.receive(StampedSignal(signal: signal, source: name, at: at ?? receivedAt))
     }
@@ -109,7 +116,8 @@ package final class SourceIntake {
         if let reason = senders.advance(position, to: sample.at) {
             throw SignalRejection(reason, "not newer than the sample accepted last")
         }
-        accepted(.frequency(sample), at: sample.at, now: now)
+        heard(.frequency(sample), at: sample.at, now: now)
+        counts.accepted += 1
         receiver.receive(sample, from: senders.name(at: position))
     }
 
@@ -131,8 +139,7 @@ package final class SourceIntake {
             "\(settings.name) may not send \(kind.rawValue); if it should, add it to the source's list: may")
     }
 
-    private func accepted(_ signal: GridSignal, at: UTCInstant, now: MonotonicInstant) {
-        counts.accepted += 1
+    private func heard(_ signal: GridSignal, at: UTCInstant, now: MonotonicInstant) {
         last = (signal, at)
         lastAccepted = now
         guard condition != .fresh else { return }
@@ -159,6 +166,7 @@ extension SourceIntake {
     package func transportFailed(_ reason: String) {
         guard failure != reason else { return }
         failure = reason
+        ranking.forget(settings.name)
         enter(.failed, because: reason)
     }
 
@@ -173,6 +181,7 @@ extension SourceIntake {
 
     /// Takes over changed limits, rank and permissions; what was counted and accepted stays.
     func change(to settings: SourceSettings, filter: SettlementPointFilter) {
+        if settings.rank != self.settings.rank { ranking.forget(settings.name) }
         self.settings = settings
         self.filter = filter
     }

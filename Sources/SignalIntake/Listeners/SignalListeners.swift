@@ -16,6 +16,7 @@ package final class SignalListeners: @unchecked Sendable {
     private let context: TransportContext
     private var filter: SettlementPointFilter
     private let pointTypes = PointTypes()
+    private let ranking = SourceRanking()
     private var transports: [any SignalTransport] = []
     private var isStopped = false
 
@@ -64,7 +65,10 @@ package final class SignalListeners: @unchecked Sendable {
     package func reload(sources: [SourceSettings], filter: SettlementPointFilter) -> EventLoopFuture<Void> {
         eventLoop.preconditionInEventLoop()
         let pointChanged = filter != self.filter
-        if pointChanged { pointTypes.forget() }
+        if pointChanged {
+            pointTypes.forget()
+            ranking.forget()
+        }
         self.filter = filter
         var closing: [EventLoopFuture<Void>] = []
         var kept: [any SignalTransport] = []
@@ -78,6 +82,7 @@ package final class SignalListeners: @unchecked Sendable {
                 kept.append(transport)
                 names.insert(new.name)
             } else {
+                ranking.forget(old.name)
                 closing.append(transport.close())
             }
         }
@@ -132,7 +137,8 @@ package final class SignalListeners: @unchecked Sendable {
 
     private func add(_ settings: SourceSettings) {
         let intake = SourceIntake(
-            settings: settings, filter: filter, limits: limits, receiver: receiver, pointTypes: pointTypes)
+            settings: settings, filter: filter, limits: limits, receiver: receiver, pointTypes: pointTypes,
+            ranking: ranking)
         let transport: any SignalTransport =
             switch settings.transport {
             case .file(let path): FileTail(intake: intake, context: context, path: path)

@@ -54,7 +54,11 @@ struct SourceEntry: Hashable, Sendable {
             "Stale after so long without a message; without this key never.")
         Key(
             "rank", \.rank, .count(in: 0...10_000),
-            "Among sources of one kind of signal the lowest rank wins.")
+            """
+            Of sources that say the same thing the lowest rank counts while it is fresh (for stale_s after its last \
+            word, without that key for 900 s), and the others are counted as outranked; of equal ranks the latest word \
+            counts. Not for frequency, instructions and awards.
+            """)
         Key(
             "may", \.may, .choices(),
             "The kinds of signal the source may send; instruction and award only where they are listed.")

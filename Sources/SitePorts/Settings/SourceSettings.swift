@@ -20,7 +20,7 @@ package struct SourceSettings: Hashable, Sendable {
     package let transport: Transport
     /// Age after which the source counts as stale; nil never (an inbox has nothing to say most of the time).
     package let staleAfter: TimeSpan?
-    /// Among sources of the same kind of signal the lowest rank wins.
+    /// Of sources that say the same thing the one of the lowest rank counts while it is fresh.
     package let rank: Int
     /// The kinds the source may send; others are rejected.
     package let may: Set<SignalKind>
