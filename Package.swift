@@ -90,7 +90,7 @@ let compositionModules: [Target] = [
 
 /// One test module beside each module, and the tests that run the built programs.
 let testModules: [Target] = [
-    module("CurtailTesting", core + ["SitePorts", "SiteLoop"]),
+    module("CurtailTesting", core + ["SitePorts", "SiteLoop", "HostSystem"]),
     tests(of: "GridUnits"),
     tests(of: "SiteRecord", ["GridUnits"]),
     tests(of: "CurtailmentEngine", core),

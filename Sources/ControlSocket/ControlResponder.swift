@@ -1,6 +1,6 @@
 package import SiteRecord
 import NIOCore
-import Synchronization
+import HostSystem
 
 /// Carries the answer to one call, given at once or later, from any thread; JSON is written on the caller's thread.
 ///
@@ -11,7 +11,7 @@ package final class ControlResponder<Reply: CanonicallyWritten>: Sendable {
     package let acceptsMore: Bool
     private let connection: NIOLoopBound<ControlConnection>
     private let call: Int
-    private let isFinished = Mutex(false)
+    private let isFinished = Monitor(false)
 
     init(connection: ControlConnection, call: Int, acceptsMore: Bool) {
         self.connection = NIOLoopBound(connection, eventLoop: connection.eventLoop)

@@ -2,7 +2,6 @@ import Dispatch
 package import HostSystem
 package import NIOCore
 import NIOPosix
-import Synchronization
 
 /// Serves the control socket: accepts on a queue of its own, answers on an event loop.
 ///
@@ -15,8 +14,8 @@ package final class ControlServer: Sendable {
     private let report: @Sendable (String) -> Void
     private let queue: DispatchQueue
     private let source: ReadSource
-    private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
-    private let openConnections = Mutex(0)
+    private let channels = Monitor<[ObjectIdentifier: any Channel]>([:])
+    private let openConnections = Monitor(0)
 
     /// Makes a server; ``start()`` has it accept.
     ///

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import HostSystem
 
 /// What a child writes to one of its outputs, kept up to a limit, and waited for by its text.
 package final class CollectedOutput: Sendable {
@@ -17,7 +17,7 @@ package final class CollectedOutput: Sendable {
         var waiters: [Waiter] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Monitor(State())
 
     /// Everything written so far.
     package var text: String { String(decoding: state.withLock { $0.data }, as: UTF8.self) }

@@ -1,5 +1,5 @@
 package import GridUnits
-import Synchronization
+import HostSystem
 
 /// The monotonic and the UTC clock of a test: they stand still until they are moved.
 ///
@@ -10,14 +10,14 @@ package final class ManualClock: Sendable {
         var utc: UTCInstant
     }
 
-    private let reading: Mutex<Reading>
+    private let reading: Monitor<Reading>
 
     /// Starts both clocks; by default a little after boot, at noon UTC of a summer day.
     package init(
         utc: UTCInstant = UTCInstant(secondsSinceEpoch: 1_784_721_600),
         monotonic: MonotonicInstant = MonotonicInstant(nanoseconds: 1_000_000_000)
     ) {
-        reading = Mutex(Reading(monotonic: monotonic, utc: utc))
+        reading = Monitor(Reading(monotonic: monotonic, utc: utc))
     }
 
     package var monotonic: MonotonicInstant { reading.withLock { $0.monotonic } }

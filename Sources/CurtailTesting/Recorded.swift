@@ -1,8 +1,8 @@
-import Synchronization
+import HostSystem
 
 /// A list that a fake appends to from any thread and a test reads.
 package final class Recorded<Element: Sendable>: Sendable {
-    private let elements = Mutex<[Element]>([])
+    private let elements = Monitor<[Element]>([])
 
     package init() {}
 

@@ -1,7 +1,7 @@
 package import SitePorts
 import CurtailmentEngine
 package import Settlement
-import Synchronization
+import HostSystem
 
 /// A ledger in memory that remembers its transactions and answers at once, when told to, or with a failure.
 package final class RecordingLedger: LedgerRecording {
@@ -27,9 +27,9 @@ package final class RecordingLedger: LedgerRecording {
     }
 
     package let transactions = Recorded<LedgerTransaction>()
-    private let state: Mutex<State>
+    private let state: Monitor<State>
 
-    package init(manner: Manner = .durableAtOnce) { state = Mutex(State(manner: manner)) }
+    package init(manner: Manner = .durableAtOnce) { state = Monitor(State(manner: manner)) }
 
     /// Every row of every transaction, in order, without what settlement makes of them.
     package var records: [LedgerRecord] { transactions.all.flatMap(\.records) }

@@ -1,11 +1,11 @@
 package import SitePorts
-import Synchronization
+import HostSystem
 
 /// A service manager that remembers what it was told.
 package final class RecordingService: ServiceReporting {
     package let entries = Recorded<JournalEntry>()
     package let statusLines = Recorded<String>()
-    private let passes = Mutex(0)
+    private let passes = Monitor(0)
 
     package init() {}
 

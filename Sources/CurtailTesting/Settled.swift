@@ -1,4 +1,4 @@
-import Synchronization
+import HostSystem
 
 /// A value that is set once, from any thread, and waited for.
 final class Settled<Value: Sendable>: Sendable {
@@ -8,7 +8,7 @@ final class Settled<Value: Sendable>: Sendable {
         var nextWaiter = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Monitor(State())
 
     var value: Value? { state.withLock { $0.value } }
 

@@ -1,6 +1,5 @@
 import Glibc
 import HostSystem
-import Synchronization
 
 /// The daemon's POSIX signals, read from a pipe instead of interrupting whatever runs.
 package final class ProcessSignals: Sendable {
@@ -9,7 +8,7 @@ package final class ProcessSignals: Sendable {
 
     /// Readable when a signal waits; not blocking, closed on exec, open as long as the process lives.
     package let descriptor: Int32
-    private let waiting = Mutex<[ReceivedProcessSignal]>([])
+    private let waiting = Monitor<[ReceivedProcessSignal]>([])
 
     /// Captures the signals of the contract and ignores SIGPIPE: the first statement of `main`.
     ///

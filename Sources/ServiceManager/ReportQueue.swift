@@ -1,5 +1,4 @@
 import HostSystem
-import Synchronization
 
 /// Tells the service manager from a thread of its own, so that a manager that does not read holds up no decision.
 ///
@@ -21,7 +20,7 @@ final class ReportQueue: Sendable {
         }
     }
 
-    private let waiting = Mutex(Waiting())
+    private let waiting = Monitor(Waiting())
     private let worker = SerialWorker(name: "notify", niceness: 10)
     private let deliver: @Sendable (ServiceNotifier.Report) -> Void
 

@@ -1,6 +1,6 @@
 package import SitePorts
 package import GridUnits
-import Synchronization
+import HostSystem
 
 /// The one voice of the daemon: entries to the journal, status and watchdog to the service manager.
 package final class ServiceReporter: ServiceReporting {
@@ -8,7 +8,7 @@ package final class ServiceReporter: ServiceReporting {
     private let feed: WatchdogFeed?
     private let now: @Sendable () -> MonotonicInstant
     private let notify: @Sendable (ServiceNotifier.Report) -> Void
-    private let status = Mutex("")
+    private let status = Monitor("")
 
     /// Makes a reporter from its parts.
     ///

@@ -1,5 +1,5 @@
 package import GridUnits
-import Synchronization
+import HostSystem
 
 /// Decides which finished passes of the decision loop are reported to the watchdog.
 ///
@@ -7,7 +7,7 @@ import Synchronization
 package final class WatchdogFeed: Sendable {
     /// A report is due after this long; the loop has to finish a pass at least this often, also when idle.
     package let period: TimeSpan
-    private let lastReport = Mutex<MonotonicInstant?>(nil)
+    private let lastReport = Monitor<MonotonicInstant?>(nil)
 
     /// Makes a feed for the manager's interval.
     ///

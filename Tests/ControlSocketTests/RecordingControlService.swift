@@ -1,12 +1,12 @@
 import ControlSocket
 import SiteRecord
-import Synchronization
+import HostSystem
 
 /// Keeps the calls it gets, as `Method {parameters}`, and answers them as a test wants.
 final class RecordingControlService: ControlService {
     typealias Behaviour = @Sendable (any ControlCall, ControlPeer, ControlResponder<JSONValue>) -> Void
 
-    private let kept = Mutex<[String]>([])
+    private let kept = Monitor<[String]>([])
     private let behaviour: Behaviour
 
     init(

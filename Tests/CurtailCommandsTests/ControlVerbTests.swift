@@ -7,7 +7,6 @@ import HostSystem
 import NIOPosix
 import SiteRecord
 import SiteReports
-import Synchronization
 import Testing
 
 @testable import CurtailCommands
@@ -24,8 +23,8 @@ private final class AnsweringSocket: ControlService {
     let path: String
     private let folder: TemporaryDirectory
     private let answer: @Sendable (any ControlCall, Answering) -> Void
-    private let kept = Mutex<[String]>([])
-    private let server = Mutex<ControlServer?>(nil)
+    private let kept = Monitor<[String]>([])
+    private let server = Monitor<ControlServer?>(nil)
 
     init(_ answer: @escaping @Sendable (any ControlCall, Answering) -> Void) throws {
         folder = try TemporaryDirectory()

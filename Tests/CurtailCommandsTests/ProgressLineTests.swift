@@ -1,5 +1,5 @@
 import SiteReports
-import Synchronization
+import HostSystem
 import Testing
 
 @testable import CurtailCommands
@@ -8,7 +8,7 @@ import Testing
 struct ProgressLineTests {
     /// What was painted, and a clock that a test sets.
     private final class Screen: Sendable {
-        let state = Mutex((painted: [String](), now: ContinuousClock.now))
+        let state = Monitor((painted: [String](), now: ContinuousClock.now))
 
         var painted: [String] { state.withLock { $0.painted } }
 

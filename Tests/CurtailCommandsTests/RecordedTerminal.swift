@@ -1,11 +1,11 @@
 import ArgumentParser
-import Synchronization
+import HostSystem
 
 @testable import CurtailCommands
 
 /// A terminal that keeps what is printed.
 final class RecordedTerminal: Sendable {
-    private let text = Mutex((output: "", errors: ""))
+    private let text = Monitor((output: "", errors: ""))
 
     var output: String { text.withLock { $0.output } }
 

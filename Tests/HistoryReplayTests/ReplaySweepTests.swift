@@ -2,7 +2,7 @@ import CurtailTesting
 import GridUnits
 import Settlement
 import SiteConfiguration
-import Synchronization
+import HostSystem
 import Testing
 
 @testable import HistoryReplay
@@ -177,7 +177,7 @@ struct ReplaySweepTests {
 
     @Test("progress counts every run")
     func progress() throws {
-        let seen = Mutex<[Int]>([])
+        let seen = Monitor<[Int]>([])
         let ground = try Ground()
         _ = try ground.sweep(Self.keys).run(threads: 2) { done, total in
             seen.withLock { $0.append(total * 100 + done) }

@@ -2,7 +2,7 @@ import SitePorts
 import SiteLoop
 import Dispatch
 import LedgerStore
-import Synchronization
+import HostSystem
 
 /// The real ledger, which holds the simulated site back instead of refusing what it has no room for.
 final class PacedLedger: LedgerRecording {
@@ -23,7 +23,7 @@ final class PacedLedger: LedgerRecording {
 
 /// What the ledger has answered, on its way from its thread to the site's.
 final class Answers: Sendable {
-    private let waiting = Mutex<[(batch: Int64, outcome: LedgerOutcome)]>([])
+    private let waiting = Monitor<[(batch: Int64, outcome: LedgerOutcome)]>([])
 
     func add(_ batch: Int64, _ outcome: LedgerOutcome) { waiting.withLock { $0.append((batch, outcome)) } }
 

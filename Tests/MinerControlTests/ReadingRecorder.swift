@@ -1,6 +1,6 @@
 import CurtailmentEngine
 import GridUnits
-import Synchronization
+import HostSystem
 
 /// Keeps all readings and lets a test wait until they show something.
 final class ReadingRecorder: Sendable {
@@ -12,7 +12,7 @@ final class ReadingRecorder: Sendable {
         var waiters: [Int: (condition: Condition, continuation: CheckedContinuation<Void, any Error>)] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state = Monitor(State())
 
     var readings: [UnitReading] { state.withLock { $0.readings } }
 

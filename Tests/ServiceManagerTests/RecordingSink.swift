@@ -1,9 +1,9 @@
 import ServiceManager
-import Synchronization
+import HostSystem
 
 /// Keeps what it is handed.
 final class RecordingSink<Element: Sendable>: Sendable {
-    private let elements = Mutex<[Element]>([])
+    private let elements = Monitor<[Element]>([])
 
     var all: [Element] { elements.withLock { $0 } }
 

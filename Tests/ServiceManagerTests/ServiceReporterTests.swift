@@ -1,7 +1,7 @@
 import SitePorts
 import SiteLoop
 import GridUnits
-import Synchronization
+import HostSystem
 import Testing
 
 @testable import ServiceManager
@@ -24,7 +24,7 @@ struct ServiceReporterTests {
 
     @Test("the watchdog is fed by finished passes and by nothing else")
     func fedByPasses() {
-        let time = Mutex<Int64>(0)
+        let time = Monitor<Int64>(0)
         let (reporter, journal) = reporter(
             interval: .seconds(4), now: { MonotonicInstant(nanoseconds: time.withLock { $0 }) })
         reporter.write(JournalEntry(.started, .notice, "started"))

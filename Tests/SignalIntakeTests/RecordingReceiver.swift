@@ -3,7 +3,7 @@ import GridMarket
 import SiteLoop
 import CurtailmentEngine
 import GridUnits
-import Synchronization
+import HostSystem
 
 @testable import SignalIntake
 
@@ -25,7 +25,7 @@ final class RecordingReceiver: SignalReceiving {
         var waiters: [Waiter] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Monitor(State())
 
     var record: Record { state.withLock { $0.record } }
 

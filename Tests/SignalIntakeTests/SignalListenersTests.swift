@@ -7,7 +7,6 @@ import GridUnits
 import HostSystem
 import NIOCore
 import NIOPosix
-import Synchronization
 import Testing
 
 @testable import SignalIntake
@@ -59,7 +58,7 @@ final class ListenerFixture: Sendable {
 
 /// A monotonic clock that the test moves.
 final class Elapsed: Sendable {
-    private let seconds = Mutex<Int64>(0)
+    private let seconds = Monitor<Int64>(0)
 
     var now: MonotonicInstant { .testNow.advanced(by: .seconds(seconds.withLock { $0 })) }
 

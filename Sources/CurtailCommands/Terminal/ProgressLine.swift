@@ -1,5 +1,5 @@
 import SiteReports
-import Synchronization
+import HostSystem
 
 /// One line on standard error that says how far a long command has come, and is gone when it is done.
 ///
@@ -16,7 +16,7 @@ final class ProgressLine: Sendable {
     private let paint: @Sendable (String) -> Void
     private let start: ContinuousClock.Instant
     private let now: @Sendable () -> ContinuousClock.Instant
-    private let state: Mutex<State>
+    private let state: Monitor<State>
 
     private static let period = Duration.milliseconds(100)
     /// Calls between two looks at the clock, where there are many.
@@ -37,7 +37,7 @@ final class ProgressLine: Sendable {
         self.paint = paint
         self.now = now
         start = now()
-        state = Mutex(State(drawn: start))
+        state = Monitor(State(drawn: start))
     }
 
     /// Notes how far it has come; from any thread.

@@ -1,8 +1,8 @@
-import Synchronization
+import HostSystem
 
 /// Counts runs that end on any thread.
 final class FinishedRuns: Sendable {
-    private let count = Mutex(0)
+    private let count = Monitor(0)
     private let total: Int
     private let progress: ReplayProgress
 

@@ -1,5 +1,4 @@
 import HostSystem
-import Synchronization
 
 /// Does numbered pieces of work on several threads.
 ///
@@ -14,9 +13,9 @@ enum ParallelRuns {
 
     /// Shared by the threads of one call; the mutex keeps it.
     private final class Board<Result: Sendable>: Sendable {
-        let state: Mutex<State<Result>>
+        let state: Monitor<State<Result>>
 
-        init(count: Int) { state = Mutex(State(results: Array(repeating: nil, count: count))) }
+        init(count: Int) { state = Monitor(State(results: Array(repeating: nil, count: count))) }
 
         /// The next number to work on; nil when there is none, or something has failed.
         func claim() -> Int? {

@@ -3,14 +3,14 @@ import CurtailmentEngine
 import GridUnits
 import SiteConfiguration
 import SiteRecord
-import Synchronization
+import HostSystem
 
 /// What rules of two strikes have earned in the runs of one sweep.
 ///
 /// The rule knows neither dwell nor band, so that most runs of a sweep have the same rival. Two threads may work one
 /// out at once; they find the same.
 final class TwoStrikeCache: Sendable {
-    private let results = Mutex<[[UInt8]: TwoStrikeResult]>([:])
+    private let results = Monitor<[[UInt8]: TwoStrikeResult]>([:])
 
     /// The result of an equal rival, or a new one.
     func result(

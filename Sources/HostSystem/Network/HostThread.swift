@@ -1,6 +1,5 @@
 import CHostSystem
 import Glibc
-import Synchronization
 
 /// A thread of our own that ends when its body returns.
 package final class HostThread: Sendable {
@@ -18,7 +17,7 @@ package final class HostThread: Sendable {
     }
 
     /// The thread until it has been joined.
-    private let thread: Mutex<pthread_t?>
+    private let thread: Monitor<pthread_t?>
 
     /// Starts a thread.
     ///
@@ -49,7 +48,7 @@ package final class HostThread: Sendable {
             unsafe start.release()
             throw SystemFailure(operation: "start thread \(name)", errorNumber: result)
         }
-        thread = Mutex(handle)
+        thread = Monitor(handle)
     }
 
     deinit {

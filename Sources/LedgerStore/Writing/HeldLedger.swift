@@ -1,5 +1,4 @@
 import HostSystem
-import Synchronization
 
 /// The ledgers that this process writes, so that it never opens one of them but through SQLite.
 ///
@@ -18,10 +17,10 @@ final class HeldLedger: Sendable {
         }
     }
 
-    private static let held = Mutex<[Identity: Int]>([:])
+    private static let held = Monitor<[Identity: Int]>([:])
 
     private let identity: Identity?
-    private let isReleased = Mutex(false)
+    private let isReleased = Monitor(false)
 
     /// Holds the file at a path until ``release()``, or as long as the value lives.
     init(_ path: String) {

@@ -1,16 +1,16 @@
 import Foundation
 import ServiceManager
 import SiteConfiguration
-import Synchronization
+import HostSystem
 
 /// The configuration in force and the file it comes from.
 final class ConfigurationHolder: Sendable {
     let path: String
-    private let held: Mutex<SiteConfiguration>
+    private let held: Monitor<SiteConfiguration>
 
     init(path: String, configuration: SiteConfiguration) {
         self.path = path
-        held = Mutex(configuration)
+        held = Monitor(configuration)
     }
 
     var current: SiteConfiguration { held.withLock { $0 } }

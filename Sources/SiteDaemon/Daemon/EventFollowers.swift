@@ -4,7 +4,6 @@ import CurtailmentEngine
 import HostSystem
 import LedgerStore
 import SiteReports
-import Synchronization
 
 /// Those who follow the curtailment log over the control socket.
 final class EventFollowers: Sendable {
@@ -17,7 +16,7 @@ final class EventFollowers: Sendable {
         let program: Program?
     }
 
-    private let followers = Mutex<[ObjectIdentifier: Follower]>([:])
+    private let followers = Monitor<[ObjectIdentifier: Follower]>([:])
 
     /// Keeps a follower until it leaves.
     ///

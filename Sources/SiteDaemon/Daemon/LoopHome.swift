@@ -1,11 +1,11 @@
 import SiteLoop
 import NIOCore
-import Synchronization
+import HostSystem
 
 /// Lets parts that were made before the decision loop hand in what they have, from any thread.
 final class LoopHome: Sendable {
     private let eventLoop: any EventLoop
-    private let held = Mutex<ControlLoop?>(nil)
+    private let held = Monitor<ControlLoop?>(nil)
 
     init(eventLoop: any EventLoop) { self.eventLoop = eventLoop }
 

@@ -1,10 +1,10 @@
 import GridUnits
-import Synchronization
+import HostSystem
 
 /// Says when a period has passed since it last said so.
 final class Period: Sendable {
     private let length: TimeSpan
-    private let last = Mutex<MonotonicInstant?>(nil)
+    private let last = Monitor<MonotonicInstant?>(nil)
 
     init(_ length: TimeSpan) { self.length = length }
 

@@ -3,14 +3,13 @@ import SitePorts
 import SiteLoop
 import GridUnits
 import HostSystem
-import Synchronization
 
 /// The clock of the demo's market, which stands at midnight until it is begun.
 final class DemoClock: Sendable {
     let pace: DemoPace
     private let origin = BootTime.nanoseconds
     /// Boot time of midnight; nil while the clock stands.
-    private let begun = Mutex<Int64?>(nil)
+    private let begun = Monitor<Int64?>(nil)
 
     /// The decision loop looks no more often than this, however fast its clock runs.
     private static let shortestWait = TimeSpan.milliseconds(5)

@@ -4,7 +4,7 @@ import SiteDaemon
 import SiteLoop
 import SitePorts
 import SiteReports
-import Synchronization
+import HostSystem
 
 /// The daemon's voice in the demo: what the service would write to the journal, for a person.
 final class DemoNarrator: ServiceReporting {
@@ -13,9 +13,9 @@ final class DemoNarrator: ServiceReporting {
     private let readiness: AsyncStream<Void>
     private let becameReady: AsyncStream<Void>.Continuation
     /// Entries that say that something is wrong.
-    private let troubles = Mutex<[String]>([])
+    private let troubles = Monitor<[String]>([])
     /// What the decision told last was about.
-    private let lastMatter = Mutex<[String]>([])
+    private let lastMatter = Monitor<[String]>([])
 
     init(screen: DemoScreen, clock: DemoClock) {
         self.screen = screen

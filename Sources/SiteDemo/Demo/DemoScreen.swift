@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 import SiteReports
-import Synchronization
+import HostSystem
 
 /// Where the demo prints: whole lines of at most 100 columns, one at a time.
 final class DemoScreen: Sendable {
@@ -9,7 +9,7 @@ final class DemoScreen: Sendable {
 
     private let style: TextStyle
     private let write: @Sendable (String) -> Void
-    private let lock = Mutex(())
+    private let lock = Monitor(())
 
     init(style: TextStyle, write: @escaping @Sendable (String) -> Void) {
         self.style = style

@@ -5,7 +5,6 @@ import SiteLoop
 package import CurtailmentEngine
 package import GridUnits
 package import HostSystem
-import Synchronization
 
 /// Fake LuxOS miners that listen on loopback addresses, on one thread of their own.
 package final class LoopbackFarm: Sendable {
@@ -41,10 +40,10 @@ package final class LoopbackFarm: Sendable {
     package let settings: LoopbackFarmSettings
     /// The port that was taken.
     package let port: Int
-    let state: Mutex<State>
+    let state: Monitor<State>
     let begun = BootTime.nanoseconds
     private let signal: EventSignal
-    private let thread: Mutex<HostThread?>
+    private let thread: Monitor<HostThread?>
 
     /// Opens the farm's sockets and starts its thread.
     ///
@@ -54,10 +53,10 @@ package final class LoopbackFarm: Sendable {
         self.settings = settings
         let (listeners, port) = try Self.listen(settings)
         self.port = port
-        state = Mutex(
+        state = Monitor(
             State(miners: listeners.indices.map { LoopbackMiner(number: $0, settings: settings) }))
         signal = try EventSignal()
-        thread = Mutex(nil)
+        thread = Monitor(nil)
         let started = try HostThread(name: "loopback-farm") { [self, signal] in
             guard let events = try? EventPoll() else { return }
             try? events.add(signal, token: LoopbackFarmLoop.signalToken)

@@ -5,7 +5,6 @@ import HostSystem
 import MinerControl
 import SiteDemo
 import SitePorts
-import Synchronization
 
 /// The daemon's own fleet, which puts a farm's miners to sleep or only polls them.
 struct FleetRun {
@@ -16,7 +15,7 @@ struct FleetRun {
             var failed = 0
         }
 
-        let counts = Mutex(Counts())
+        let counts = Monitor(Counts())
 
         func record(_ readings: [UnitReading]) {
             counts.withLock { counts in
