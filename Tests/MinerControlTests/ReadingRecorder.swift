@@ -60,15 +60,16 @@ final class ReadingRecorder: Sendable {
     }
 }
 
+/// Of units rated 3,500 W, as the fleet takes them for settled: it asks no further than that, wherever they move on to.
 extension UnitReading.Answer {
     var isAsleep: Bool {
         guard case .drawing(let power, .asleep) = self else { return false }
-        return power <= .watts(100)
+        return power <= .watts(175)
     }
 
     var isRunning: Bool {
         guard case .drawing(let power, .running) = self else { return false }
-        return power >= .watts(3000)
+        return power > .watts(1_750)
     }
 
     var isRefused: Bool {
