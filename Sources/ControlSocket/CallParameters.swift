@@ -49,7 +49,7 @@ package struct CallParameters<Call: Sendable>: Sendable {
     }
 }
 
-/// What a parameter is called, what it means and how people write it.
+/// The name of a parameter, its meaning, and the way people write it.
 package struct ParameterDeclaration: Hashable, Sendable {
     /// How people write a value.
     package enum Form: Hashable, Sendable {

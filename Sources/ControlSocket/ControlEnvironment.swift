@@ -1,6 +1,6 @@
 import SiteRecord
 
-/// What all connections of a server share, and how a call finds whoever answers it.
+/// The state that all connections of a server share, and the way a call finds the one that answers it.
 struct ControlEnvironment: Sendable {
     let service: any ControlService
     let interface: ControlInterface

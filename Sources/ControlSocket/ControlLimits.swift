@@ -1,4 +1,4 @@
-/// What bounds the control socket, so that no asker can hold the daemon up or fill its memory.
+/// The bounds of the control socket, so that no caller can hold the daemon up or fill its memory.
 package struct ControlLimits: Hashable, Sendable {
     /// Bytes of one request; also of what may wait behind a request being answered.
     package var requestBytes = 65_536
@@ -22,7 +22,7 @@ package struct ControlLimits: Hashable, Sendable {
     }
 }
 
-/// What `org.varlink.service.GetInfo` tells.
+/// The answer of `org.varlink.service.GetInfo`.
 package struct ControlIdentity: Hashable, Sendable {
     package var vendor: String
     package var product: String

@@ -20,7 +20,7 @@ package struct ControlPeer: Hashable, Sendable {
     }
 }
 
-/// What a peer may do; each case includes the ones before it.
+/// The rights of a peer; each case includes the ones before it.
 package enum ControlRights: Int, Hashable, Comparable, Sendable {
     case nothing
     case read

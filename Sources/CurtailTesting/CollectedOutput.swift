@@ -1,7 +1,7 @@
 import Foundation
 import HostSystem
 
-/// What a child writes to one of its outputs, kept up to a limit, and waited for by its text.
+/// The output of a child on one descriptor, kept up to a limit; a test can wait for its text.
 package final class CollectedOutput: Sendable {
     /// Bytes kept; what a child writes beyond them is read and dropped, so that it never blocks.
     package static let limit = 16 * 1_024 * 1_024

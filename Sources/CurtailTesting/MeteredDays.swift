@@ -75,14 +75,14 @@ package struct MeteredDays {
         ]
     }
 
-    /// What the meter's owner says of a whole day, spread evenly over its intervals.
+    /// The usage of a whole day that the meter's owner reports, spread evenly over its intervals.
     package static func usage(of day: CalendarDate, megawattHours: Int64, at: UTCInstant) -> LedgerRecord {
         usage(
             from: start(of: day), to: start(of: day.advanced(byDays: 1)), .megawattHours(megawattHours),
             at: at)
     }
 
-    /// What the meter's owner says of one interval.
+    /// The usage of one interval that the meter's owner reports.
     package static func usage(
         of interval: SettlementInterval, kilowattHours: Int64, at: UTCInstant
     ) -> LedgerRecord {

@@ -5,7 +5,7 @@ import HostSystem
 
 /// A ledger in memory that remembers its transactions and answers at once, when told to, or with a failure.
 package final class RecordingLedger: LedgerRecording {
-    /// What the ledger does with a transaction.
+    /// The ledger's treatment of a transaction.
     package enum Manner: Sendable {
         /// Durable before `record` returns.
         case durableAtOnce
@@ -34,7 +34,7 @@ package final class RecordingLedger: LedgerRecording {
     /// Every row of every transaction, in order, without what settlement makes of them.
     package var records: [LedgerRecord] { transactions.all.flatMap(\.records) }
 
-    /// What settlement has made of the rows.
+    /// The results of settlement from the rows.
     package var settled: [LedgerRecord] { state.withLock { $0.rows } }
 
     /// Changes what happens to the transactions from now on.

@@ -62,7 +62,7 @@ extension CurtailmentEngine {
 }
 
 extension Stance {
-    /// What the stance means, for people.
+    /// The meaning of the stance, for people.
     var text: String {
         switch self {
         case .hold: "the program holds what it last wanted"

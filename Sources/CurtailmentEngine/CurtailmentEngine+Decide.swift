@@ -95,7 +95,7 @@ extension CurtailmentEngine {
     /// The set that plans work on: real units, or what would be asleep.
     private var plannedSet: UnitSet { mode == .armed ? fleet.asleep : fleet.shadow }
 
-    /// What the plan depends on; small movements of the available load do not make a new plan under a ceiling.
+    /// The situation that the plan depends on; under a ceiling small movements of the available load make no new plan.
     private func situation(of target: LoadTarget, available: Power) -> Settled {
         var reference: Power?
         if target.ceiling != nil {

@@ -2,7 +2,7 @@ import GridMarket
 package import GridUnits
 
 extension CurtailmentEngine {
-    /// What a decision changes.
+    /// The changes that a decision makes.
     struct Change {
         let target: LoadTarget
         let available: Power
@@ -30,19 +30,19 @@ extension CurtailmentEngine {
         return max(rated - fleet.asleep.power, .zero)
     }
 
-    /// What the site was last read to draw; what is not read counts in full.
+    /// The load of the site as last read; a unit that is not read counts in full.
     package var confirmed: Power { fleet.confirmed(model) }
 
-    /// What the site would draw with nothing of ours asleep.
+    /// The load the site would draw with none of its units asleep by our order.
     package var available: Power { fleet.available(model) }
 
-    /// What the site may draw.
+    /// The load the site may draw.
     package var target: Power { weighed?.load ?? available }
 
     /// Whether a trip, a manual command or an obligation is among what holds the load down now.
     package var isHeldUrgently: Bool { weighed?.isUrgent ?? false }
 
-    /// What an hour without these units loses in hashrate, and what it saves at the price known now.
+    /// The hashrate that an hour without these units loses, and the energy cost it saves at the price known now.
     ///
     /// - Parameters:
     ///   - units: numbers through all groups.
@@ -84,7 +84,7 @@ extension CurtailmentEngine {
         }
     }
 
-    /// What the site is doing, by confirmed megawatts.
+    /// The state of the site, by confirmed megawatts.
     package var state: SiteState {
         guard !fleet.asleep.isEmpty else { return fleet.returning.isEmpty ? .running : .restoring }
         guard restore == nil else { return .restoring }
@@ -96,7 +96,7 @@ extension CurtailmentEngine {
         (weighed?.winner.map(demand), weighed?.runnerUp.map(demand))
     }
 
-    /// What every program would want at an instant without another event, highest rank first.
+    /// The demands of every program at an instant without another event, highest rank first.
     ///
     /// - Parameters:
     ///   - utc: the instant, not before the last input.

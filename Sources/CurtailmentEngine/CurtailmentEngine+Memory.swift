@@ -2,7 +2,7 @@ import GridMarket
 import GridUnits
 
 extension CurtailmentEngine {
-    /// What a later run has to know.
+    /// The state for a later run.
     package var memory: EngineMemory {
         var memories = ProgramMemories()
         for slot in programs { memories[slot.kind.program] = slot.program.memory(site: model) }
@@ -18,7 +18,7 @@ extension CurtailmentEngine {
         programs = table.kinds.map { ProgramSlot(kind: $0, program: $0.make(model)) }
     }
 
-    /// What a later run has to know of this one.
+    /// The state of this run for a later one.
     package var recovery: Recovery {
         Recovery(memory: memory, asleep: asleepNames(), returning: returningNames())
     }

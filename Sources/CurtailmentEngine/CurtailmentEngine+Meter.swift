@@ -1,7 +1,7 @@
 import GridMarket
 import GridUnits
 
-/// Which meters have been heard lately.
+/// The meters heard lately.
 struct MeterNames: Hashable, Sendable {
     private var heard: [String: UTCInstant] = [:]
 
@@ -33,7 +33,7 @@ extension CurtailmentEngine {
 
     var areMetersAmbiguous: Bool { policy.meter == nil && meters.names.count > 1 }
 
-    /// What can be drawn, by the ratings.
+    /// The load that all units can draw, by their ratings.
     var ratedLoad: Power {
         model.commandedGroups.reduce(model.uncurtailable) { $0 + model.groupRated[$1] }
     }

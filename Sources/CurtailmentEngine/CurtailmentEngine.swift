@@ -17,7 +17,7 @@ package struct CurtailmentEngine: Sendable {
     /// Standing conditions, by kind.
     package internal(set) var alarms: [Alarm] = []
     package internal(set) var lastDecision: Decision?
-    /// What the programs want now, and what the arbiter says of it, whether or not it was worth a decision.
+    /// The programs' wishes and the arbiter's ruling on them now, whether or not they were worth a decision.
     var wishes: [Wish] = []
     var weighed: LoadTarget?
     package internal(set) var metered: Power?
@@ -40,22 +40,22 @@ package struct CurtailmentEngine: Sendable {
     var isLedgerBlocked = false
     var nextDecision: Int64 = 1
     var nextEvent: Int64 = 1
-    /// What the last plan was made for; the same again needs no new plan.
+    /// The situation of the last plan; the same again needs no new plan.
     var settled: Settled?
-    /// What the last decision was made for.
+    /// The situation of the last decision.
     var decided: Settled?
     /// Whether sleeping units are told again though nothing changed: what was told before may never have reached them.
     var isReissueDue = false
     /// Units that we put to sleep and that the policy no longer knows, by name.
     var orphans: [String] = []
     var isMemoryChanged = false
-    /// What is shed beside the ratings under the present ceiling.
+    /// The load shed beside the ratings under the present ceiling.
     var shortfall = Power.zero
     /// When orders that were not followed are repeated.
     var reassertAt: MonotonicInstant?
-    /// Since when units are expected back, to end an event that some never return from.
+    /// The moment from which units are expected back, to end an event from which some never return.
     var returningSince: MonotonicInstant?
-    /// Until when units that were not read since a restart are spared by what stood before it.
+    /// Until this moment, demands from before the restart leave units alone that have not been read yet.
     var recoveringUntil: MonotonicInstant?
 
     package init(policy: SitePolicy) { self.init(policy: policy, programs: .standard) }
@@ -70,7 +70,7 @@ package struct CurtailmentEngine: Sendable {
         makePrograms()
     }
 
-    /// What a plan depends on.
+    /// The situation that a plan depends on.
     struct Settled: Hashable, Sendable {
         var mode: SiteMode
         var ceiling: Power?
@@ -86,7 +86,7 @@ package struct CurtailmentEngine: Sendable {
         var available: Power?
         var shortfall: Power
 
-        /// What a decision is about: small movements of load and fleet are not.
+        /// The part of the situation that a decision is about, without small movements of load and fleet.
         var essence: Settled {
             var essence = self
             essence.fleetVersion = 0

@@ -18,7 +18,7 @@ struct ReplayBooks {
         try record(.policy(terms, at: start))
     }
 
-    /// What is settled by now.
+    /// The settlement so far.
     var totals: SettledTotals { settler.totals }
 
     mutating func record(_ input: EngineInput, _ output: EngineOutput) throws {

@@ -7,9 +7,9 @@ import GridUnits
 /// Called often and from any thread, so it has to be quick.
 package typealias ReplayProgress = @Sendable (_ done: Int, _ total: Int) -> Void
 
-/// What a replay may be given beside its request.
+/// The material that a replay may be given beside its request.
 struct ReplayCourse {
-    /// What the files hold, when several replays share it.
+    /// The content of the files, when several replays share it.
     var inputs: ReplayInputs?
     /// Decides instead of the site's own policy; the fleet and the money stay the site's own.
     var rival: SitePolicy?
@@ -17,13 +17,13 @@ struct ReplayCourse {
     var progress: ReplayProgress?
 }
 
-/// What the files of a request hold, read and decoded once for many replays of one span.
+/// The content of a request's files, read and decoded once for many replays of one span.
 struct ReplayInputs: Sendable {
     private let timelines: [SettlementPoint: ReplayTimeline]
     private let frequencies: [UnderfrequencyPolicy: FrequencyHistory]
     /// First and last time of the frequency, read only where nothing else gives the span.
     let frequencySpan: (from: UTCInstant, to: UTCInstant)?
-    /// What rules of two strikes have earned over these files.
+    /// The earnings of rules of two strikes over these files.
     let rivals = TwoStrikeCache()
 
     /// Reads the files of a request for every policy that will be replayed.

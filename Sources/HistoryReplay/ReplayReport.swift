@@ -3,7 +3,7 @@ import CurtailmentEngine
 package import GridUnits
 package import Settlement
 
-/// What a replay found, ready to print.
+/// The findings of a replay, ready to print.
 package struct ReplayReport: Sendable, CanonicallyWritten {
     package let foresight: ReplayRequest.Foresight
     package let from: UTCInstant

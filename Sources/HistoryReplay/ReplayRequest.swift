@@ -2,7 +2,7 @@ package import GridUnits
 import HostSystem
 package import SiteConfiguration
 
-/// What to replay and how.
+/// The history to replay, and the manner.
 package struct ReplayRequest: Sendable {
     /// Whether a decision may see the price of its own interval.
     package enum Foresight: String, Hashable, Sendable, CaseIterable {

@@ -14,7 +14,7 @@ extension ReplayTimeline {
         return span.0 < span.1 ? span : nil
     }
 
-    /// By which each interval of a span settles: the published price, else the one rebuilt from LMPs.
+    /// The settlement price of each interval of a span: the published one, else the one rebuilt from LMPs.
     func settledPrices(in span: (from: UTCInstant, to: UTCInstant)) -> [UTCInstant: EnergyPrice] {
         let runs = dispatchPrices
         guard !runs.isEmpty else { return settlementPrices }

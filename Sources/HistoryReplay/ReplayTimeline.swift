@@ -94,7 +94,7 @@ struct ReplayTimeline: Sendable {
         throw ReplayFailure.nothingDecides(files: request.priceFiles)
     }
 
-    /// What hashprices become known, in order.
+    /// The hashprices that become known, in order.
     var hashprices: [(at: UTCInstant, dollars: Money)] {
         moments.compactMap { moment in
             guard case .hashprice(let signal) = moment.signal.signal else { return nil }

@@ -30,7 +30,7 @@ struct SimulatedFleet {
     private let groupOfUnit: [Int]
     private let groupRated: [Power]
     private let groupRanges: [Range<Int>]
-    /// What each group draws with every movement at its end.
+    /// The load of each group with every movement at its end.
     private var levels: [Power]
     private var since: UTCInstant
     private var movements: [Int: Movement] = [:]

@@ -9,7 +9,7 @@ package enum JournalDestination: Hashable, Sendable {
     /// Text for a person.
     case plainText
 
-    /// What decides, read once at the start.
+    /// The deciding inputs, read once at the start.
     package struct Circumstances: Hashable, Sendable {
         /// `JOURNAL_STREAM`, `device:inode`: set by systemd when it connects standard error to the journal.
         package var journalStream: String?
@@ -30,7 +30,7 @@ package enum JournalDestination: Hashable, Sendable {
             self.hasJournalSocket = hasJournalSocket
         }
 
-        /// Those of this process.
+        /// The folders of this process.
         package static var current: Circumstances {
             var status = stat()
             let isKnown = unsafe fstat(STDERR_FILENO, &status) == 0

@@ -1,6 +1,6 @@
 package import SitePorts
 
-/// What is handed to the journal: one message with its fields, in writing order.
+/// One message for the journal with its fields, in writing order.
 package struct JournalRecord: Hashable, Sendable {
     /// One structured field.
     package struct Field: Hashable, Sendable {

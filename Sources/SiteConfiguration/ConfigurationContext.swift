@@ -1,6 +1,6 @@
 package import SitePorts
 
-/// What a configuration is read with besides its text: the drivers there are, and what the host gives.
+/// The surroundings of a configuration's text: the drivers there are, and the host's folders and credentials.
 package struct ConfigurationContext: Sendable {
     /// The drivers that groups may name.
     package let drivers: [DriverForm]

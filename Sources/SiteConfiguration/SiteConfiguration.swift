@@ -5,9 +5,9 @@ package import SiteRecord
 
 /// Everything one site's configuration says, validated; made once at start and once at each reload.
 package struct SiteConfiguration: Hashable, Sendable {
-    /// What the engine decides by.
+    /// The policy that the engine decides by.
     package var policy: SitePolicy
-    /// What intervals are settled by.
+    /// The terms that settle intervals.
     package var settlement: SettlementPolicy
     /// The built-in sources (`socket`, `datagram`, `inbox`) first, then the configured ones in their order.
     package var sources: [SourceSettings]
@@ -18,7 +18,7 @@ package struct SiteConfiguration: Hashable, Sendable {
     var settings: SiteSettings
     /// The drivers that its groups might name.
     var drivers: [DriverForm]
-    /// What is allowed but probably not meant.
+    /// The settings that are allowed but probably not meant.
     package var warnings: [ConfigurationNotice]
     /// The bytes that were read, whose SHA-256 names the configuration; one file alone stands here as it is.
     package var digestInput: [UInt8]

@@ -39,6 +39,6 @@ package enum SiteCalls {
         Status.self, Log.self, Explain.self, Credits.self, Signals.self, Fleet.self,
     ]
 
-    /// What the daemon serves.
+    /// The interface that the daemon serves.
     package static let interface = ControlInterface(questions + commands + [Ping.self])
 }

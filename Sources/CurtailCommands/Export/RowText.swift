@@ -9,7 +9,7 @@ enum RowText: Hashable, Sendable {
     /// One JSON object a line.
     case jsonLines
 
-    /// What stands before the rows.
+    /// The text before the rows.
     func header(_ columns: [String]) -> String {
         switch self {
         case .csv: Self.line(columns.map(Self.quoted))

@@ -27,7 +27,7 @@ enum ReplayPage {
         return page.text
     }
 
-    /// What is counted and earned; every kind of claim that occurs, so that the lines add up to their sums.
+    /// The energy and the earnings; every kind of claim that occurs, so that the lines add up to their sums.
     private static func amounts(_ report: ReplayReport) -> [[String]] {
         let claims = report.claims
         var rows: [[String]] = [
@@ -58,7 +58,7 @@ enum ReplayPage {
         return rows
     }
 
-    /// What the rule of two strikes is and how it did.
+    /// The rule of two strikes and its result.
     static func sentence(_ rival: TwoStrikeResult, against report: ReplayReport) -> String {
         let ours = report.claims.incremental - rival.incremental
         let comparison =

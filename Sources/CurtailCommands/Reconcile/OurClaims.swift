@@ -4,7 +4,7 @@ import Settlement
 
 /// The ledger's claims of a span, by day and by interval, of each program and of all together.
 struct OurClaims {
-    /// What one line of a statement can be about, whatever its run.
+    /// The subject of one line of a statement, whatever its run.
     struct Key: Hashable {
         let day: CalendarDate
         let interval: SettlementInterval?
@@ -32,7 +32,7 @@ struct OurClaims {
         }
     }
 
-    /// What the ledger has of a line's subject; nil where it has nothing of the sort.
+    /// The ledger's sum of a line's subject; nil where it has none.
     func amount(of subject: StatementLine.Subject) -> Money? {
         sums[
             Key(

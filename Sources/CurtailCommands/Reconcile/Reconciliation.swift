@@ -27,7 +27,7 @@ struct Reconciliation {
         }
     }
 
-    /// What one run of the statement comes to.
+    /// The sum of one run of the statement.
     struct Run {
         let name: String
         var lines = 0
@@ -76,7 +76,7 @@ struct Reconciliation {
 }
 
 extension Reconciliation {
-    /// What the lines of one run come to.
+    /// The sums of one run's lines.
     private struct Sums {
         var amounts: [StatementLine.Subject: Money] = [:]
         /// In the order of their first lines.

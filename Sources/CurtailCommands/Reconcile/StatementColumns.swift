@@ -58,7 +58,7 @@ struct StatementColumns {
         return cells[place].text
     }
 
-    /// Which absent column an unknown one is a slip or an abbreviation of.
+    /// The absent column that an unknown one is a slip or an abbreviation of.
     private static func meant(by column: String, among absent: [Name]) -> Name? {
         let written = letters(column)
         guard !written.isEmpty else { return nil }

@@ -4,7 +4,7 @@ import SiteConfiguration
 
 /// One line of a settlement statement: what the QSE says a day, or an interval of it, came to for one type of claim.
 struct StatementLine: Hashable {
-    /// What lines have to share to be one sum.
+    /// The key that lines share in one sum.
     struct Subject: Hashable {
         /// `initial`, `final`, `true_up` or whatever the QSE calls its run.
         let run: String

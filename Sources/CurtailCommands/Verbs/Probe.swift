@@ -29,7 +29,7 @@ struct Probe: Verb {
     }
 }
 
-/// What a monitor is told.
+/// The words for a monitor.
 struct ProbeVerdict: Hashable {
     /// Nagios's states and exit codes.
     enum State: Int32, Hashable {

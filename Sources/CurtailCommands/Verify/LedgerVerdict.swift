@@ -2,7 +2,7 @@ import ControlSocket
 import LedgerStore
 import SiteRecord
 
-/// What a verification found.
+/// The findings of a verification.
 struct LedgerVerdict {
     let path: String
     let rows: Int64

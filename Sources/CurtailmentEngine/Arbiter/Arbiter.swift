@@ -17,7 +17,7 @@ struct Arbiter {
     private var groups: [Int] = []
     /// Those of ``groups`` that are wanted by what is not economic.
     private var bindingGroups: [Int] = []
-    /// What the wishes weighed so far leave.
+    /// The range that the wishes weighed so far leave.
     private var load: Power
     private var winner: (wish: Wish, load: Power)?
     private var runnerUp: (wish: Wish, load: Power)?

@@ -5,7 +5,7 @@ package import GridUnits
 package struct Bounds: Hashable, Sendable {
     /// The site may draw at most this.
     package var ceiling: Power?
-    /// What ranks below may not take the load lower than this.
+    /// The load below which no lower rank may take the site.
     package var floor: Power?
     /// All units of these groups sleep; numbers in the order of the policy.
     package var groups: [Int]

@@ -5,7 +5,7 @@ import GridUnits
 struct LoadTarget: Hashable, Sendable {
     /// Lowest ceiling of all wishes, a set point among them; nil when none bounds the load as a whole.
     let ceiling: Power?
-    /// What the plan does not go below, as far as ``limit`` lets whole units; nil when no wish keeps load up.
+    /// The load that the plan keeps, as far as ``limit`` lets whole units; nil when no wish keeps load up.
     let floor: Power?
     /// The ceiling that neither a floor nor a set point lifts the load over; nil where there is none.
     let limit: Power?
@@ -13,7 +13,7 @@ struct LoadTarget: Hashable, Sendable {
     let setPoint: Power?
     /// Groups that sleep whole, in shed order.
     let groups: [Int]
-    /// What the site may draw with all of it.
+    /// The load the site may draw with all of it.
     let load: Power
     let winner: Wish?
     let runnerUp: Wish?

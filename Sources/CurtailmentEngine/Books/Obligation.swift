@@ -4,7 +4,7 @@ package import SiteRecord
 
 /// An instruction in force: what holds the load, by whose order, and what ends it.
 package struct Obligation: Hashable, Sendable {
-    /// Under which an issuer knows the instruction; its modifications share it.
+    /// The name by which an issuer knows the instruction; its modifications share it.
     package struct Identity: Hashable, Sendable {
         package let issuer: String
         package let id: String
@@ -24,7 +24,7 @@ package struct Obligation: Hashable, Sendable {
     package var action: InstructionSignal.Action
     /// As instructed.
     package var power: Power?
-    /// What the site may draw under it, once its program has fixed that.
+    /// The load the site may draw under it, once its program has fixed that.
     package var ceiling: Power?
     package let since: UTCInstant
     /// When the load has to follow.
@@ -80,7 +80,7 @@ package struct Obligation: Hashable, Sendable {
 /// An obligation in force, in words.
 package struct HeldObligation: Hashable, Sendable {
     package let obligation: Obligation
-    /// What it is and what ends it.
+    /// The obligation and its end, in words.
     package let text: String
 }
 

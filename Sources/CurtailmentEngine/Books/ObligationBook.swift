@@ -10,7 +10,7 @@ package struct ObligationBook: FieldRecord, Hashable, Sendable {
     package static let fields: Fields<ObligationBook> = Fields(
         ObligationBook.init(standing:ended:), Field("standing") { $0.standing }, Field("ended") { $0.ended })
 
-    /// What an instruction came to.
+    /// The effect of an instruction.
     enum Change: Hashable, Sendable {
         case began(Obligation)
         case modified(Obligation)
@@ -210,7 +210,7 @@ extension ObligationBook.Change {
         }
     }
 
-    /// What the instruction came to, in words.
+    /// The effect of the instruction, in words.
     func text(_ instruction: InstructionSignal, table: ProgramTable) -> String {
         let test = instruction.isTest ? "test " : ""
         let name =

@@ -10,18 +10,18 @@ package struct Decision: Hashable, Sendable {
     /// The curtailment event it belongs to; nil while nothing is curtailed.
     package var event: Int64?
     package var state: SiteState
-    /// What the site would draw with nothing of ours asleep.
+    /// The load the site would draw with none of its units asleep by our order.
     package var available: Power
-    /// What the site may draw.
+    /// The load the site may draw.
     package var target: Power
     /// What the site is asked to draw from this instant on, this decision's orders included; what returns later by
     /// ``pace`` is not in it.
     package var commanded: Power
-    /// What the units were last read to draw.
+    /// The load of the units as last read.
     package var confirmed: Power
     /// The demand that set the target; nil when nothing holds the load down.
     package var winner: Demand?
-    /// What would have decided without the winner.
+    /// The demand that would have decided without the winner.
     package var runnerUp: Demand?
     /// The conflicts between demands that were settled by a rule, highest rank first; few decisions have any.
     package var rulings: [Ruling]
@@ -62,12 +62,12 @@ package struct Decision: Hashable, Sendable {
     }
 }
 
-/// What the site as a whole is doing, by confirmed megawatts.
+/// The state of the site as a whole, by confirmed megawatts.
 package enum SiteState: String, Hashable, Sendable, CaseIterable {
     case running, shedding, curtailed, restoring
 }
 
-/// What one program wants now.
+/// The wish of one program now.
 package struct Demand: Hashable, Sendable {
     package var program: Program
     package var reason: Reason

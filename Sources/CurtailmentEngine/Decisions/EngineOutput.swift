@@ -1,7 +1,7 @@
 package import GridMarket
 package import GridUnits
 
-/// What the engine answers to one input; empty when nothing changes.
+/// The engine's answer to one input; empty when nothing changes.
 package struct EngineOutput: Hashable, Sendable {
     package var decision: Decision?
     /// In the order in which they have to go out.
@@ -19,7 +19,7 @@ package struct EngineOutput: Hashable, Sendable {
 
 /// Something that happened once and that the operator should read.
 package struct Notice: Hashable, Sendable {
-    /// What a notice is about, which says where it is filed and how urgent it is.
+    /// The subject of a notice, which decides where it is filed and how urgent it is.
     package enum Subject: Hashable, Sendable, CaseIterable {
         case start, command, mode, trip, obligation, alarm, market, clock, configuration
     }

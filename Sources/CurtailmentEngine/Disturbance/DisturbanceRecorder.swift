@@ -5,7 +5,7 @@ package import GridUnits
 ///
 /// Everything else is forgotten after a minute. Each sample is handed out once, however disturbances overlap.
 package struct DisturbanceRecorder: Sendable {
-    /// What is kept before and after the moment that begins a record.
+    /// The time kept before and after the moment that begins a record.
     package static let before = TimeSpan.seconds(60)
     package static let after = TimeSpan.seconds(900)
     /// How long samples are gathered into one block.

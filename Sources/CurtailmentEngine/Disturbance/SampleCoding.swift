@@ -16,7 +16,7 @@ package enum SampleCoding {
     private static let isDoubted: UInt8 = 1
     private static let hasRate: UInt8 = 2
 
-    /// What the next sample is packed against.
+    /// The sample that the next one is packed against.
     private struct Before {
         var time: Int64 = 0
         var step: Int64 = 0

@@ -16,7 +16,7 @@ package struct EngineInput: Hashable, Sendable {
     }
 }
 
-/// What can happen to the engine.
+/// An event that the engine handles.
 package enum EngineEvent: Hashable, Sendable {
     /// The first input of every run: what the ledger remembers of the run before.
     case started(Recovery)
@@ -41,7 +41,7 @@ package enum LedgerCondition: String, Hashable, Sendable, CaseIterable {
     case blocked
 }
 
-/// What `FrequencyWatch` makes of samples.
+/// A report that `FrequencyWatch` makes of samples.
 package enum FrequencyReport: Hashable, Sendable {
     /// The samples that crossed a limit or closed a second.
     package struct Observation: Hashable, Sendable {
@@ -74,13 +74,13 @@ package enum FrequencyReport: Hashable, Sendable {
     case implausible(Observation, String)
 }
 
-/// What `FleetView` makes of unit readings.
+/// A report that `FleetView` makes of unit readings.
 package struct FleetReport: Hashable, Sendable {
     /// One group's load at the site meter.
     package struct GroupLoad: Hashable, Sendable {
         /// Read back; where a unit does not answer, its rated power.
         package let confirmed: Power
-        /// What units put to sleep by us do not draw now.
+        /// The load that units asleep by our order do not draw now.
         package let curtailed: Power
 
         package init(confirmed: Power, curtailed: Power) {

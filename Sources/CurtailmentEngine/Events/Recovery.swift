@@ -2,7 +2,7 @@ package import SiteRecord
 package import GridMarket
 package import GridUnits
 
-/// What a run has to know of the run before it.
+/// The state that one run hands to the next.
 package struct Recovery: FieldRecord, Hashable, Sendable {
     package var memory: EngineMemory
     /// `group/unit` of every unit that we put to sleep and have not woken.
@@ -32,7 +32,7 @@ package struct EngineMemory: FieldRecord, Hashable, Sendable {
     package var awards: [AwardSignal]
     package var obligations: ObligationBook
     package var hashprice: Money?
-    /// What each program remembers for itself.
+    /// The memory of each program.
     package var programs: ProgramMemories
     /// Where a ramped return stood after its last wake; nil while none is under way.
     package var pace: ReturnPace?

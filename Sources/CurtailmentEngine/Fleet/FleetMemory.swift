@@ -1,10 +1,10 @@
 import GridUnits
 
-/// What the engine knows of its units: which it put to sleep, which it wants back, and what they were read to do.
+/// The engine's knowledge of its units: those it put to sleep, those it wants back, and their states as read.
 struct FleetMemory: Hashable, Sendable {
     /// Put to sleep by us and still wanted asleep.
     var asleep: UnitSet
-    /// What would be asleep, in shadow mode.
+    /// The units that would be asleep, in shadow mode.
     var shadow: UnitSet
     /// Woken by us, not yet confirmed running.
     var returning: UnitSet
@@ -22,12 +22,12 @@ struct FleetMemory: Hashable, Sendable {
         states = Array(repeating: .unconfirmed, count: model.unitCount)
     }
 
-    /// What the site would draw with nothing of ours asleep.
+    /// The load the site would draw with none of its units asleep by our order.
     func available(_ model: SiteModel) -> Power {
         model.commandedGroups.reduce(model.uncurtailable) { sum, group in sum + available(group, model) }
     }
 
-    /// What the site was last read to draw; what is not read counts in full.
+    /// The load of the site as last read; a unit that is not read counts in full.
     func confirmed(_ model: SiteModel) -> Power {
         model.commandedGroups.reduce(model.uncurtailable) { sum, group in
             sum + (loads?[group].confirmed ?? model.groupRated[group])

@@ -1,7 +1,7 @@
 import GridUnits
 
 extension FleetView.Unit {
-    /// What the unit counts for in the confirmed load: in full while it is not known.
+    /// The unit's part of the confirmed load: its full rating while its draw is not known.
     func counted(rated: Power) -> Power {
         switch state {
         case .unreachable, .unconfirmed: rated
@@ -9,7 +9,7 @@ extension FleetView.Unit {
         }
     }
 
-    /// What it does not draw because of us.
+    /// The load that it does not draw by our order.
     func curtailed(rated: Power) -> Power {
         guard order != nil, let draw else { return .zero }
         switch state {

@@ -11,7 +11,7 @@ package struct FleetView: Sendable {
         package var state: UnitState = .unconfirmed
         /// At the site meter; nil while unknown.
         package var draw: Power?
-        /// What it was last told, until it is confirmed running again.
+        /// The last order to it, until it is confirmed running again.
         package var order: FleetOrder.Action?
         package var orderedAt: MonotonicInstant?
         package var lastAnswer: UnitReading.Answer?

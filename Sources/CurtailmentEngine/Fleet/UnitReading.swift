@@ -1,7 +1,7 @@
 import GridMarket
 package import GridUnits
 
-/// What one unit answered, as its driver read it.
+/// The answer of one unit, as its driver read it.
 package struct UnitReading: Hashable, Sendable {
     package enum Activity: String, Hashable, Sendable, CaseIterable {
         case running, asleep

@@ -49,7 +49,7 @@ struct UnitSet: Hashable, Sendable {
         self = UnitSet(unitCount: count)
     }
 
-    /// Those of some units that are in the set, in their order; numbers that no unit has are not.
+    /// Filters units by the set and keeps their order; numbers that no unit has are left out.
     func members(of units: [Int]) -> [Int] {
         let members = contains.span
         var isEveryOne = true

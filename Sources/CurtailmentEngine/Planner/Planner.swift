@@ -8,7 +8,7 @@ struct Planner {
     let states: [UnitState]
     /// Whether units that were not read yet are left as they are.
     var sparesUnread = false
-    /// What has to be shed beside the ratings, because sleepers still draw something.
+    /// The load to shed beside the ratings, because sleeping units still draw something.
     var shortfall = Power.zero
 
     /// Units to put to sleep and to wake, each in the order in which it has to happen.
@@ -64,7 +64,7 @@ struct Planner {
         return sleepless
     }
 
-    /// What a sleeping unit takes off the load: nothing while it does not follow, so that others replace it.
+    /// The load that a sleeping unit takes off: nothing while it does not follow, so that others replace it.
     private func credit(_ unit: Int) -> Power {
         switch states[unit] {
         case .refusing, .unreachable: .zero
@@ -112,7 +112,7 @@ struct Planner {
         }
     }
 
-    /// What the site draws with these units asleep.
+    /// The load of the site with these units asleep.
     private func load(with wanted: UnitSet, available: Power) -> Power {
         let shed = model.shedOrder.reduce(Power.zero) { wanted.contains[$1] ? $0 + credit($1) : $0 }
         return available - shed + shortfall

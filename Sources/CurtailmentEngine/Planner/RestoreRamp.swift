@@ -9,7 +9,7 @@ package struct ReturnPace: Hashable, Sendable {
     package let rampPerMinute: Power
     /// How long the return had been under way when this was stated.
     package let elapsed: TimeSpan
-    /// What had returned by then, rated, under this decision and those before it.
+    /// The rated load that had returned by then, under this decision and those before it.
     package let returned: Power
 
     package init(rampPerMinute: Power, elapsed: TimeSpan, returned: Power) {
@@ -29,7 +29,7 @@ package struct RestoreRamp: Hashable, Sendable {
     /// Most valuable first; from `next` on they still sleep.
     private var queue: [Int]
     private var next = 0
-    /// What has returned since the start, rated.
+    /// The rated load that has returned since the start.
     package private(set) var returned: Power
 
     /// Units that wake at one moment.
@@ -137,7 +137,7 @@ package struct RestoreRamp: Hashable, Sendable {
         return startedAt.advanced(by: .seconds(Int64(seconds)))
     }
 
-    /// What may have returned by a moment, a whole number of seconds from the start.
+    /// The load that may have returned by a moment, a whole number of seconds from the start.
     private func allowance(at moment: MonotonicInstant) -> Power {
         let seconds = Int128(moment.since(startedAt).nanoseconds / 1_000_000_000)
         // Beyond the longest span everything returns.

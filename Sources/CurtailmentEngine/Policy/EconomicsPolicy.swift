@@ -2,7 +2,7 @@ package import GridMarket
 package import GridUnits
 package import SiteRecord
 
-/// What a megawatt-hour is worth to the owner and what it costs to restart.
+/// The worth of a megawatt-hour to the owner, and the cost of a restart.
 package struct EconomicsPolicy: Hashable, Sendable {
     /// Dollars per PH/s and day, until a hashprice signal arrives.
     package var dollarsPerPetahashDay: Money

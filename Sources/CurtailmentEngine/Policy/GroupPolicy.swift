@@ -2,7 +2,7 @@ package import GridUnits
 
 /// Units alike: one driver, one value of a megawatt-hour, one rank in shedding.
 package struct GroupPolicy: Hashable, Sendable {
-    /// What a megawatt-hour at the site meter is worth to the owner.
+    /// The worth of a megawatt-hour at the site meter to the owner.
     package enum Value: Hashable, Sendable {
         /// Worth its hashrate at this many joules per terahash.
         case mining(joulesPerTerahash: Fraction)

@@ -1,7 +1,7 @@
 package import GridUnits
 package import SiteRecord
 
-/// What one site wants of the engine: validated values, made once from its configuration.
+/// The policy of one site: validated values, made once from its configuration.
 package struct SitePolicy: Hashable, Sendable {
     package var name: String
     package var mode: SiteMode
@@ -151,7 +151,7 @@ package struct SettlementPoint: Hashable, Sendable {
     }
 }
 
-/// What to do while a program's input is stale.
+/// The stance of a program while its input is stale.
 package enum Stance: String, Hashable, Sendable, CaseIterable {
     /// Keep what the program last wanted.
     case hold

@@ -102,7 +102,7 @@ extension EngineMemory {
     package struct ManualHold: ProgramMemory {
         /// As commanded, for people.
         package var level: OperatorCommand.Level
-        /// What the site may draw while it stands, fixed when the command came.
+        /// The load the site may draw while it stands, fixed when the command came.
         package var ceiling: Power
         package var since: UTCInstant
         package var until: UTCInstant?

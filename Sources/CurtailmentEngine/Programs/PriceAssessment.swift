@@ -30,7 +30,7 @@ package struct PriceAssessment: Hashable, Sendable {
     /// The price decided by, fresh or not; nil before the first.
     package let price: EngineMemory.KnownPrice?
     package let isStale: Bool
-    /// Until when an operator has overridden the program; nil where nobody has.
+    /// The end of an operator's override; nil without one.
     package let overriddenUntil: UTCInstant?
     /// In the order of the configuration; a group whose numbers do not fit is left out, and all before the first price.
     package let groups: [Group]

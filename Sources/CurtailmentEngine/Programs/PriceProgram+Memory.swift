@@ -3,11 +3,11 @@ package import GridMarket
 package import GridUnits
 
 extension PriceProgram {
-    /// What the price program remembers over a restart.
+    /// The state that the price program carries over a restart.
     struct Memory: ProgramMemory {
         let prices: [EngineMemory.KnownPrice]
         let holds: [EngineMemory.GroupHold]
-        /// Until when an operator has overridden the program.
+        /// The end of an operator's override.
         let overriddenUntil: UTCInstant?
 
         static let fields: Fields<Memory> = Fields(

@@ -2,7 +2,7 @@ import GridMarket
 import GridUnits
 
 extension PriceProgram {
-    /// What the program wants after its evaluation.
+    /// The wish of the program after its evaluation.
     func wish(_ policy: PricePolicy, site: SiteModel, now: MonotonicInstant) -> Wish? {
         // Before the first price nothing is curtailed for price, whatever the stance.
         if isStale, policy.stance == .curtail, overriddenUntilUTC == nil, !known.isEmpty {

@@ -28,7 +28,7 @@ struct PriceProgram: SiteProgram {
     private(set) var isStale = false
     /// The last evaluation: its contract terms are those of the demand.
     private(set) var evaluatedAt: (now: MonotonicInstant, utc: UTCInstant)?
-    /// Since when a price has been waited for, while none has come.
+    /// The moment from which a price has been awaited; nil once one has come.
     private var waitingSince: MonotonicInstant?
     private(set) var policy: PricePolicy?
 

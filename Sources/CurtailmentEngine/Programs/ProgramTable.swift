@@ -60,7 +60,7 @@ package struct ProgramTable: Sendable {
 /// One line of the table: what is true of a program whatever it has been through.
 struct ProgramKind: Sendable {
     let program: Program
-    /// What it holds the load for, as it is called in notices: "under-frequency trip".
+    /// The name of its hold on the load in notices: "under-frequency trip".
     let title: String
     /// The sentence of each of its reasons.
     ///
@@ -96,7 +96,7 @@ struct ProgramSlot: Sendable {
     var program: any SiteProgram
 }
 
-/// What all programs remember, each under its own name.
+/// The memories of all programs, each under its program's name.
 package struct ProgramMemories: FieldValue, Hashable, Sendable {
     private struct Entry: Hashable, Sendable {
         let program: Program
@@ -117,7 +117,7 @@ package struct ProgramMemories: FieldValue, Hashable, Sendable {
 
     package init() {}
 
-    /// What a program remembers; nil where there is nothing.
+    /// The memory of a program; nil where there is none.
     subscript(program: Program) -> (any ProgramMemory)? {
         get { entries.first { $0.program == program }?.content }
         set {

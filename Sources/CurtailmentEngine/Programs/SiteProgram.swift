@@ -6,17 +6,17 @@ import GridUnits
 struct Moment {
     let now: MonotonicInstant
     let utc: UTCInstant
-    /// What the site would draw with nothing of ours asleep.
+    /// The load the site would draw with none of its units asleep by our order.
     let available: Power
 }
 
-/// What programs share and none of them owns.
+/// The books that all programs share and none of them owns.
 struct ProgramBooks: Hashable, Sendable {
     var awards = AwardBook()
     var obligations = ObligationBook()
 }
 
-/// What one program wants now.
+/// The wish of one program now.
 ///
 /// Its numbers are made only when somebody reads them.
 struct Wish: Hashable, Sendable {
@@ -25,7 +25,7 @@ struct Wish: Hashable, Sendable {
     let bounds: Bounds
 }
 
-/// What asking the programs brings up beside their wishes.
+/// The results of asking the programs beside their wishes.
 struct ProgramTurn {
     /// When to ask again though nothing has happened.
     var deadline: Deadline
@@ -36,7 +36,7 @@ struct ProgramTurn {
     init(after now: MonotonicInstant) { deadline = Deadline(after: now) }
 }
 
-/// What a program remembers over a restart.
+/// The state that a program carries over a restart.
 package protocol ProgramMemory: FieldRecord, Hashable, Sendable {}
 
 /// A way to earn or a duty: its policy, state, wish, words and memory, in one file, with one line in ``ProgramTable``.
@@ -82,7 +82,7 @@ protocol SiteProgram: Sendable {
     /// Wants nothing until then, by an operator's override.
     mutating func override(until: MonotonicInstant, utc: UTCInstant)
 
-    /// What a later run has to know; nil where there is nothing.
+    /// The state for a later run; nil where there is none.
     func memory(site: SiteModel) -> (any ProgramMemory)?
 
     /// Takes up where the run before stopped.

@@ -212,10 +212,10 @@ struct UnderfrequencyProgram: SiteProgram {
         dip = FrequencyDip(recoveredSince: memory.recoveredSince, clock: clock)
     }
 
-    /// What a trip in force adds to its obligation.
+    /// The part of a trip in force that its obligation does not hold.
     struct Memory: ProgramMemory {
         let frequency: Frequency
-        /// Since when the frequency has been recovered without a break.
+        /// The start of the frequency's unbroken recovery.
         let recoveredSince: UTCInstant?
 
         static let fields: Fields<Memory> = Fields(
@@ -229,9 +229,9 @@ extension EngineMemory {
     package struct TripHold: Hashable, Sendable {
         package let since: UTCInstant
         package let frequency: Frequency
-        /// What the site may draw while it stands: its load at the trip less what the award sold.
+        /// The load the site may draw while it stands: its load at the trip less the power sold.
         package let ceiling: Power
-        /// Since when the frequency has been recovered without a break.
+        /// The start of the frequency's unbroken recovery.
         package let recoveredSince: UTCInstant?
     }
 

@@ -1,7 +1,7 @@
 package import GridUnits
 package import SiteRecord
 
-/// What the site's retail contract makes of market prices.
+/// The prices of the site's retail contract, made of market prices.
 package struct ContractTerms: Hashable, Sendable {
     /// The site's part of what its QSE is paid and charged for capacity; 0 to 1.
     package var qseShare: Fraction

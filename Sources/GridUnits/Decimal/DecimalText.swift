@@ -2,7 +2,7 @@
 ///
 /// A number with `scale` 6 is held as millionths: `"12.5"` is 12_500_000.
 package enum DecimalText {
-    /// What to do with digits beyond the scale that are not zero.
+    /// The treatment of digits beyond the scale that are not zero.
     package enum ExcessDigits: Sendable {
         /// Refuse the number: for what a person wrote, where a lost digit is a surprise.
         case refuse

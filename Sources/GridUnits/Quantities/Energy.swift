@@ -48,7 +48,7 @@ extension Power {
 }
 
 extension Energy {
-    /// What this energy costs at an exact price.
+    /// The cost of this energy at an exact price.
     ///
     /// - Parameter price: microdollars per megawatt-hour, as a ratio, so that a break-even is not rounded first.
     /// - Returns: US dollars, rounded once, half to even, to the microdollar.
@@ -70,7 +70,7 @@ extension Energy {
         return try energy.times(price).roundedHalfToEven
     }
 
-    /// What this energy costs at one settlement price; rounds and fails as ``cost(at:)-(Fraction)``.
+    /// The cost of this energy at one settlement price; rounds and fails as ``cost(at:)-(Fraction)``.
     package func cost(at price: EnergyPrice) throws(AmountOutOfRange) -> Money {
         try cost(at: Fraction(whole: Int128(price.microdollarsPerMegawattHour)))
     }

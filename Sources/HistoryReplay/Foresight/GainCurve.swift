@@ -1,6 +1,6 @@
 import GridUnits
 
-/// What being down is worth, added up second by second over a span, exactly.
+/// The worth of being down, added up second by second over a span, exactly.
 ///
 /// Within an interval it grows evenly. Load that falls or rises linearly from a moment on earns as much as the mean of
 /// the sums over the movement says, so that the value of every schedule is a sum of such means.

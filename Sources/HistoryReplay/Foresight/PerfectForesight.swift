@@ -67,7 +67,7 @@ struct PerfectForesight {
         }
     }
 
-    /// What binds every group, in whole seconds.
+    /// The limits that bind every group, in whole seconds.
     private struct Limits {
         let minimumDown: Int64
         let minimumUp: Int64

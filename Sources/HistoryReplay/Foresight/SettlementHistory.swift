@@ -3,11 +3,11 @@ import CurtailmentEngine
 import GridUnits
 import Settlement
 
-/// What settles a span: prices and terms, and the hashprices that were heard on the way.
+/// The grounds of a span's settlement: prices, terms, and the hashprices heard on the way.
 struct SettlementHistory {
     let policy: SitePolicy
     var settlement = SettlementPolicy.standard
-    /// By which each interval settles, be it rebuilt.
+    /// The settlement price of each interval, published or rebuilt.
     let prices: [UTCInstant: EnergyPrice]
     /// In the order of their moments.
     let hashprices: [(at: UTCInstant, dollars: Money)]
@@ -71,7 +71,7 @@ struct SettlementHistory {
         return gain.microdollars
     }
 
-    /// What waking a whole group once costs, in microdollars.
+    /// The cost of waking a whole group once, in microdollars.
     func restartCost(of group: GroupPolicy) throws(AmountOutOfRange) -> Int64 {
         let cost = policy.price?.restartCostPerMegawatt ?? .zero
         let megawatts = try Fraction(Int128(group.ratedPower.microwatts), over: 1_000_000_000_000)
@@ -80,12 +80,12 @@ struct SettlementHistory {
 }
 
 extension SettlementHistory {
-    /// What the site draws with everything running.
+    /// The load of the site with everything running.
     private var wholeLoad: Power {
         policy.groups.reduce(policy.fixedLoad) { $0 + $1.ratedPower }
     }
 
-    /// What it draws with everything down that can be.
+    /// The load with everything down that can be.
     private var leastLoad: Power {
         policy.groups.filter { !$0.isCommanded }.reduce(policy.fixedLoad) { $0 + $1.ratedPower }
     }

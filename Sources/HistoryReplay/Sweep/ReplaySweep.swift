@@ -4,7 +4,7 @@ package import SiteConfiguration
 
 /// Replays one history under every combination of some configuration values.
 package struct ReplaySweep: Sendable {
-    /// What one run is about.
+    /// The subject of one run.
     package struct Row: Sendable {
         /// One value for each key, in the order of the keys.
         package let values: [String]

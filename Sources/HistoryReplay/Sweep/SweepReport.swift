@@ -2,7 +2,7 @@ import SiteRecord
 import GridUnits
 import Settlement
 
-/// What a sweep found, ready to print.
+/// The findings of a sweep, ready to print.
 package struct SweepReport: Sendable {
     /// The keys as they were written.
     package let paths: [String]

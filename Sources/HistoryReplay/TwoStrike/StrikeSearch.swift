@@ -74,7 +74,7 @@ struct StrikeSearch {
         return (low, low < levels.count && levels[low] == price ? low + 1 : low)
     }
 
-    /// What one pair earns: down at the next rise, up at the next fall, and so on.
+    /// The earnings of one pair: down at the next rise, up at the next fall, and so on.
     private func net(rises: [Int], falls: [Int]) -> Int128 {
         var net: Int128 = 0
         var fall = 0

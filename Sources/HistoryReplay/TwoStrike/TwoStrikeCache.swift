@@ -5,7 +5,7 @@ import SiteConfiguration
 import SiteRecord
 import HostSystem
 
-/// What rules of two strikes have earned in the runs of one sweep.
+/// The earnings of rules of two strikes in the runs of one sweep.
 ///
 /// The rule knows neither dwell nor band, so that most runs of a sweep have the same rival. Two threads may work one
 /// out at once; they find the same.

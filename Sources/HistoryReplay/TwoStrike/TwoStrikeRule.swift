@@ -4,7 +4,7 @@ package import GridUnits
 
 /// The rule that sites are run by without us: everything down at one price, everything up at another.
 package struct TwoStrikeRule: Hashable, Sendable {
-    /// Which strikes to compare with.
+    /// The strikes to compare with.
     package enum Choice: Hashable, Sendable {
         case strikes(TwoStrikeRule)
         /// The pair that would have earned most, as nobody could have known beforehand.
@@ -60,13 +60,13 @@ package struct TwoStrikeRule: Hashable, Sendable {
     }
 }
 
-/// What a rule of two strikes earned over the same history.
+/// The earnings of a rule of two strikes over the same history.
 package struct TwoStrikeResult: Hashable, Sendable {
     package let rule: TwoStrikeRule
     /// Pairs that were tried to find it; nil when it was given.
     package let pairsTried: Int?
     package let net: Money
-    /// What of the net is there because the rule curtailed.
+    /// The part of the net that the rule's curtailments earned.
     package let incremental: Money
     package let events: Int
     package let curtailed: Energy

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What stat(2) says about a file.
+/// The answer of stat(2) about a file.
 package struct FileFacts: Hashable, Sendable {
     package let device: UInt64
     package let inode: UInt64

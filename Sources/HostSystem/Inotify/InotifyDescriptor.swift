@@ -2,7 +2,7 @@ import Glibc
 
 /// One inotify(7) instance; its events are read from a duplicate of the descriptor.
 package final class InotifyDescriptor: Sendable {
-    /// What a watched folder may report.
+    /// The reports of a watched folder.
     package struct Events: OptionSet, Hashable, Sendable {
         package let rawValue: UInt32
 
@@ -22,7 +22,7 @@ package final class InotifyDescriptor: Sendable {
         package static let ignored = Events(rawValue: 0x8000)
 
         package static let onlyFolders = Events(rawValue: 0x0100_0000)
-        /// What a follower of files and a keeper of folders want to know.
+        /// The events that a follower of files and a keeper of folders hear.
         package static let changes: Events = [
             .modified, .closedAfterWriting, .movedAway, .movedHere, .created, .deleted, .folderDeleted,
             .folderMoved,

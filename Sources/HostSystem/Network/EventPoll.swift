@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Level-triggered: what is not read is reported again. One thread waits; others may add and change meanwhile.
 package final class EventPoll: Sendable {
-    /// What to wait for.
+    /// The event to wait for.
     package enum Interest: Sendable {
         case readable
         case writable

@@ -3,7 +3,7 @@ import Glibc
 
 /// A thread of our own that ends when its body returns.
 package final class HostThread: Sendable {
-    /// What the new thread takes over.
+    /// The state handed to the new thread.
     private final class Start: Sendable {
         let name: String
         let niceness: Int32

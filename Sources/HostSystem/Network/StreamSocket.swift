@@ -7,7 +7,7 @@ package struct StreamSocket: Hashable, Sendable {
 
     init(descriptor: Int32) { self.descriptor = descriptor }
 
-    /// What became of an attempt to send or receive.
+    /// The outcome of an attempt to send or receive.
     package enum Transfer: Hashable, Sendable {
         case moved(Int)
         /// Nothing can be moved now; wait for readiness.

@@ -3,7 +3,7 @@ import Foundation
 
 /// The digests of the chained log: SHA-256 of a row and of the digest before it.
 enum ChainDigest {
-    /// What the first row builds on.
+    /// The digest that the first row builds on.
     static let genesis = Data(SHA256.hash(data: Array("io.curtaild.ledger/1".utf8)))
 
     /// The digest of one row.

@@ -1,7 +1,7 @@
 package import GridUnits
 package import Settlement
 
-/// What one row of the chain says.
+/// The content of one row of the chain.
 package struct ChainEntry: Hashable, Sendable {
     /// The kinds of row.
     package enum Kind: String, Hashable, Sendable, CaseIterable {

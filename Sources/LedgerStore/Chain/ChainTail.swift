@@ -45,7 +45,7 @@ struct StoredRow {
         return StoredRows(cursor: cursor)
     }
 
-    /// What the digest ought to be.
+    /// The expected digest.
     func digest(after previous: Data) -> Data {
         ChainDigest.digest(after: previous, sequence: sequence, kind: kind, at: at, body: body)
     }

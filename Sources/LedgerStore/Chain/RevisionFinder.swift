@@ -13,7 +13,7 @@ struct RevisionFinder {
         let version: Int64
     }
 
-    /// What a row is a version of.
+    /// The key of a row's versions.
     struct Subject {
         let table: LedgerTable
         let start: UTCInstant

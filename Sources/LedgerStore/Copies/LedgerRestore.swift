@@ -8,7 +8,7 @@ import HostSystem
 /// The ledger before is kept beside it under a name with the instant. Whatever is cut off on the way, a whole ledger
 /// stands under the name: the old one until one rename, the new one after it.
 package struct LedgerRestore {
-    /// What a restore did.
+    /// The outcome of a restore.
     package struct Outcome: Hashable, Sendable {
         /// Of the ledger that is in place now.
         package let head: LedgerHead

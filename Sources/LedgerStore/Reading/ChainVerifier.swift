@@ -24,7 +24,7 @@ package struct ChainVerifier {
         }
     }
 
-    /// What a walk found.
+    /// The findings of a walk.
     package struct Result: Hashable, Sendable {
         package let rows: Int64
         package let head: String

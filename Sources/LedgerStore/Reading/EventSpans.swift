@@ -1,6 +1,6 @@
 import GRDB
 
-/// Which event an interval belongs to; asked in the order of the intervals.
+/// Finds the event of an interval; asked in the order of the intervals.
 struct EventSpans {
     private struct Span {
         let id: Int64

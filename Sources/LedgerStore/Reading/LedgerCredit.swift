@@ -12,7 +12,7 @@ package struct LedgerCredit: Hashable, Sendable {
     package let label: String
     /// Sums of amounts by the ledger's word for the kind; a kind without a claim is missing.
     package private(set) var claims: [String: Money] = [:]
-    /// What is there because something was curtailed; the rest of ``net`` is paid whether or not anything was.
+    /// The part that curtailment earned; the rest of ``net`` is paid whether or not anything was curtailed.
     package private(set) var incremental = Money.zero
     /// The energies of the claims by the ledger's word for the kind; several kinds are claims on one energy.
     private var energies: [String: Energy] = [:]
@@ -36,7 +36,7 @@ package struct LedgerCredit: Hashable, Sendable {
         claims.reduce(.zero) { Claim.Kind(rawValue: $1.key)?.isContingent == true ? $0 : $0 + $1.value }
     }
 
-    /// What may still come to nothing.
+    /// The amount that may still come to nothing.
     package var contingent: Money {
         claims.reduce(.zero) { Claim.Kind(rawValue: $1.key)?.isContingent == true ? $0 + $1.value : $0 }
     }
@@ -63,7 +63,7 @@ package struct LedgerCredit: Hashable, Sendable {
         energies[sum.kind, default: .zero] += sum.energy
     }
 
-    /// What was curtailed, counted once; of a line of one kind of claim, the energy that this kind is for.
+    /// The curtailed energy, counted once; of a line of one kind of claim, the energy that this kind is for.
     package var curtailed: Energy {
         if let whole = energies[Claim.Kind.ofCurtailedEnergy.rawValue] { return whole }
         return energies.reduce(.zero) {

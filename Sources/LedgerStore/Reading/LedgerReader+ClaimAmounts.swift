@@ -2,7 +2,7 @@ import GRDB
 package import GridUnits
 package import Settlement
 
-/// What the claims of one kind and program come to in one interval, over all groups.
+/// The sum of one kind's and program's claims in one interval, over all groups.
 package struct ClaimAmount: Hashable, Sendable {
     package let interval: SettlementInterval
     package let operatingDay: CalendarDate

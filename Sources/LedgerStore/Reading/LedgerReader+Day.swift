@@ -3,7 +3,7 @@ package import GridUnits
 package import Settlement
 
 extension LedgerReader {
-    /// What is settled of one operating day: the newest versions, what was only shadow left out.
+    /// The settled rows of one operating day: the newest versions, without shadow ones.
     ///
     /// - Throws: GRDB's error when the file cannot be read, or `AmountOutOfRange` when a sum does not fit.
     package func totals(of day: CalendarDate) throws -> DayTotals {

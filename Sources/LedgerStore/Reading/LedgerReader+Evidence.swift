@@ -30,7 +30,7 @@ package enum LedgerActivity: Hashable, Sendable {
 }
 
 extension LedgerReader {
-    /// What the chain says of a span.
+    /// The evidence of a span in the chain.
     ///
     /// - Parameters:
     ///   - start: exclusive, because what settles an interval is written as it ends.

@@ -2,7 +2,7 @@ import GRDB
 package import GridUnits
 import Settlement
 
-/// What the site did in one settled interval: the energy that its money is for.
+/// The energy of the site in one settled interval, which its money is for.
 ///
 /// The meter says what was drawn where it counted; else the units and the fixed load do, all together. What was
 /// curtailed is what the claims are for, by whichever of the two they were measured.
@@ -24,7 +24,7 @@ package struct LedgerInterval: Hashable, Sendable {
     package var isMetered: Bool { evidence == ["metered"] }
 }
 
-/// What a megawatt-hour of one group was worth to the owner in an interval in which it was curtailed.
+/// The worth of a megawatt-hour of one group to the owner in an interval in which it was curtailed.
 package struct LedgerRate: Hashable, Sendable {
     package let interval: SettlementInterval
     package let group: String

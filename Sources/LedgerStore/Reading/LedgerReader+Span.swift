@@ -5,7 +5,7 @@ import GRDB
 package import GridUnits
 import Settlement
 
-/// What a decision left the site at, without its reasons.
+/// The state in which a decision left the site, without its reasons.
 package struct LedgerStep: Hashable, Sendable {
     package let at: UTCInstant
     package let event: Int64?
@@ -18,7 +18,7 @@ package struct LedgerStep: Hashable, Sendable {
 extension LedgerReader {
     /// The recorded inputs that a span is drawn from.
     package enum MeasuredKind: Hashable, Sendable, CaseIterable {
-        /// What units were read to draw.
+        /// The readings of units.
         case fleet
         /// Only those reports in which a unit stopped answering or did not do what it was told.
         case failingFleet

@@ -2,7 +2,7 @@ import GRDB
 package import GridUnits
 import Settlement
 
-/// What the settled intervals of a span say together.
+/// The sums of a span's settled intervals.
 package struct LedgerSettlement: Hashable, Sendable {
     /// The energy that the money is for: by the meter where that says how much it was, else by the units.
     package let curtailed: Energy

@@ -1,7 +1,7 @@
 import GRDB
 package import GridUnits
 
-/// What settlement has to know to go on where the run before stopped.
+/// The state from which settlement goes on where the run before stopped.
 extension LedgerReader {
     /// The end of the newest interval that is settled; nil while none is.
     package func lastSettledEnd() throws -> UTCInstant? {

@@ -86,7 +86,7 @@ package final class LedgerReader: Sendable {
     /// The policy in force at the end of the chain; nil in a new ledger.
     package func latestPolicy() throws -> PolicyRecord? { try queue.read { try LedgerQueries.policy($0) } }
 
-    /// What the sources have done, by name.
+    /// The counts of the sources, by name.
     package func sources() throws -> [LedgerSource] {
         try queue.read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM sources ORDER BY name").compactMap(

@@ -46,7 +46,7 @@ enum StateCheck {
         return nil
     }
 
-    /// What the schema says, by kind and name.
+    /// The text of the schema, by kind and name.
     private static func parts(_ database: Database) throws -> [String: String] {
         let rows = try Row.fetchAll(
             database,

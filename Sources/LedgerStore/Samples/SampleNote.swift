@@ -2,7 +2,7 @@ package import SiteRecord
 import CurtailmentEngine
 package import GridUnits
 
-/// What the chain says of raw samples that are kept beside it: enough to tell whether they are what was measured.
+/// The chain's note of raw samples kept beside it: enough to tell whether they are as they were measured.
 package struct SampleNote: Hashable, Sendable {
     package let at: UTCInstant
     package let source: String

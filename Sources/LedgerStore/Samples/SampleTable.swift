@@ -107,7 +107,7 @@ struct SampleCheck {
         return nil
     }
 
-    /// What only the end of the chain can tell.
+    /// The check that only the end of the chain allows.
     func finish(_ database: Database) throws -> ChainVerifier.Difference? {
         if let first = missing.first {
             return .init(

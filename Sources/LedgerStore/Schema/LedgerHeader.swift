@@ -5,7 +5,7 @@ import Foundation
 ///
 /// (SQLite file format, section 1.3: magic at 0, `user_version` at 60, `application_id` at 68, big-endian.)
 enum LedgerHeader {
-    /// What a path holds.
+    /// The kind of file at a path.
     enum Finding: Hashable {
         case nothing
         case ledger

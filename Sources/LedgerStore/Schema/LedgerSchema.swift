@@ -1,6 +1,6 @@
 import GRDB
 
-/// What a ledger file is: its marks, its migrations, its views.
+/// The form of a ledger file: its marks, its migrations, its views.
 enum LedgerSchema {
     /// `curt` in ASCII, in the header of every ledger (SQLite `application_id`).
     static let applicationID: Int32 = 0x6375_7274

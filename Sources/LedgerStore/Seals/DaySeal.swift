@@ -13,7 +13,7 @@ package struct DaySeal: Hashable, Sendable {
     package let publicKey: String
     package let signature: String
 
-    /// What is signed: the name of the format, the day, the row and its digest, a line each.
+    /// The signed message: the name of the format, the day, the row and its digest, a line each.
     var message: [UInt8] { Self.message(day: day, sequence: sequence, digest: digest) }
 
     static func message(day: CalendarDate, sequence: Int64, digest: String) -> [UInt8] {

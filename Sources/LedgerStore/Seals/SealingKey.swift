@@ -18,7 +18,7 @@ package struct SealingKey: Sendable {
         self.key = key
     }
 
-    /// What others check seals with, 64 hexadecimal digits.
+    /// The public key that checks seals, 64 hexadecimal digits.
     package var publicKey: String { ChainDigest.hexadecimal(key.publicKey.rawRepresentation) }
 
     /// Seals a day.

@@ -6,7 +6,7 @@ import GRDB
 import GridUnits
 import Settlement
 
-/// What settlement knows of intervals, as the ledger holds it, inside one transaction.
+/// Settlement's pages of intervals, as the ledger holds them, inside one transaction.
 struct LedgerPages: SettlementPages {
     private let database: Database
     /// The row that is being settled.

@@ -72,7 +72,7 @@ struct LedgerTable: Sendable {
 }
 
 extension LedgerRecord {
-    /// What the record puts into a table; nil for records that stand in the chain alone.
+    /// The row of the record in its table; nil for records that stand in the chain alone.
     var tableContent: TableContent? {
         switch self {
         case .policy, .load: return nil

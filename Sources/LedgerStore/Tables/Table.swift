@@ -55,7 +55,7 @@ struct Table<Content: Sendable>: Sendable {
         self.columns = all
     }
 
-    /// What the chain puts into the table.
+    /// The row that the chain puts into the table.
     func content(_ content: Content) -> TableContent {
         TableContent(table: layout, interval: interval?(content)) { place, columns throws(LedgerError) in
             var values: [DatabaseValue] = []
@@ -131,7 +131,7 @@ struct RowPlace {
     var label: IntervalLabels.Label?
 }
 
-/// What an entry of the chain puts into a table.
+/// The row of a chain entry in its table.
 struct TableContent {
     let table: LedgerTable
     /// The interval that the row is of.
@@ -148,7 +148,7 @@ struct TableContent {
         return ProjectionRow(table: table, values: try values(place, 0..<table.columns.count))
     }
 
-    /// What the row is a version of; nil for a table without versions.
+    /// The key of the row's versions; nil for a table without versions.
     func subject() throws(LedgerError) -> RevisionFinder.Subject? {
         guard let interval, let key = table.versionKey else { return nil }
         return RevisionFinder.Subject(

@@ -146,7 +146,7 @@ package final class Ledger: Sendable {
         try queue.read { try SettlementCheckpoint.settler(at: $0, path: path) }
     }
 
-    /// What the run before left to this one; blank in a new ledger.
+    /// The memory of the run before; blank in a new ledger.
     ///
     /// - Throws: ``LedgerError/memoryDamaged(path:why:)`` or GRDB's error.
     package func recovery() throws -> Recovery {

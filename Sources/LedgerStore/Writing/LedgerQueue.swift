@@ -18,13 +18,13 @@ package struct LedgerLimits: Hashable, Sendable {
     }
 }
 
-/// What waits for the ledger's thread, in order and bounded; knows no lock and no thread.
+/// The transactions that wait for the ledger's thread, in order and bounded; knows no lock and no thread.
 struct LedgerQueue {
     let limits: LedgerLimits
     private(set) var waiting: [PendingTransaction] = []
     private(set) var records = 0
     private(set) var bytes = 0
-    /// What was refused since the last transaction that became durable.
+    /// The gap since the last transaction that became durable.
     private(set) var gap: LedgerGap?
 
     init(limits: LedgerLimits) { self.limits = limits }

@@ -1,7 +1,7 @@
 import GRDB
 package import GridUnits
 
-/// What one source has brought so far, as `v_sources` shows it.
+/// The counts of one source so far, as `v_sources` shows them.
 package struct LedgerSource: Hashable, Sendable {
     package var name: String
     /// How it is read, by the configuration's word, for example `unix-stream`.

@@ -1,7 +1,7 @@
 import SitePorts
 import GridMarket
 
-/// What the ledger does by itself whenever an operating day is over.
+/// The tasks of the ledger at the end of each operating day.
 package struct LedgerUpkeep: Sendable {
     /// Seals the day; nil leaves it unsealed.
     package var sealingKey: SealingKey?

@@ -21,7 +21,7 @@ package final class LedgerWriter: LedgerRecording {
     private let longestRetrySeconds: Int
     private let state: Monitor<State>
 
-    /// What the thread shares with those who give it records.
+    /// The state that the thread shares with the callers that give it records.
     private struct State: Sendable {
         var queue: LedgerQueue
         var refusals: [(completion: @Sendable (LedgerOutcome) -> Void, text: String)] = []
@@ -101,7 +101,7 @@ package final class LedgerWriter: LedgerRecording {
 }
 
 extension LedgerWriter {
-    /// What the thread does next.
+    /// The next task of the thread.
     private enum Step {
         case write([PendingTransaction], LedgerGap?)
         /// Nothing to write, somebody to tell.

@@ -14,7 +14,7 @@ struct PendingTransaction {
         self.completion = completion
     }
 
-    /// What a gap counts when it is refused: rows and blocks of samples.
+    /// The size of a refused transaction in a gap: rows and blocks of samples.
     var recordCount: Int { content.records.count + content.samples.count }
 
     /// The instants of its first and its last record; nil when it has none.
@@ -60,7 +60,7 @@ struct PendingTransaction {
 }
 
 extension LedgerTransaction {
-    /// What goes into one commit, of however many transactions.
+    /// The content of one commit, of however many transactions.
     init(joining transactions: [PendingTransaction]) {
         self.init(
             transactions.flatMap(\.content.records), samples: transactions.flatMap(\.content.samples),

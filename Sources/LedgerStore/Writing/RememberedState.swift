@@ -4,7 +4,7 @@ import CurtailmentEngine
 import Foundation
 import GRDB
 
-/// What a restart needs: the engine's memory and the units that sleep because of us.
+/// The state for a restart: the engine's memory and the units asleep by our order.
 enum RememberedState {
     static func replace(_ memory: EngineMemory, at: String, bootID: String, in database: Database) throws {
         let body = memory.canonicalBytes

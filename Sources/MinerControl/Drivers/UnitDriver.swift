@@ -24,7 +24,7 @@ package protocol UnitDriver: Sendable {
     func exchange(for task: ExchangeTask, with unit: FleetSettings.Unit, memory: [UInt8]) -> any UnitExchange
 }
 
-/// What an exchange is for.
+/// The purpose of an exchange.
 package enum ExchangeTask: Hashable, Sendable {
     /// Do it; `isLastAttempt` says that a failure will not be tried again.
     case order(FleetOrder.Action, FleetOrder.Urgency, attempt: Int, isLastAttempt: Bool)
@@ -49,7 +49,7 @@ package protocol UnitExchange: Sendable {
     var remains: ExchangeResult { get }
 }
 
-/// What has come in on the present connection since the last bytes were sent.
+/// The bytes received on the present connection since the last ones were sent.
 package struct ReceivedBytes: Sendable {
     package let bytes: [UInt8]
     /// Index of the first byte that was not there the last time.
@@ -64,7 +64,7 @@ package struct ReceivedBytes: Sendable {
     }
 }
 
-/// What an exchange wants done next.
+/// The next step of an exchange.
 package enum ExchangeStep: Sendable {
     /// Open a new connection and send this in one write.
     case connectAndSend([UInt8])
@@ -77,7 +77,7 @@ package enum ExchangeStep: Sendable {
 
 /// How an exchange ended, and what is to be kept of it.
 package struct ExchangeResult: Sendable {
-    /// What is reported; nil when nobody wants to know, as after a release.
+    /// The answer to report; nil when nobody wants to know, as after a release.
     package let answer: UnitReading.Answer?
     /// Handed to the next exchange with this unit.
     package let memory: [UInt8]

@@ -75,7 +75,7 @@ struct CallTable {
         entries[number]?.deadline = now + Self.patience
     }
 
-    /// What a unit is told that waited for a call.
+    /// The answer to a unit that waited for a call.
     enum Outcome {
         case answered(ExchangeResult)
         /// The whole call took longer than this.

@@ -8,7 +8,7 @@ struct ConnectionSlot {
         case awaitingReply
     }
 
-    /// What is under way in an occupied slot.
+    /// The exchange under way in an occupied slot.
     struct Talk {
         var unit: Int
         let isOrder: Bool

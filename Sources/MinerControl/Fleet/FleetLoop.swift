@@ -17,7 +17,7 @@ final class FleetLoop {
     static let urgentBurst = 8
     static let signalToken = UInt64.max
 
-    /// What the fleet's thread does next.
+    /// The next task of the fleet's thread.
     enum Step {
         case wait(milliseconds: Int32)
         case end
@@ -114,7 +114,7 @@ final class FleetLoop {
         work.poll(now: now)
     }
 
-    /// What has been found out since the last call, for the receiver.
+    /// The readings since the last call, for the receiver.
     func takeReadings() -> [UnitReading] {
         defer { work.readings.removeAll(keepingCapacity: false) }
         return work.readings

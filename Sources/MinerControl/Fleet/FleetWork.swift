@@ -2,11 +2,11 @@ import SitePorts
 import CurtailmentEngine
 import GridUnits
 
-/// Which unit is talked to next and what for: the fleet's book of work, without I/O.
+/// The fleet's book of work: the unit to talk to next and the purpose, without I/O.
 ///
 /// Times are boot time in nanoseconds; readings are stamped by the clock that the fleet was given.
 struct FleetWork {
-    /// What is done first: an urgent order before everything, a poll after everything.
+    /// The order of work: an urgent order before everything, a poll after everything.
     enum Rank: Int, CaseIterable {
         case urgentOrder, recordedOrder, release, read, poll
 
@@ -39,7 +39,7 @@ struct FleetWork {
     /// Orders waiting, in hand, or in back-off; releases likewise.
     var openOrders = 0
     var openReleases = 0
-    /// What has been found out and not been handed to the receiver yet.
+    /// The readings not handed to the receiver yet.
     var readings: [UnitReading] = []
     /// Units whose running read or release has to give way to an order that has come.
     var interrupted: [Int] = []

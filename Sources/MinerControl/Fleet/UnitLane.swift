@@ -24,7 +24,7 @@ struct UnitLane {
         var attempts = 0
     }
 
-    /// What the unit's due time means.
+    /// The meaning of the unit's due time.
     enum Wait: Hashable {
         case nothing
         /// The order is tried again then.

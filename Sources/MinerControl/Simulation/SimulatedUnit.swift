@@ -24,14 +24,14 @@ package struct SimulatedUnit: Hashable, Sendable {
         isAsleep = action == .sleep
     }
 
-    /// What it draws at an instant.
+    /// The unit's load at an instant.
     package func power(at now: MonotonicInstant, slopes: Slopes) -> Power {
         let elapsed = max(0, now.since(changedAt).nanoseconds)
         let moved = slopes.change(of: ratedPower, after: elapsed, falling: isAsleep)
         return isAsleep ? max(.zero, powerThen - moved) : min(ratedPower, powerThen + moved)
     }
 
-    /// What it would answer when it is read.
+    /// The unit's answer to a read.
     package func answer(at now: MonotonicInstant, slopes: Slopes) -> UnitReading.Answer {
         .drawing(power(at: now, slopes: slopes), isAsleep ? .asleep : .running)
     }

@@ -1,6 +1,6 @@
 /// How the load that would have been drawn is found; the raw values are the configuration's and the ledger's.
 package enum BaselineMethod: String, Hashable, Sendable, CaseIterable {
-    /// What units that sleep because of us would draw, by their ratings and readings.
+    /// The load that units asleep by our order would draw, by their ratings and readings.
     case readings
     /// Mean of the meter's telemetry over the five minutes before the instruction, held flat.
     case fiveMinuteAverage = "five_minute_average"
@@ -16,7 +16,7 @@ package enum BaselineMethod: String, Hashable, Sendable, CaseIterable {
     case maximumBaseLoad = "maximum_base_load"
 }
 
-/// What a method leaves out of what its name may promise; recorded with everything that is found by it.
+/// The part of its name's promise that a method leaves out; recorded with every finding of the method.
 package enum BaselineLimitation: String, Hashable, Sendable, CaseIterable {
     /// The fit knows no temperature.
     case weatherUnknown = "weather_unknown"

@@ -2,7 +2,7 @@ package import GridUnits
 
 /// A baseline, with everything it was made of, so that a ledger line can prove it.
 package struct BaselineResult: Hashable, Sendable {
-    /// What the method found.
+    /// The finding of the method.
     package enum Finding: Hashable, Sendable {
         /// The same energy in every whole interval of the event.
         case flat(Energy)
@@ -40,7 +40,7 @@ package struct BaselineResult: Hashable, Sendable {
         return gap
     }
 
-    /// What would have been drawn in a whole interval; nil where the finding does not say it.
+    /// The energy that would have been drawn in a whole interval; nil where the finding does not say it.
     package func energy(in interval: SettlementInterval) -> Energy? {
         switch finding {
         case .flat(let energy): energy
@@ -52,7 +52,7 @@ package struct BaselineResult: Hashable, Sendable {
 
 /// One thing that a baseline was made of.
 package enum BaselineInput: Hashable, Sendable {
-    /// What became of a like day.
+    /// The use made of a like day.
     package enum DayUse: String, Hashable, Sendable, CaseIterable {
         case averaged
         case droppedAsHighest = "dropped_highest"

@@ -1,6 +1,6 @@
 import GridUnits
 
-/// What past days say of one day's energy and of its form.
+/// The fit of one day's energy and shape to past days.
 struct CalendarFit {
     /// All of the same kind, newest first.
     private(set) var days: [CalendarDate] = []
@@ -38,7 +38,7 @@ struct FittedDays {
     let history: LoadHistory
     /// One for each day of the frame.
     let fits: [CalendarDate: CalendarFit]
-    /// What led to the fits.
+    /// The evidence of the fits.
     let inputs: [BaselineInput]
     let excluded: [ExcludedDay]
 

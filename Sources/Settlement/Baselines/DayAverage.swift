@@ -8,7 +8,7 @@ struct DayAverage {
     let history: LoadHistory
     /// Which past days stand for which day; as many for each, and checked to have what is needed.
     let sources: [CalendarDate: [CalendarDate]]
-    /// What led to the choice of days.
+    /// The evidence of the choice of days.
     let inputs: [BaselineInput]
     let excluded: [ExcludedDay]
 

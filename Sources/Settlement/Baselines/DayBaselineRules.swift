@@ -1,7 +1,7 @@
 import GridMarket
 package import GridUnits
 
-/// What the baselines made of past days have in common.
+/// The rules that the baselines made of past days share.
 package struct DayBaselineRules: Hashable, Sendable {
     /// ERCOT's list, which makes a weekday a day of no business.
     package let holidays: [CalendarDate]

@@ -11,7 +11,7 @@ package struct TelemetrySample: Hashable, Sendable {
     }
 }
 
-/// What the site drew in one settlement interval, by its meter.
+/// The energy of the site in one settlement interval, by its meter.
 package struct IntervalLoad: Hashable, Sendable {
     package let interval: SettlementInterval
     package let energy: Energy

@@ -65,7 +65,7 @@ package struct MiddleEightOfTen: Hashable, Sendable {
         return found
     }
 
-    /// What becomes of each day, newest first; of days with equal energies the older one is the more extreme.
+    /// The use made of each day, newest first; of days with equal energies the older one is the more extreme.
     private func uses(of days: [(day: CalendarDate, energy: Energy)]) -> [BaselineInput] {
         let lowestFirst = days.sorted { ($0.energy, $0.day) < ($1.energy, $1.day) }.map(\.day)
         let highestFirst = days.sorted { $0.energy == $1.energy ? $0.day < $1.day : $0.energy > $1.energy }

@@ -1,7 +1,7 @@
 import GridMarket
 package import GridUnits
 
-/// What one Ancillary Service product was awarded in one settlement interval, and at which prices.
+/// The award of one Ancillary Service product in one settlement interval, with its prices.
 package struct AncillaryAward: Hashable, Sendable {
     /// The award of real time, which is ERCOT's time-weighted one and not what the site thinks it offered.
     package struct RealTime: Hashable, Sendable {
@@ -52,7 +52,7 @@ package struct AncillaryAward: Hashable, Sendable {
         try dayAheadPrice.pay(for: dayAhead, share: share)
     }
 
-    /// What real time pays for more than the day-ahead award, or takes back for less.
+    /// The real-time pay for more than the day-ahead award, or its claw-back for less.
     ///
     /// `h × (A_rt - A_da) × MCPC_rt × share` (Protocols section 6.7.2.1).
     ///

@@ -1,7 +1,7 @@
 package import GridUnits
 
 extension CapacityPrice {
-    /// What capacity is paid for standing ready: `MW × h × price × share`.
+    /// The pay of capacity for standing ready: `MW × h × price × share`.
     ///
     /// - Parameters:
     ///   - capacity: negative for capacity bought back.
@@ -19,7 +19,7 @@ extension CapacityPrice {
         return try Money(rounding: megawatts.times(hours).times(price).times(share))
     }
 
-    /// What capacity is paid for the time in which it stood ready.
+    /// The pay of capacity for the time in which it stood ready.
     ///
     /// - Parameters:
     ///   - capacity: megawatts times hours; negative for capacity bought back.

@@ -15,7 +15,7 @@ extension AvailabilityRule {
 }
 
 extension EmergencyResponseContract {
-    /// What one settlement interval adds to the payment of the contract.
+    /// The part of one settlement interval in the payment of the contract.
     package struct Accrual: Hashable, Sendable {
         package let period: EmergencyResponsePeriod
         /// Microdollars for each megawatt and hour, exact: the period's price times factors and share.
@@ -30,7 +30,7 @@ extension EmergencyResponseContract {
         try availabilityRule.factor(of: availabilityFactor).times(performanceFactor).times(testFactor)
     }
 
-    /// What one interval earns by standing ready: `MW × h × price × factors × share`, rounded once.
+    /// The earning of one interval by standing ready: `MW × h × price × factors × share`, rounded once.
     ///
     /// - Parameters:
     ///   - interval: the settlement interval.

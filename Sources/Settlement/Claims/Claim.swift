@@ -40,7 +40,7 @@ package struct Claim: Hashable, Sendable {
     }
 }
 
-/// What a claim rests on beside its energy and its rate.
+/// The ground of a claim beside its energy and its rate.
 package struct ClaimBasis: Hashable, Sendable {
     /// Where the price of a claim comes from.
     package enum PriceSource: String, Hashable, Sendable, CaseIterable {
@@ -53,7 +53,7 @@ package struct ClaimBasis: Hashable, Sendable {
     }
 
     package var priceSource: PriceSource
-    /// By which method the curtailed energy was found.
+    /// The method by which the curtailed energy was found.
     package var method: BaselineMethod
     /// How far the amount may be off because its energy is read from units and not metered; zero for metered.
     package var uncertainty: Money
@@ -66,6 +66,6 @@ package struct ClaimBasis: Hashable, Sendable {
         self.uncertainty = uncertainty
     }
 
-    /// What stands where nothing else is said.
+    /// The ground of a claim that names no other.
     package static let plain = ClaimBasis()
 }

@@ -50,7 +50,7 @@ package struct ClaimTotals: Hashable, Sendable {
     /// As a cost: positive where anything was restarted.
     package var restartCost: Money { -amount(of: .restartCost) }
 
-    /// What of the net is there because something was curtailed; the rest is paid whether or not anything was.
+    /// The part of the net that curtailment earned; the rest is paid whether or not anything was curtailed.
     package var incremental: Money {
         Claim.Kind.allCases.filter { $0.isIncremental && !$0.isContingent }.reduce(.zero) {
             $0 + amount(of: $1)

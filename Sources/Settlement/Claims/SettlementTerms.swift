@@ -1,7 +1,7 @@
 package import GridMarket
 package import GridUnits
 
-/// What one group's megawatt-hours cost and are worth to the owner in one interval.
+/// The cost of one group's megawatt-hours, and their worth to the owner, in one interval.
 package struct SettlementTerms: Hashable, Sendable {
     /// The contract on the interval's operating day.
     package let contract: ContractTerms

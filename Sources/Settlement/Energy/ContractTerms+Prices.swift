@@ -2,7 +2,7 @@ package import GridMarket
 package import GridUnits
 
 extension ContractTerms {
-    /// What curtailed energy is worth, each part rounded once, half to even.
+    /// The worth of curtailed energy, each part rounded once, half to even.
     ///
     /// - Parameters:
     ///   - split: one interval's curtailed energy.

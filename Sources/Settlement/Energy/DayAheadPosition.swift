@@ -18,7 +18,7 @@ package struct DayAheadPosition: Hashable, Sendable {
         self.init(quantity: SettlementInterval.energy(at: quantity), price: price)
     }
 
-    /// What the position itself gains in one interval, whatever the load does: `Q·h·(RTSPP - DASPP)`.
+    /// The gain of the position itself in one interval, whatever the load does: `Q·h·(RTSPP - DASPP)`.
     ///
     /// - Parameter price: the real-time price that settles positions (RTSPP).
     /// - Returns: negative where real time was cheaper; rounded once, half to even.

@@ -1,6 +1,6 @@
 package import GridUnits
 
-/// What one group did in one settlement interval.
+/// The energy of one group in one settlement interval.
 package struct IntervalEnergy: Hashable, Sendable {
     /// How the consumption is known.
     package enum Evidence: String, Hashable, Sendable, CaseIterable {

@@ -18,7 +18,7 @@ package struct IntervalFacts: Hashable, Sendable {
     package private(set) var capacityPrices: [String: CapacityPrices] = [:]
     /// In the order of their first arrival.
     package private(set) var awards: [AwardSignal] = []
-    /// What the meters' owners say was metered, by the name of the meter.
+    /// The usages that the meters' owners report, by the name of the meter.
     private var usages: [String: Energy] = [:]
     /// Which meter is the site's; nil where any that reports is.
     private var meter: String?
@@ -98,7 +98,7 @@ package struct IntervalFacts: Hashable, Sendable {
     /// Says which meter is the site's; nil for any that reports.
     package mutating func choose(meter name: String?) { meter = name }
 
-    /// What the owner of the site's meter says was metered; nil also while several meters could be it.
+    /// The usage that the owner of the site's meter reports; nil also while several meters could be it.
     package var usage: Energy? {
         if let meter { return usages[meter] }
         return usages.count == 1 ? usages.first?.value : nil

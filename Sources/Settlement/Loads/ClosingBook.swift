@@ -2,7 +2,7 @@ import GridUnits
 
 /// Under what intervals closed whose load is given later, as in a replay, whose movements have to end first.
 struct ClosingBook: Hashable, Sendable {
-    /// What was in force when intervals closed.
+    /// The terms in force when intervals closed.
     struct Closing: Hashable, Sendable {
         let policyNumber: Int64
         let hashprice: Money
@@ -25,7 +25,7 @@ struct ClosingBook: Hashable, Sendable {
         }
     }
 
-    /// What was in force when an interval closed; nil while it is open.
+    /// The terms in force when an interval closed; nil while it is open.
     func closing(of interval: SettlementInterval) -> Closing? {
         stretches.first { interval.start < $0.before }?.closing
     }

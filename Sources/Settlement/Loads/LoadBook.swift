@@ -3,11 +3,11 @@ import GridUnits
 
 /// The load of the groups by steps between fleet reports, gathered into intervals.
 struct LoadBook: Sendable {
-    /// What one group draws and what it does not draw because of us.
+    /// The load of one group, and the load it does not draw by our order.
     struct Level: Hashable, Sendable {
         var consumed: Power
         var curtailed: Power = .zero
-        /// What would be curtailed, in shadow mode.
+        /// The load that would be curtailed, in shadow mode.
         var shadow: Power = .zero
     }
 
@@ -20,7 +20,7 @@ struct LoadBook: Sendable {
     var since: UTCInstant?
     var real = IntervalBook(evidence: .confirmed, isShadow: false)
     var shadow = IntervalBook(evidence: .confirmed, isShadow: true)
-    /// What is booked for nobody.
+    /// The account of nobody.
     var unwatched = UnwatchedTime()
     /// Units that would be asleep.
     var shadowUnits: Set<Int> = []

@@ -2,7 +2,7 @@ import GridMarket
 import CurtailmentEngine
 import GridUnits
 
-/// What the site's meter counts, gathered into intervals from its register or, without one, from its power.
+/// The energy of the site's meter, gathered into intervals from its register or, without one, from its power.
 ///
 /// A register is exact whatever its cadence inside an interval; power stands until the next reading, for at most
 /// ``longestHoldSeconds``. What no reading covers is a gap with its reason and never filled in.

@@ -4,7 +4,7 @@ package import GridUnits
 
 /// Pages and facts of any number of intervals, in memory: for replays and verification.
 package struct MemoryPages: SettlementPages, Sendable {
-    /// What a ledger would hold of a settled interval; the rest of its page follows from it.
+    /// A ledger's rows of a settled interval; the rest of its page follows from them.
     private struct Recorded: Sendable {
         let basis: IntervalBasis
         let rows: [SettledInterval]

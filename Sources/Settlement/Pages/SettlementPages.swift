@@ -11,7 +11,7 @@ package protocol SettlementPages {
     /// - Returns: the span whose intervals may settle otherwise now; nil when none.
     mutating func note(_ signal: StampedSignal) throws -> Range<UTCInstant>?
 
-    /// What is published and sold for one interval.
+    /// The prices and awards of one interval.
     func facts(for interval: SettlementInterval) throws -> IntervalFacts
 
     /// What has been recorded of an interval; nil while it has not been settled.
@@ -20,7 +20,7 @@ package protocol SettlementPages {
     /// The settled intervals from an instant on, in order.
     func settledIntervals(from start: UTCInstant) throws -> [SettlementInterval]
 
-    /// What the site's meter counted in the settled intervals of a span, in order; intervals without it are left out.
+    /// The energy that the site's meter counted in the settled intervals of a span, in order, where it counted.
     func meteredLoads(in span: Range<UTCInstant>) throws -> [IntervalLoad]
 
     /// The settled intervals of a span in which something was really curtailed.

@@ -19,7 +19,7 @@ extension CoincidentPeakTerms {
         }
     }
 
-    /// What one settlement interval of a peak takes off next year's transmission charges.
+    /// The saving of one settlement interval of a peak in next year's transmission charges.
     ///
     /// Contingent, whatever the peak: it is paid by and by, and until ERCOT publishes the peak it may be nothing.
     /// Drawing less than the minimum that is billed saves nothing more, so that the savings of a year's peaks

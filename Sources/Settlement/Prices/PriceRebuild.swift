@@ -111,7 +111,7 @@ extension PriceRebuild {
         return pieces
     }
 
-    /// What each piece counts for, in no particular unit.
+    /// The weight of each piece, in no particular unit.
     private func weights(of pieces: [Piece]) throws(Failure) -> [Int128] {
         var weights: [Int128] = []
         for piece in pieces {

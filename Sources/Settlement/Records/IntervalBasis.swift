@@ -2,7 +2,7 @@ package import GridMarket
 import CurtailmentEngine
 package import GridUnits
 
-/// What the claims of one interval rest on beside its energy: enough for a third party to work them out again.
+/// The ground of one interval's claims beside its energy: enough for a third party to work them out again.
 package struct IntervalBasis: Hashable, Sendable {
     /// A curtailment that stood in the interval.
     package struct Curtailment: Hashable, Sendable {
@@ -11,7 +11,7 @@ package struct IntervalBasis: Hashable, Sendable {
         package let program: Program
         package let isShadow: Bool
         package let startedAt: UTCInstant
-        /// What would have been drawn, by the method of the program; nil where that is found from unit readings.
+        /// The energy that would have been drawn, by the program's method; nil where unit readings say it.
         package var baseline: BaselineResult?
 
         package init(
@@ -42,7 +42,7 @@ package struct IntervalBasis: Hashable, Sendable {
     package let policyNumber: Int64
     /// In force when the interval closed, dollars per PH/s and day.
     package let hashprice: Money
-    /// What the site's meter counted; nil where the site has none, or for a gap.
+    /// The energy that the site's meter counted; nil where the site has none, or for a gap.
     package let metered: Energy?
     package let meterGap: MeterGap?
     /// How long nobody watched the units, so that nothing is booked for them; the meter may have counted on.

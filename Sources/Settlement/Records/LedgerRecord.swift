@@ -4,17 +4,17 @@ package import GridUnits
 
 /// One row for the chained log.
 package enum LedgerRecord: Hashable, Sendable {
-    /// What the rows after it were decided and settled under; written when it differs from the last one.
+    /// The policy of the decisions and settlements after it; written when it differs from the last one.
     case policy(PolicyRecord, at: UTCInstant)
     case input(EngineInput)
     case decision(Decision)
     case event(CurtailmentEvent, at: UTCInstant)
     /// A signal that came too early or too late to be decided by and settles all the same; replays have such.
     case fact(StampedSignal, at: UTCInstant)
-    /// What groups drew, where it is not read from a fleet: replays have it from their simulation.
+    /// The energy of groups where no fleet is read: replays have it from their simulation.
     case load([IntervalEnergy], at: UTCInstant)
     case interval(SettledInterval, at: UTCInstant)
-    /// What the claims of an interval rest on beside its energy.
+    /// The ground of an interval's claims beside its energy.
     case basis(IntervalBasis, at: UTCInstant)
     case claim(Claim, at: UTCInstant)
 

@@ -1,6 +1,6 @@
 package import GridUnits
 
-/// What one group, or the meter, did in one interval, with the price it is settled at.
+/// The energy of one group, or of the meter, in one interval, with the price it is settled at.
 package struct SettledInterval: Hashable, Sendable {
     package let energy: IntervalEnergy
     /// Nil where none was published and none could be rebuilt; the interval then earns nothing and is a gap.
@@ -15,7 +15,7 @@ package struct SettledInterval: Hashable, Sendable {
         self.priceSource = priceSource
     }
 
-    /// What tells it from the other rows of its interval.
+    /// The key that tells it from the other rows of its interval.
     package var key: Key { Key(group: energy.group, isShadow: energy.isShadow) }
 
     package struct Key: Hashable, Sendable {
@@ -25,7 +25,7 @@ package struct SettledInterval: Hashable, Sendable {
 }
 
 extension Claim {
-    /// What tells a claim from the other claims of its interval; a later claim of the same key replaces it.
+    /// The key that tells a claim from the others of its interval; a later claim of the same key replaces it.
     package struct Key: Hashable, Sendable {
         package let group: String
         package let kind: Claim.Kind

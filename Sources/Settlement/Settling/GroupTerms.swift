@@ -2,7 +2,7 @@ package import GridMarket
 package import CurtailmentEngine
 package import GridUnits
 
-/// What the megawatt-hours of each group cost and are worth, worked out once for the intervals that share it.
+/// The cost and worth of each group's megawatt-hours, worked out once for the intervals that share them.
 struct GroupTerms: Sendable {
     private struct Key: Hashable {
         let policyNumber: Int64
@@ -33,7 +33,7 @@ struct GroupTerms: Sendable {
 }
 
 extension GroupPolicy {
-    /// What this group's megawatt-hours cost and are worth.
+    /// The cost and worth of this group's megawatt-hours.
     ///
     /// - Parameters:
     ///   - policy: the site's.

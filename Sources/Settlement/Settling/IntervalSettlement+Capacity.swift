@@ -46,7 +46,7 @@ extension IntervalSettlement {
         return [siteClaim(kind, program: program.rawValue, rate: rate, amount: amount, isEstimate: false)]
     }
 
-    /// What energy bought day-ahead gained on the real-time price.
+    /// The gain of energy bought day-ahead on the real-time price.
     private var positionClaim: [Claim] {
         guard let quantity = facts.awarded(.dayAheadEnergy, in: .dam, of: page.interval), let price,
             let bought = facts.dayAheadPrice,

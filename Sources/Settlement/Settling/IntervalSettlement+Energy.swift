@@ -3,7 +3,7 @@ import CurtailmentEngine
 import GridUnits
 
 extension IntervalSettlement {
-    /// What curtailed energy was worth and what it cost; an amount that does not fit is left out.
+    /// The worth and the cost of curtailed energy; an amount that does not fit is left out.
     func energyClaims(at price: SettlementPrice, _ terms: [String: SettlementTerms]) -> [Claim] {
         let metered = meteredCurtailment
         guard metered != nil || contract.block != nil else {
@@ -33,7 +33,7 @@ extension IntervalSettlement {
         }
     }
 
-    /// What one group's curtailed energy becomes under the contract.
+    /// The value of one group's curtailed energy under the contract.
     struct Part {
         let energy: IntervalEnergy
         let split: CurtailmentSplit

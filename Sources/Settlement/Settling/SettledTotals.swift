@@ -3,15 +3,15 @@ package import GridUnits
 /// Sums over intervals that are settled at a price; what was only shadow takes no part.
 package struct SettledTotals: Hashable, Sendable {
     package private(set) var intervals = 0
-    /// What was drawn: by the meter where it counted, else by readings.
+    /// The energy drawn: by the meter where it counted, else by readings.
     package private(set) var consumed = Energy.zero
-    /// What was not drawn because of us: the energy that the claims are for.
+    /// The energy not drawn by our order, which the claims are for.
     package private(set) var curtailed = Energy.zero
     package private(set) var claims = ClaimTotals()
 
     package init() {}
 
-    /// What would have been drawn.
+    /// The energy that would have been drawn.
     package var baseline: Energy { consumed + curtailed }
 
     package var net: Money { claims.net }

@@ -28,7 +28,7 @@ extension SettlementPolicy {
             meter: earlier.meter)
     }
 
-    /// What stands in one list and not in the other.
+    /// The entries of one list that the other lacks.
     private static func changed<Element: Hashable>(_ left: [Element], _ right: [Element]) -> [Element] {
         Array(Set(left).symmetricDifference(Set(right)))
     }

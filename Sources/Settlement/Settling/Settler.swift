@@ -33,7 +33,7 @@ package struct Settler: Sendable {
     var closings = ClosingBook()
     /// Intervals that ended and wait for their price, in order.
     var pending: [SettlementPage] = []
-    /// What the meter counted in intervals that by our clock have not ended.
+    /// The meter's energy in intervals that by our clock have not ended.
     var early: [MeterBook.Reading] = []
     /// Intervals whose reading changed since an interval closed: baselines of later ones may rest on them.
     var changed: Set<SettlementInterval> = []

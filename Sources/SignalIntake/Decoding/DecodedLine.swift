@@ -2,7 +2,7 @@ package import GridMarket
 import CurtailmentEngine
 package import GridUnits
 
-/// What one line says, before anything is judged by when it came or what came before.
+/// The content of one line, before anything is judged by when it came or what came before.
 package enum DecodedLine: Hashable, Sendable {
     /// A frequency sample; `hasTime` is false where its time is the receipt, and `sender` is where its name stands.
     case frequency(FrequencySample, hasTime: Bool, sender: Range<Int>)

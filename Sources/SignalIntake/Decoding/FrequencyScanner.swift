@@ -7,7 +7,7 @@ import GridUnits
 /// It knows the usual shapes only. Whatever it does not know it leaves to the full decoder, which accepts the
 /// rest and explains what is wrong.
 enum FrequencyScanner {
-    /// What a frequency line holds; times and values are still to be judged.
+    /// The content of a frequency line; its times and values are still to be judged.
     struct Reading {
         var hertz: Frequency?
         var at: UTCInstant?

@@ -1,7 +1,7 @@
 import GridMarket
 import CurtailmentEngine
 
-/// What the first line of a file says about the rest.
+/// The layout of a file by its first line.
 enum FileContent: Hashable, Sendable {
     /// JSON or line protocol.
     case lines

@@ -2,7 +2,7 @@ import HostSystem
 
 /// Follows a file as it grows, is truncated, or is replaced by a new one of its name; reads, and knows no lines.
 struct FileFollower: Sendable {
-    /// What one look brought.
+    /// The result of one look.
     struct Step: Sendable {
         var bytes: [UInt8] = []
         /// The bytes do not continue those of the step before.

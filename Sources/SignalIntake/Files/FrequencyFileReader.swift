@@ -6,7 +6,7 @@ import GridUnits
 package struct FrequencyFileReader: Sendable {
     static let header = "time_utc,hz"
 
-    /// What a file held.
+    /// The content of a file.
     package struct Summary: Hashable, Sendable {
         package var samples = 0
         /// Signals of other kinds, passed over.

@@ -19,7 +19,7 @@ struct InboxFolder: Sendable {
         let content: Content
     }
 
-    /// What a file of prices or usage held.
+    /// The content of a file of prices or usage.
     struct Report: Sendable {
         var signals: [GridSignal] = []
         /// Rows of other settlement points.
@@ -30,14 +30,14 @@ struct InboxFolder: Sendable {
         var moreRejections: [RejectionReason: Int] = [:]
     }
 
-    /// What one look brought: at most one file, so that memory is bounded.
+    /// The result of one look: at most one file, so that memory is bounded.
     struct Step: Sendable {
         var delivery: Delivery?
         /// Why the folder cannot be used.
         var failure: String?
     }
 
-    /// What became of a file.
+    /// The fate of a file.
     enum Verdict: Hashable, Sendable {
         case done(note: String?)
         case rejected(reason: String)

@@ -4,14 +4,14 @@ import GridUnits
 
 /// Reads recorded signals of every kind: lines of JSON or line protocol; plain or gzip.
 package struct SignalFileReader: Sendable {
-    /// What a file held.
+    /// The content of a file.
     package struct Summary: Hashable, Sendable {
         package var signals = 0
         package var rejected = 0
     }
 
     package let path: String
-    /// What the signals' source is called; the sender's own name is appended after a `/`.
+    /// The name of the signals' source; the sender's own name is appended after a `/`.
     package let source: String
 
     package init(path: String, source: String = "file") {

@@ -1,6 +1,6 @@
 package import GridMarket
 
-/// What became of the lines of one source.
+/// The fate of one source's lines.
 package struct IntakeCounts: Hashable, Sendable {
     /// Passed on.
     package internal(set) var accepted = 0

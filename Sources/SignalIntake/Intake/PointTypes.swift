@@ -1,4 +1,4 @@
-/// Under which type the site's settlement point has come, from whatever source; used on the decision loop only.
+/// The type under which the site's settlement point has come, from any source; used on the decision loop only.
 ///
 /// LZ and LZEW are different prices of the same name. While the configuration says neither, the first to come is taken
 /// and another one refused: two sources may each be of one mind and still contradict each other.

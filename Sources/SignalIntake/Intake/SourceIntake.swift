@@ -17,7 +17,7 @@ package final class SourceIntake {
     private let ranking: SourceRanking
     var senders: SenderNames
     var latest: LatestSignals
-    /// What was accepted last, for people.
+    /// The signal heard last, for people.
     private(set) var last: (signal: GridSignal, at: UTCInstant)?
     private(set) var lastAccepted: MonotonicInstant?
     private(set) var lastRejection: (rejection: SignalRejection, line: [UInt8])?

@@ -3,7 +3,7 @@ package import GridMarket
 import CurtailmentEngine
 package import GridUnits
 
-/// What `curtailctl signals` shows of one source.
+/// The figures of one source that `curtailctl signals` shows.
 package struct SourceStatistics: Hashable, Sendable {
     /// One reason for rejection and how often it occurred.
     package struct Rejections: Hashable, Sendable {

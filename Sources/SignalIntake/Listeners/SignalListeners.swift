@@ -109,7 +109,7 @@ package final class SignalListeners: @unchecked Sendable {
         for transport in transports { transport.intake.checkFreshness(now: now) }
     }
 
-    /// What `curtailctl signals` shows, in the order of the configuration.
+    /// The figures of every source that `curtailctl signals` shows, in the order of the configuration.
     package func statistics(now: MonotonicInstant) -> [SourceStatistics] {
         eventLoop.preconditionInEventLoop()
         return transports.map { $0.intake.statistics(now: now) }

@@ -3,7 +3,7 @@ import GridUnits
 import HostSystem
 import NIOCore
 
-/// What every transport needs of its surroundings.
+/// The surroundings that every transport needs.
 struct TransportContext {
     let eventLoop: any EventLoop
     let clock: SiteClock

@@ -7,9 +7,9 @@ package import GridUnits
 /// Of prices of energy only the wanted settlement point is decoded; rows of others are passed over. Prices of capacity
 /// and metered usage are handed out whole.
 package struct ReportFileReader: Sendable {
-    /// What a file held.
+    /// The content of a file.
     package struct Summary: Hashable, Sendable {
-        /// What was handed out.
+        /// The readings handed out.
         package var signals = 0
         /// Rows of other points or types.
         package var otherRows = 0

@@ -4,7 +4,7 @@ import GridUnits
 
 /// The lines of one report or of several in a row, each of which begins with its header.
 struct ReportLines {
-    /// What became of a line.
+    /// The fate of a line.
     enum Outcome {
         case signal(GridSignal)
         /// A row of another settlement point or type.

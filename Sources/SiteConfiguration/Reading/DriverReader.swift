@@ -17,7 +17,7 @@ extension DriverForm {
         }
     }
 
-    /// What each driver is for.
+    /// The purpose of each driver.
     static func documentation(of drivers: [DriverForm]) -> String {
         drivers.map { "\($0.name): \($0.documentation)." }.joined(separator: " ")
     }

@@ -1,7 +1,7 @@
 import GridUnits
 import SitePorts
 
-/// What units take from their group where they say nothing themselves.
+/// The settings that units inherit from their group.
 struct UnitDefaults {
     let group: String
     let driver: DriverForm

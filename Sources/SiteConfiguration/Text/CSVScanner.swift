@@ -30,7 +30,7 @@ package struct CSVScanner {
     private var index: Int
     private var line = 1
     private var column = 1
-    /// What ended the scan before the end of the text.
+    /// The reason why the scan ended before the text.
     package private(set) var problem: Problem?
 
     private static let quote = UInt8(ascii: "\"")

@@ -3,7 +3,7 @@ import GridUnits
 import LedgerStore
 import Settlement
 
-/// What a start reads from the ledger.
+/// The state that a start reads from the ledger.
 struct Beginning {
     let recovery: Recovery
     /// Settlement at the newest row, with what is settled of the present operating day.

@@ -5,7 +5,7 @@ import HostSystem
 package import MinerControl
 package import ServiceManager
 
-/// What a daemon stands in: its clocks, its voice, its pace, and what it was handed from outside.
+/// The surroundings of a daemon: its clocks, journal, pace, and the sockets and credentials handed to it.
 package struct DaemonSurroundings: Sendable {
     let clock: SiteClock
     let reporter: any ServiceReporting
@@ -31,7 +31,7 @@ package struct DaemonSurroundings: Sendable {
 }
 
 extension DaemonSurroundings {
-    /// Those of the real service: the host's clocks, the journal and the service manager.
+    /// The surroundings of the real service: the host's clocks, the journal and the service manager.
     ///
     /// - Throws: `PassedSocketFailure` when the manager's sockets cannot be taken over.
     static func service(

@@ -5,7 +5,7 @@ import HostSystem
 import LedgerStore
 import SiteReports
 
-/// Those who follow the curtailment log over the control socket.
+/// The callers that follow the curtailment log over the control socket.
 final class EventFollowers: Sendable {
     /// Followers kept at once; more are told to try again.
     static let limit = 16

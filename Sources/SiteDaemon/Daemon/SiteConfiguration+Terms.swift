@@ -3,7 +3,7 @@ import SiteConfiguration
 import Settlement
 
 extension SiteConfiguration {
-    /// What decisions and money follow from, as the ledger records it.
+    /// The grounds of decisions and money, as the ledger records them.
     var terms: PolicyRecord {
         PolicyRecord(policy: policy, settlement: settlement, configurationText: digestInput)
     }

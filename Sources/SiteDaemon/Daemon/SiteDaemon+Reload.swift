@@ -9,7 +9,7 @@ import ServiceManager
 import SiteConfiguration
 
 extension SiteDaemon {
-    /// What a reload came to.
+    /// The outcome of a reload.
     enum ReloadResult: Sendable {
         case applied(changes: [String])
         case refused(ConfigurationErrors)

@@ -14,7 +14,7 @@ final class DemoNarrator: ServiceReporting {
     private let becameReady: AsyncStream<Void>.Continuation
     /// Entries that say that something is wrong.
     private let troubles = Monitor<[String]>([])
-    /// What the decision told last was about.
+    /// The subject of the decision told last.
     private let lastMatter = Monitor<[String]>([])
 
     init(screen: DemoScreen, clock: DemoClock) {
@@ -39,7 +39,7 @@ final class DemoNarrator: ServiceReporting {
         for await _ in readiness { return }
     }
 
-    /// What the service manager would be told.
+    /// The message for the service manager.
     func notify(_ report: ServiceNotifier.Report) {
         if report == .ready { becameReady.yield() }
     }

@@ -12,7 +12,7 @@ struct DemoScript: Sendable {
         let at: TimeSpan
         let socket: Socket
         let line: String
-        /// What is told of it, for people.
+        /// Its description for people.
         var story: String?
         /// The price it brings, told at the pace of the story.
         var price: EnergyPrice?

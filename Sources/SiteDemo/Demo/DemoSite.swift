@@ -79,7 +79,7 @@ struct DemoSite: Sendable {
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     }
 
-    /// What the demo runs with; a configuration like any other.
+    /// The configuration of the demo, like any other.
     static func configurationText(folder: String) -> String {
         """
         # Written by curtaild demo: 200 fake miners on this host's loopback addresses.

@@ -69,7 +69,7 @@ struct DemoSummary {
         }
     }
 
-    /// What to type next.
+    /// The command to type next.
     func printNextSteps(on screen: DemoScreen, programs: String) {
         screen.line("")
         screen.line("Look further (the ledger stays until you delete its folder):", .strong)

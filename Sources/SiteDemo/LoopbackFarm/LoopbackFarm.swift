@@ -16,7 +16,7 @@ package final class LoopbackFarm: Sendable {
         package let at: Int64
     }
 
-    /// What the farm looks like at a moment.
+    /// The state of the farm at a moment.
     package struct Snapshot: Hashable, Sendable {
         package let power: Power
         package let asleep: Int
@@ -76,7 +76,7 @@ package final class LoopbackFarm: Sendable {
         running?.join()
     }
 
-    /// What the miners draw and have been told so far.
+    /// The load of the miners, and their orders so far.
     package func snapshot() -> Snapshot {
         let now = minerClock()
         return state.withLock { state in

@@ -20,7 +20,7 @@ struct LoopbackMiner {
         if fault == .held { session = "SOMEELSE" }
     }
 
-    /// What it draws; never less than asleep.
+    /// The unit's load; never less than asleep.
     func power(at now: MonotonicInstant, slopes: SimulatedUnit.Slopes) -> Power {
         max(sleepPower, model.power(at: now, slopes: slopes))
     }

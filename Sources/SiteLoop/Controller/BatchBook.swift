@@ -1,7 +1,7 @@
 import GridMarket
 import CurtailmentEngine
 
-/// What waits for the ledger.
+/// The orders that wait for the ledger.
 struct BatchBook {
     /// A transaction handed to the ledger and the orders that go out once it is durable.
     private struct Batch {

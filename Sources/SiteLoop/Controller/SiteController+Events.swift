@@ -43,7 +43,7 @@ extension SiteController {
 
     package mutating func take(_ signal: StampedSignal) { step(.signal(signal)) }
 
-    /// What units answered; gathered and reported to the engine together.
+    /// The answers of units, gathered and reported to the engine together.
     package mutating func take(_ readings: [UnitReading]) {
         view.take(readings)
         if viewFlushAt == nil { viewFlushAt = ports.clock.monotonic().advanced(by: Self.viewFlushAfter) }

@@ -4,7 +4,7 @@ package import CurtailmentEngine
 package import GridUnits
 package import Settlement
 
-/// What an operator wants to know at a glance.
+/// The state of the site at a glance.
 package struct SiteStatus: Sendable {
     package let site: String
     package let at: UTCInstant
@@ -28,7 +28,7 @@ package struct SiteStatus: Sendable {
 }
 
 extension SiteController {
-    /// What is settled of the operating day we are in; yesterday's sums are not carried over midnight.
+    /// The settlement of the present operating day; yesterday's sums are not carried over midnight.
     var todayNow: DayTotals {
         let day = MarketTimeZone.centralPrevailing.operatingDay(of: ports.clock.utc())
         return today.day == day ? today : DayTotals(day: day)
@@ -49,7 +49,7 @@ extension SiteController {
 }
 
 extension CurtailmentEngine {
-    /// What a command would do now; nothing is recorded or commanded.
+    /// The effect that a command would have now; nothing is recorded or commanded.
     ///
     /// - Returns: the decision that a copy of the engine takes; nil when nothing would change.
     package func dryRun(_ command: OperatorCommand, at now: SiteClock.Reading) -> Decision? {

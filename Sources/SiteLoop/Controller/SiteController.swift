@@ -9,7 +9,7 @@ package import Settlement
 /// Everything is called on one thread and returns at once. Time comes from the injected clock and from ``nextDeadline``,
 /// so that tests drive it without waiting.
 package struct SiteController {
-    /// What the controller acts through.
+    /// The ports through which the controller acts.
     package struct Ports: Sendable {
         package let fleet: any FleetCommanding
         package let ledger: any LedgerRecording
@@ -36,7 +36,7 @@ package struct SiteController {
 
     package internal(set) var engine: CurtailmentEngine
     package internal(set) var view: FleetView
-    /// What is settled of the present operating day, as the ledger last said.
+    /// The settlement of the present operating day, as the ledger last said.
     package internal(set) var today = DayTotals()
     package internal(set) var sources: [String: SourceCondition] = [:]
     /// Digest of the newest row known to be durable.

@@ -35,7 +35,7 @@ package struct LedgerTransaction: Sendable {
     }
 }
 
-/// What became of one transaction.
+/// The fate of one transaction.
 package enum LedgerOutcome: Hashable, Sendable {
     /// Durable: the digest of the newest row, 64 lower-case hexadecimal digits, and what is settled of the day by now.
     case durable(head: String, today: DayTotals)

@@ -2,7 +2,7 @@
 ///
 /// How it speaks to units is its own; the table of drivers is `DriverKind.all` of MinerControl.
 package struct DriverForm: Hashable, Sendable {
-    /// What is behind the units of a group.
+    /// The device behind the units of a group.
     package enum Reach: Hashable, Sendable {
         case devices
         /// Nothing: power rises and falls as computed.
@@ -46,7 +46,7 @@ package struct DriverForm: Hashable, Sendable {
     /// The word behind `driver:`.
     package let name: String
     package let reach: Reach
-    /// What it is for, for the operator: no full stop.
+    /// Its purpose, for the operator: no full stop.
     package let documentation: String
     package let unitKeys: [UnitKey]
     /// The port of an address that names none; nil where units have no address.

@@ -47,7 +47,7 @@ package struct FleetSettings: Hashable, Sendable {
         package let ratedPower: Power
         /// Where it stands, in the operator's words; empty where not told.
         package let rack: String
-        /// What opens it; nil where it needs none.
+        /// The secret that opens it; nil where it needs none.
         package let credential: Secret?
 
         package init(

@@ -3,7 +3,7 @@ package import SiteRecord
 
 /// Where the daemon keeps and opens things, and who may use them.
 package struct HostSettings: Hashable, Sendable {
-    /// What happens to curtailed load when the daemon stops in order.
+    /// The fate of curtailed load when the daemon stops in order.
     package enum StopAction: String, Hashable, Sendable, CaseIterable {
         /// Leave every unit as it is; the next start resumes.
         case hold

@@ -1,4 +1,4 @@
-/// What opens a unit, such as a password; no text of it is ever made for people, journal or ledger.
+/// A secret that opens a unit, such as a password; no text of it is ever made for people, journal or ledger.
 package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
     package let bytes: [UInt8]
 

@@ -35,6 +35,6 @@ package struct SourceSettings: Hashable, Sendable {
         self.may = may
     }
 
-    /// What a source may send unless its configuration says otherwise: neither instructions nor awards.
+    /// The kinds a source may send unless its configuration says otherwise: neither instructions nor awards.
     package static let defaultKinds = Set(SignalKind.allCases).subtracting([.instruction, .award])
 }

@@ -68,7 +68,7 @@ package struct Curtail: SiteCall {
     /// A dry run is a question.
     package var right: ControlRights { isDryRun ? .read : .command }
 
-    /// What was done, or would be.
+    /// The action taken, or the one that would be.
     package enum Reply: CanonicallyRecorded, Hashable, Sendable {
         case done(CommandReply)
         case dryRun(DryRun)
@@ -123,7 +123,7 @@ package struct Curtail: SiteCall {
         }
     }
 
-    /// What would sleep of one group.
+    /// The units of one group that would sleep.
     package struct GroupLine: FieldRecord, Hashable {
         package let name: String
         package let units: Int

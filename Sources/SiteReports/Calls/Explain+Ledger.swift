@@ -110,7 +110,7 @@ extension Explain {
         return "It ended \(end.seconds) after \(seconds) s. \(lowest)\(failures)"
     }
 
-    /// What a decision said, the numbers it compared, and what stood behind it.
+    /// The words of a decision, the numbers it compared, and the evidence behind it.
     private static func sentences(_ decision: Decision) -> [String] {
         var lines = ["\(decision.at.seconds) \(decision.summary)"]
         if let winner = decision.winner, !winner.figures.isEmpty {

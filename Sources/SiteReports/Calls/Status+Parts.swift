@@ -5,10 +5,10 @@ extension Status {
     /// An instruction in force.
     package struct Obligation: FieldRecord, Hashable {
         package let program: String
-        /// What its recall has to name; nil where it ends without one.
+        /// The name that its recall has to give; nil where it ends without one.
         package let id: String?
         package let since: UTCInstant
-        /// What the site may draw under it; nil where its program fixes that from moment to moment.
+        /// The load the site may draw under it; nil where its program fixes that from moment to moment.
         package let ceiling: Power?
         /// When the load has to follow; nil where it had to at once.
         package let deadline: UTCInstant?
@@ -129,7 +129,7 @@ extension Status {
         }
     }
 
-    /// What is settled of the operating day.
+    /// The settlement of the operating day.
     package struct Today: FieldRecord, Hashable {
         /// Nil before the first interval.
         package let day: CalendarDate?

@@ -23,16 +23,16 @@ package struct Status: SiteCall {
         package var state: String
         /// The number of the event that stands.
         package var event: Int64?
-        /// What holds the load down, in words.
+        /// The hold on the load, in words.
         package var reason: String
         package var winner: DemandLine?
         package var runnerUp: DemandLine?
-        /// What the site may draw, and what it is asked, read and metered to draw.
+        /// The load the site may draw, and the load it is asked, read and metered to draw.
         package var target: Power
         package var commanded: Power
         package var confirmed: Power
         package var metered: Power?
-        /// What it would draw with nothing of ours asleep.
+        /// The load with no unit asleep by our order.
         package var available: Power
         package var obligations: [Obligation]
         package var manual: Manual?

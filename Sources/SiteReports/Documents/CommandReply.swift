@@ -12,7 +12,7 @@ package struct CommandReply: SiteDocument, Hashable {
     package let target: Power
     package let commanded: Power
     package let message: String
-    /// What holds the load down now, the strongest first.
+    /// The demands that hold the load down now, the strongest first.
     package let stillHolding: [DemandLine]
 
     package static let fields: Fields<CommandReply> = Fields(

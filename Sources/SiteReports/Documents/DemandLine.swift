@@ -3,7 +3,7 @@ package import CurtailmentEngine
 import GridMarket
 package import GridUnits
 
-/// What a program wants, with the numbers it compared.
+/// The wish of a program, with the numbers it compared.
 package struct DemandLine: FieldRecord, Hashable {
     package struct FigureLine: FieldRecord, Hashable {
         package let name: String

@@ -36,7 +36,7 @@ package struct TextStyle: Sendable {
     }
 }
 
-/// What stands where a value is not known.
+/// The text of an unknown value.
 package let unknownText = "-"
 
 /// An amount to so many digits after the point, or the mark of an unknown one.

@@ -5,7 +5,7 @@ struct Plot {
     /// Unique on the page; the title's and the description's names are made of it.
     let name: String
     let title: String
-    /// What the picture shows, for who cannot see it.
+    /// The description of the picture, for readers who cannot see it.
     let description: String
     let axis: ChartAxis
     /// The quantity and its unit, above the scale.
@@ -68,7 +68,7 @@ struct Plot {
     }
 }
 
-/// What the lines of a figure mean.
+/// The meaning of a figure's lines.
 struct Legend {
     /// The line's class in the style sheet, and its name.
     let entries: [(style: StaticString, words: String)]

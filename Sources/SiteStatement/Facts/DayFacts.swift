@@ -25,7 +25,7 @@ struct DayFacts {
     let commanded: [Point<Power>]
     /// The site's load as units were read, between decisions too.
     let confirmed: [Point<Power>]
-    /// What the site's meter showed; other meters are not drawn.
+    /// The readings of the site's meter; other meters are not drawn.
     let metered: [Point<Power>]
     /// The end of the day, or of what is recorded of it.
     let until: UTCInstant

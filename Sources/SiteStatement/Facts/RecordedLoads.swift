@@ -19,7 +19,7 @@ extension [LedgerPolicy] {
         return report.groups.reduce(policy(at: input.at)?.fixedLoad ?? .zero) { $0 + $1.confirmed }
     }
 
-    /// What the site's meter showed; nil of another meter's reading, and of an input that is none.
+    /// The reading of the site's meter; nil for another meter's, and for an input that is none.
     func meteredLoad(_ input: EngineInput) -> Power? {
         guard case .signal(let stamped) = input.event, case .meter(let reading) = stamped.signal else {
             return nil

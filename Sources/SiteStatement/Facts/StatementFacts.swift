@@ -73,7 +73,7 @@ struct MoneyFacts {
     let byGroup: [LedgerCredit]
     let byDay: [LedgerCredit]
     let byEvent: [LedgerCredit]
-    /// What was; never mixed with what would have been.
+    /// The actual figures; never mixed with those of a replay.
     let total: LedgerCredit
     let shadowTotal: LedgerCredit
 

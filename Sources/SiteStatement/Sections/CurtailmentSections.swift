@@ -63,7 +63,7 @@ struct CurtailmentSections {
         }
     }
 
-    /// What each interval was settled with.
+    /// The ground of each interval's settlement.
     func intervalTable(_ day: DayFacts) -> DataTable {
         // What stays the same all day is said once, above the table.
         let groups = day.breakEvens.filter { $0.points.count > 1 }
@@ -95,7 +95,7 @@ struct CurtailmentSections {
             + (interval.priceSource == "published" ? "" : ", price \(interval.priceSource)")
     }
 
-    /// What holds for every interval of a day, behind the caption's first words.
+    /// The facts true of every interval of a day, behind the caption's first words.
     private func said(of day: DayFacts, known: Set<String>) -> String {
         let constant = day.breakEvens.filter { $0.points.count == 1 }.map { group in
             "\(group.group) \(group.points.first.map { Shown.exactly($0.value) } ?? "")"
@@ -105,7 +105,7 @@ struct CurtailmentSections {
         return words.isEmpty ? "" : ": " + words.joined(separator: "; ")
     }
 
-    /// What the decisions left the site at, and what was read between them.
+    /// The loads at which decisions left the site, and the readings between them.
     func loadTable(_ day: DayFacts) -> DataTable {
         let readings = day.confirmed.count + day.metered.count
         let isWhole = readings + day.steps.count <= Self.loadRows

@@ -1,6 +1,6 @@
 import Settlement
 
-/// What every column and word of the statement means.
+/// The meaning of every column and word of the statement.
 enum Definitions {
     private static let words: [(term: String, meaning: String)] = [
         ("Operating day", "ERCOT's day, from midnight to midnight of Central Prevailing Time (CST or CDT)."),

@@ -3,7 +3,7 @@ import GridUnits
 import LedgerStore
 import Settlement
 
-/// What the month earned: by type of claim, by program, by day.
+/// The earnings of the month: by type of claim, by program, by day.
 struct MoneySections {
     let facts: StatementFacts
 

@@ -3,7 +3,7 @@ import GridUnits
 import LedgerStore
 import Settlement
 
-/// What is missing, what failed, what was settled anew, and how to check all of it.
+/// The gaps, the failures, the intervals settled anew, and the way to check all of them.
 struct RecordSections {
     let facts: StatementFacts
 
@@ -155,7 +155,7 @@ extension SettlementPoint {
     var shown: String { type.map { "\(name) (\($0))" } ?? name }
 }
 
-/// What a revision changed, in words.
+/// The changes of a revision, in words.
 private struct RevisionWords {
     let group: String
     let what: String

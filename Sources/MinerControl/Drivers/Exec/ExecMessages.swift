@@ -4,7 +4,7 @@ import GridUnits
 import HostSystem
 import SitePorts
 
-/// What a program is told on standard input.
+/// The request to a program on standard input.
 struct ExecRequest: Encodable {
     let schema = "curtaild.exec/1"
     /// `sleep`, `wake` or `read`.
@@ -46,7 +46,7 @@ struct ExecRequest: Encodable {
     }
 }
 
-/// What a program answers on standard output.
+/// The answer of a program on standard output.
 struct ExecReply: Decodable {
     /// For an order: whether it is being done.
     let ok: Bool?
