@@ -49,13 +49,6 @@ extension JSONValue {
         try Record(recorded: try value(key))
     }
 
-    package func optionalRecord<Record: CanonicallyRecorded>(
-        _ key: String, as type: Record.Type = Record.self
-    ) throws(CanonicalFailure) -> Record? {
-        guard let value = optional(key) else { return nil }
-        return try Record(recorded: value)
-    }
-
     package func records<Record: CanonicallyRecorded>(
         _ key: String, as type: Record.Type = Record.self
     ) throws(CanonicalFailure) -> [Record] {

@@ -31,7 +31,7 @@ private struct Sample: CanonicallyRecorded, Hashable {
         limit = try value.optionalInteger("limit")
         children = try value.records("children")
         twin = []
-        if let record = try value.optionalRecord("twin", as: Sample.self) { twin = [record] }
+        if let record = value.optional("twin") { twin = [try Sample(recorded: record)] }
     }
 
     init(name: String, count: Int64 = 0, isOn: Bool = false, note: String? = nil, children: [Sample] = []) {

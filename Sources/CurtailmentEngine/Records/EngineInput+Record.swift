@@ -3,19 +3,25 @@ package import SiteRecord
 import GridUnits
 
 /// Both clocks, and beside them one member named for the case of the event.
+///
+/// In a replay both clocks tell the same, and the second is left out.
 extension EngineInput: CanonicallyRecorded {
     package func write(to writer: inout CanonicalWriter) {
         writer.object { writer in
             writer.member("at_ns", at.nanosecondsSinceEpoch)
-            writer.member("mono_ns", monotonic.nanoseconds)
+            if monotonic.nanoseconds != at.nanosecondsSinceEpoch {
+                writer.member("mono_ns", monotonic.nanoseconds)
+            }
             EngineEvent.choices.writeMember(of: event, to: &writer)
         }
     }
 
     package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        let at = try value.instant("at_ns")
         self.init(
-            at: try value.instant("at_ns"),
-            monotonic: MonotonicInstant(nanoseconds: try value.integer("mono_ns")),
+            at: at,
+            monotonic: MonotonicInstant(
+                nanoseconds: try value.optionalInteger("mono_ns") ?? at.nanosecondsSinceEpoch),
             event: try EngineEvent(recorded: value.without(["at_ns", "mono_ns"])))
     }
 }

@@ -82,7 +82,7 @@ struct ChainAppender {
         let sequence = head.sequence + 1
         let body = entry.canonicalBytes
         let at = instants.text(entry.at)
-        let kind = entry.kind.rawValue
+        let kind = entry.kind
         // Made first: a record that the tables cannot hold must not reach the chain.
         let place = RowPlace(sequence: sequence, version: entry.version, replaces: entry.replaces)
         let row = try content?.row(place, labels: &labels)

@@ -1,26 +1,18 @@
 package import GridUnits
 package import Settlement
+package import SiteRecord
 
 /// The content of one row of the chain.
 package struct ChainEntry: Hashable, Sendable {
-    /// The kinds of row.
-    package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case policy, input, decision, event, fact, load, interval, basis, claim
-        /// The digest of raw samples that are kept beside the chain.
-        case samples
-        /// Raw samples that were dropped because of their age.
-        case retention
-        /// The digest of an operating day's last row, signed.
-        case seal
-        /// Records that had to be refused while the ledger could not be written.
-        case gap
-    }
-
     package enum Content: Hashable, Sendable {
         case record(LedgerRecord)
+        /// Records that had to be refused while the ledger could not be written.
         case gap(LedgerGap)
+        /// The digest of an operating day's last row, signed.
         case seal(DaySeal)
+        /// The digest of raw samples that are kept beside the chain.
         case samples(SampleNote)
+        /// Raw samples that were dropped because of their age.
         case retention(SampleRetention)
     }
 
@@ -36,21 +28,14 @@ package struct ChainEntry: Hashable, Sendable {
         self.replaces = replaces
     }
 
-    package var kind: Kind {
+    /// The name in the chain's column `kind`.
+    package var kind: String {
         switch content {
-        case .record(.policy): .policy
-        case .record(.input): .input
-        case .record(.decision): .decision
-        case .record(.event): .event
-        case .record(.fact): .fact
-        case .record(.load): .load
-        case .record(.interval): .interval
-        case .record(.basis): .basis
-        case .record(.claim): .claim
-        case .gap: .gap
-        case .seal: .seal
-        case .samples: .samples
-        case .retention: .retention
+        case .record(let record): record.kind
+        case .gap: LedgerGap.kind
+        case .seal: DaySeal.kind
+        case .samples: SampleNote.kind
+        case .retention: SampleRetention.kind
         }
     }
 
@@ -65,8 +50,45 @@ package struct ChainEntry: Hashable, Sendable {
     }
 }
 
+extension ChainEntry: CanonicallyWritten {
+    package func write(to writer: inout CanonicalWriter) {
+        switch content {
+        case .record(let record):
+            record.write(revision: replaces.map { (version: version, replaces: $0) }, to: &writer)
+        case .gap(let gap): gap.write(to: &writer)
+        case .seal(let seal): seal.write(to: &writer)
+        case .samples(let note): note.write(to: &writer)
+        case .retention(let retention): retention.write(to: &writer)
+        }
+    }
+
+    /// Reads the body of a row.
+    ///
+    /// - Returns: nil for a kind that no row has.
+    /// - Throws: ``CanonicalFailure`` when the body is not what rows of this kind hold.
+    init?(kind: String, body: [UInt8]) throws(CanonicalFailure) {
+        let value = try CanonicalValue(parsing: body)
+        switch kind {
+        case LedgerGap.kind: self.init(.gap(try LedgerGap(recorded: value)))
+        case DaySeal.kind: self.init(.seal(try DaySeal(recorded: value)))
+        case SampleNote.kind: self.init(.samples(try SampleNote(recorded: value)))
+        case SampleRetention.kind: self.init(.retention(try SampleRetention(recorded: value)))
+        default:
+            guard let record = try LedgerRecord(kind: kind, recorded: value) else { return nil }
+            self.init(
+                .record(record), version: try value.optionalInteger("version") ?? 1,
+                replaces: try value.optionalInteger("replaces"))
+        }
+    }
+}
+
+extension LedgerRecord {
+    /// Its text in the chain.
+    package var text: String { String(decoding: ChainEntry(.record(self)).canonicalBytes, as: UTF8.self) }
+}
+
 /// Records that found no room in the queue while the ledger could not be written.
-package struct LedgerGap: Hashable, Sendable {
+package struct LedgerGap: FieldRecord, Hashable, Sendable {
     package var records: Int64
     /// The instants of the first and the last of them.
     package var first: UTCInstant
@@ -77,4 +99,10 @@ package struct LedgerGap: Hashable, Sendable {
         self.first = first
         self.last = last
     }
+
+    static let kind = "gap"
+
+    package static let fields = Fields(
+        LedgerGap.init(records:first:last:), Field("records") { $0.records }, Field("first_ns") { $0.first },
+        Field("last_ns") { $0.last })
 }

@@ -85,7 +85,7 @@ package struct ChainVerifier {
             }
             if let text = try each(row.sequence, entry) {
                 return walk.result(
-                    Difference(sequence: row.sequence, kind: entry.kind.rawValue, what: text))
+                    Difference(sequence: row.sequence, kind: entry.kind, what: text))
             }
         }
         let difference = try walk.finish() ?? StateCheck.difference(database, path: reader.path)

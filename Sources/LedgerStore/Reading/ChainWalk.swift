@@ -44,13 +44,14 @@ struct ChainWalk {
             return .failure(
                 .init(sequence: row.sequence, kind: name, what: "its digest does not agree with its content"))
         }
-        guard let kind = ChainEntry.Kind(rawValue: name) else {
-            return .failure(.init(sequence: row.sequence, kind: name, what: "no such kind of row is known"))
-        }
         let entry: ChainEntry
         let projection: ProjectionRow?
         do {
-            entry = try ChainEntry(kind: kind, body: [UInt8](row.body))
+            guard let known = try ChainEntry(kind: name, body: [UInt8](row.body)) else {
+                return .failure(
+                    .init(sequence: row.sequence, kind: name, what: "no such kind of row is known"))
+            }
+            entry = known
             projection = try entry.tableRow(sequence: row.sequence, labels: &labels)
         } catch {
             return .failure(

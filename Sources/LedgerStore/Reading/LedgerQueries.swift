@@ -7,11 +7,21 @@ import Settlement
 enum LedgerQueries {
     /// The newest policy of the chain.
     static func policy(_ database: Database) throws -> PolicyRecord? {
-        let body = try Data.fetchOne(
+        try Row.fetchOne(
             database,
-            sql: "SELECT CAST(body AS BLOB) FROM chain WHERE kind = 'policy' ORDER BY seq DESC LIMIT 1")
-        guard let body else { return nil }
-        return try PolicyRecord(recorded: CanonicalValue(parsing: [UInt8](body)))
+            sql: """
+                SELECT kind, CAST(body AS BLOB) AS body FROM chain WHERE kind = 'policy'
+                ORDER BY seq DESC LIMIT 1
+                """
+        ).map(policy)
+    }
+
+    /// The policy in a row that was fetched as for ``entry(_:)``.
+    static func policy(_ row: Row) throws -> PolicyRecord {
+        guard case .record(.policy(let policy, _)) = try entry(row).content else {
+            throw CanonicalFailure("the row is no policy")
+        }
+        return policy
     }
 
     /// The header may lag behind the write-ahead log, so the version is asked of SQLite too.
@@ -25,9 +35,10 @@ enum LedgerQueries {
     /// The entry in a row that was fetched with the columns `kind` and `body` (as a blob).
     static func entry(_ row: Row) throws -> ChainEntry {
         let name: String = try row.decode(forColumn: "kind")
-        guard let kind = ChainEntry.Kind(rawValue: name) else {
+        let body = [UInt8](try row.decode(Data.self, forColumn: "body"))
+        guard let entry = try ChainEntry(kind: name, body: body) else {
             throw CanonicalFailure("no row is called \(name)")
         }
-        return try ChainEntry(kind: kind, body: [UInt8](try row.decode(Data.self, forColumn: "body")))
+        return entry
     }
 }

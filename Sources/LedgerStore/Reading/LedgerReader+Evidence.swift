@@ -77,17 +77,18 @@ extension LedgerReader {
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT seq, CAST(body AS BLOB) AS body FROM chain
+                    SELECT seq, kind, CAST(body AS BLOB) AS body FROM chain
                     WHERE kind = 'policy' AND seq <= ?2 AND seq >= coalesce(
                         (SELECT max(seq) FROM chain WHERE kind = 'policy' AND seq <= ?1), 0)
                     ORDER BY seq
                     """,
                 arguments: [bounds[0], bounds[1]])
-            return try rows.map { row in
-                let value = try CanonicalValue(parsing: [UInt8](row["body"] as Data))
-                let record = try PolicyRecord(recorded: value)
+            return try rows.compactMap { row in
+                guard case .record(.policy(let record, let at)) = try LedgerQueries.entry(row).content else {
+                    return nil
+                }
                 return LedgerPolicy(
-                    sequence: row["seq"], at: try value.instant("at_ns"), record: record,
+                    sequence: row["seq"], at: at, record: record,
                     digest: ChainDigest.hexadecimal(ChainDigest.fingerprint(record.canonicalBytes)))
             }
         }

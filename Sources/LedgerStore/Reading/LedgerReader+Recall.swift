@@ -66,12 +66,13 @@ extension LedgerReader {
     }
 
     private static func policy(_ database: Database, upTo sequence: Int64) throws -> SitePolicy? {
-        let body = try Data.fetchOne(
+        try Row.fetchOne(
             database,
             sql: """
-                SELECT CAST(body AS BLOB) FROM chain WHERE kind = 'policy' AND seq <= ? ORDER BY seq DESC LIMIT 1
+                SELECT kind, CAST(body AS BLOB) AS body FROM chain WHERE kind = 'policy' AND seq <= ?
+                ORDER BY seq DESC LIMIT 1
                 """,
-            arguments: [sequence])
-        return try body.map { try CanonicalValue(parsing: [UInt8]($0)).record("policy") }
+            arguments: [sequence]
+        ).map { try LedgerQueries.policy($0).policy }
     }
 }

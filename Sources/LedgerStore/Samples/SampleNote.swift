@@ -15,39 +15,23 @@ package struct SampleNote: Hashable, Sendable {
     /// SHA-256 of the packed samples, 64 hexadecimal digits.
     package let digest: String
 
+}
+
+extension SampleNote {
     init(_ block: SampleBlock, at: UTCInstant) {
-        self.at = at
-        source = block.source
-        first = block.first
-        last = block.last
-        count = block.count
-        lost = block.lost
-        digest = ChainDigest.hexadecimal(ChainDigest.fingerprint(block.bytes))
+        self.init(
+            at: at, source: block.source, first: block.first, last: block.last, count: block.count,
+            lost: block.lost, digest: ChainDigest.hexadecimal(ChainDigest.fingerprint(block.bytes)))
     }
 }
 
-extension SampleNote: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("at_ns", at)
-            writer.member("source", source)
-            writer.member("first_ns", first)
-            writer.member("last_ns", last)
-            writer.member("count", Int64(count))
-            if lost > 0 { writer.member("lost", Int64(lost)) }
-            writer.member("sha256", digest)
-        }
-    }
+extension SampleNote: FieldRecord {
+    static let kind = "samples"
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        at = try value.instant("at_ns")
-        source = try value.text("source")
-        first = try value.instant("first_ns")
-        last = try value.instant("last_ns")
-        count = Int(try value.integer("count"))
-        lost = Int(try value.optionalInteger("lost") ?? 0)
-        digest = try value.text("sha256")
-    }
+    package static let fields = Fields(
+        SampleNote.init(at:source:first:last:count:lost:digest:), Field("at_ns") { $0.at },
+        Field("source") { $0.source }, Field("first_ns") { $0.first }, Field("last_ns") { $0.last },
+        Field("count") { $0.count }, Field("lost", unless: 0) { $0.lost }, Field("sha256") { $0.digest })
 }
 
 /// Raw samples that were dropped because of their age; their ``SampleNote``s stay.
@@ -59,19 +43,10 @@ package struct SampleRetention: Hashable, Sendable {
     package let samples: Int64
 }
 
-extension SampleRetention: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("at_ns", at)
-            writer.member("before_ns", before)
-            writer.member("blocks", blocks)
-            writer.member("samples", samples)
-        }
-    }
+extension SampleRetention: FieldRecord {
+    static let kind = "retention"
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        self.init(
-            at: try value.instant("at_ns"), before: try value.instant("before_ns"),
-            blocks: try value.integer("blocks"), samples: try value.integer("samples"))
-    }
+    package static let fields = Fields(
+        SampleRetention.init(at:before:blocks:samples:), Field("at_ns") { $0.at },
+        Field("before_ns") { $0.before }, Field("blocks") { $0.blocks }, Field("samples") { $0.samples })
 }

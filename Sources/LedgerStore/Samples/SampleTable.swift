@@ -111,7 +111,7 @@ struct SampleCheck {
     func finish(_ database: Database) throws -> ChainVerifier.Difference? {
         if let first = missing.first {
             return .init(
-                sequence: first.sequence, kind: ChainEntry.Kind.samples.rawValue,
+                sequence: first.sequence, kind: SampleNote.kind,
                 what: "its raw samples are missing, and no row says that they were dropped")
         }
         let count = try Int64.fetchOne(database, sql: "SELECT count(*) FROM samples") ?? 0

@@ -50,9 +50,9 @@ enum LedgerSchema {
         return Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
     }
 
-    /// The chained log, with indexes for inputs that come seldom and are looked for backwards.
+    /// The chained log, with indexes for rows that come seldom and are looked for backwards.
     ///
-    /// Without one the search would go through a year of frequency.
+    /// Without one the search for the last start would go through a year of frequency.
     private static let chainTables = """
         CREATE TABLE chain (
             seq INTEGER PRIMARY KEY, at_utc TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,
@@ -61,10 +61,6 @@ enum LedgerSchema {
         CREATE INDEX chain_policies ON chain(seq) WHERE kind = 'policy';
         CREATE INDEX chain_started ON chain(seq)
             WHERE kind = 'input' AND instr(substr(body, 1, 240), ',"started":{') > 0;
-        CREATE INDEX chain_commands ON chain(seq)
-            WHERE kind = 'input' AND instr(substr(body, 1, 240), ',"command":{') > 0;
-        CREATE INDEX chain_hashprices ON chain(seq)
-            WHERE kind = 'input' AND instr(substr(body, 1, 240), '"signal":{"hashprice"') > 0;
         CREATE INDEX chain_gaps ON chain(seq) WHERE kind = 'gap';
         """
 

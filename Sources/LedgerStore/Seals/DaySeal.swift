@@ -1,5 +1,5 @@
-package import SiteRecord
 package import GridUnits
+package import SiteRecord
 
 /// The end of an operating day under signature: whoever holds the public key can tell that the day is as it was.
 package struct DaySeal: Hashable, Sendable {
@@ -21,25 +21,16 @@ package struct DaySeal: Hashable, Sendable {
     }
 }
 
-extension DaySeal: CanonicallyRecorded {
-    package func write(to writer: inout CanonicalWriter) {
-        writer.object { writer in
-            writer.member("at_ns", at)
-            writer.member("day", day.description)
-            writer.member("seq", sequence)
-            writer.member("digest", digest)
-            writer.member("ed25519", publicKey)
-            writer.member("signature", signature)
-        }
-    }
+extension DaySeal: FieldRecord {
+    static let kind = "seal"
 
-    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
-        guard let day = CalendarDate(text: try value.text("day")) else {
-            throw CanonicalFailure("day is no operating day")
-        }
-        self.init(
-            day: day, at: try value.instant("at_ns"), sequence: try value.integer("seq"),
-            digest: try value.text("digest"), publicKey: try value.text("ed25519"),
-            signature: try value.text("signature"))
-    }
+    package static let fields: Fields<DaySeal> = Fields(
+        { at, day, sequence, digest, publicKey, signature in
+            DaySeal(
+                day: day, at: at, sequence: sequence, digest: digest, publicKey: publicKey,
+                signature: signature)
+        },
+        Field("at_ns") { $0.at }, Field("day") { $0.day }, Field("seq") { $0.sequence },
+        Field("digest") { $0.digest }, Field("ed25519") { $0.publicKey },
+        Field("signature") { $0.signature })
 }

@@ -164,10 +164,13 @@ struct LedgerPages: SettlementPages {
     mutating func add(_ policy: PolicyRecord) {}
 
     func policy(_ number: Int64) throws -> PolicyRecord? {
-        let body = try Data.fetchOne(
+        try Row.fetchOne(
             database,
-            sql: "SELECT CAST(body AS BLOB) FROM chain WHERE kind = 'policy' ORDER BY seq LIMIT 1 OFFSET ?",
-            arguments: [number - 1])
-        return try body.map { try PolicyRecord(recorded: CanonicalValue(parsing: [UInt8]($0))) }
+            sql: """
+                SELECT kind, CAST(body AS BLOB) AS body FROM chain WHERE kind = 'policy'
+                ORDER BY seq LIMIT 1 OFFSET ?
+                """,
+            arguments: [number - 1]
+        ).map(LedgerQueries.policy)
     }
 }

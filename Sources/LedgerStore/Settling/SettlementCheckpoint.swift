@@ -96,10 +96,8 @@ enum SettlementCheckpoint {
     private static func rebuilt(_ database: Database) throws -> Settler {
         let policies = try Row.fetchAll(
             database,
-            sql: "SELECT seq, CAST(body AS BLOB) AS body FROM chain WHERE kind = 'policy' ORDER BY seq")
-        let records = try policies.map {
-            try PolicyRecord(recorded: CanonicalValue(parsing: [UInt8]($0["body"] as Data)))
-        }
+            sql: "SELECT seq, kind, CAST(body AS BLOB) AS body FROM chain WHERE kind = 'policy' ORDER BY seq")
+        let records = try policies.map(LedgerQueries.policy)
         var settler = Settler()
         let others = records.prefix { !$0.isSettledByUs }
         let isOurs = records.dropFirst(others.count).allSatisfy(\.isSettledByUs)

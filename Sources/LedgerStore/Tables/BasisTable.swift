@@ -1,7 +1,7 @@
 import GridUnits
 import Settlement
 
-extension IntervalBasis {
+extension IntervalBasis: TableRow {
     static let table = Table<IntervalBasis>(
         "bases", of: { $0.interval }, versionsBy: [],
         columns: [

@@ -1,7 +1,7 @@
 import GridUnits
 import Settlement
 
-extension Claim {
+extension Claim: TableRow {
     static let table = Table<Claim>(
         "claims", of: { $0.interval },
         versionsBy: [

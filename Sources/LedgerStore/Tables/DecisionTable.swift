@@ -1,7 +1,7 @@
 import CurtailmentEngine
 import GridMarket
 
-extension Decision {
+extension Decision: TableRow {
     static let table = Table<Decision>(
         "decisions", key: "chain_seq",
         columns: [

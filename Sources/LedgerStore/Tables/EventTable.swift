@@ -2,7 +2,7 @@ import CurtailmentEngine
 import GridMarket
 
 /// Events as they stand: each state takes the place of the one before, and the chain keeps them all.
-extension CurtailmentEvent {
+extension CurtailmentEvent: TableRow {
     static let table = Table<CurtailmentEvent>(
         "events", key: "id", isReplaced: true,
         columns: [

@@ -27,9 +27,15 @@ extension GridSignal {
             "facts_by_start ON facts(long, start_utc)",
             "facts_by_subject ON facts(kind, subject) WHERE subject <> ''",
         ])
+}
 
-    /// The signal among the facts; nil where it settles nothing.
+/// The signal among the facts; nil where it settles nothing.
+extension StampedSignal: TabledContent {
+    static let layout = GridSignal.table.layout
+
     var tableContent: TableContent? {
-        IntervalFacts.span(of: self).map { Self.table.content(Spanned(signal: self, span: $0)) }
+        IntervalFacts.span(of: signal).map {
+            GridSignal.table.content(GridSignal.Spanned(signal: signal, span: $0))
+        }
     }
 }

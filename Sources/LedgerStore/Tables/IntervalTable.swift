@@ -1,7 +1,7 @@
 import GridUnits
 import Settlement
 
-extension SettledInterval {
+extension SettledInterval: TableRow {
     static let table = Table<SettledInterval>(
         "intervals", of: { $0.energy.interval },
         versionsBy: [Column("group_name") { $0.energy.group }, Column("shadow") { $0.energy.isShadow }],

@@ -15,11 +15,10 @@ struct LedgerTable: Sendable {
     let indexes: [String]
     let view: ViewDeclaration?
 
-    /// Every table that is filled from the chain.
-    static let all: [LedgerTable] = [
-        Decision.table.layout, CurtailmentEvent.table.layout, GridSignal.table.layout,
-        SettledInterval.table.layout, IntervalBasis.table.layout, Claim.table.layout,
-    ]
+    /// Every table that is filled from the chain: those of the contents that have one.
+    static let all: [LedgerTable] = LedgerRecord.contents.compactMap {
+        ($0 as? any TabledContent.Type)?.layout
+    }
 
     /// Makes the table and its indexes.
     var creation: String {
@@ -74,15 +73,9 @@ struct LedgerTable: Sendable {
 extension LedgerRecord {
     /// The row of the record in its table; nil for records that stand in the chain alone.
     var tableContent: TableContent? {
-        switch self {
-        case .policy, .load: return nil
-        case .input, .fact: return signal?.signal.tableContent
-        case .decision(let decision): return Decision.table.content(decision)
-        case .event(let event, _): return CurtailmentEvent.table.content(event)
-        case .interval(let settled, _): return SettledInterval.table.content(settled)
-        case .basis(let basis, _): return IntervalBasis.table.content(basis)
-        case .claim(let claim, _): return Claim.table.content(claim)
-        }
+        // An input may bring a signal, which stands among the facts like one that came for settlement alone.
+        if let signal { return signal.tableContent }
+        return (content as? any TabledContent)?.tableContent
     }
 }
 

@@ -5,10 +5,8 @@ import Settlement
 /// A table that is filled from the chain, declared by the kind of content that fills it.
 ///
 /// Its SQL, the row of an entry, the comparison that `verify` makes, the version that a row revises and the view of the
-/// promise follow from the declaration. To add a kind of row:
-/// 1. a case of `LedgerRecord` and its lines in `ChainEntry` and `ChainEntry+Record`, which are its form in the chain;
-/// 2. a file in this folder with `static let table`, a line in ``LedgerRecord/tableContent`` and one in
-///    ``LedgerTable/all``. A kind that stands in the chain alone has no table and needs no second step.
+/// promise follow from the declaration. To give a kind of row a table, write a file in this folder that lets its content
+/// conform to ``TabledContent``; nothing else names it. A kind that stands in the chain alone needs none.
 struct Table<Content: Sendable>: Sendable {
     let layout: LedgerTable
     private let interval: (@Sendable (Content) -> SettlementInterval)?
@@ -64,6 +62,25 @@ struct Table<Content: Sendable>: Sendable {
             return values
         }
     }
+}
+
+/// Content of rows that is put into a table too, where SQL finds it.
+protocol TabledContent: Sendable {
+    static var layout: LedgerTable { get }
+
+    /// The row in the table; nil for content that has none there.
+    var tableContent: TableContent? { get }
+}
+
+/// Content that is a row of a table of its own.
+protocol TableRow: TabledContent {
+    static var table: Table<Self> { get }
+}
+
+extension TableRow {
+    static var layout: LedgerTable { table.layout }
+
+    var tableContent: TableContent? { Self.table.content(self) }
 }
 
 /// One column: its name, its type in SQL, and its value.

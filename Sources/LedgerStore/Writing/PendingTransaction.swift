@@ -43,7 +43,7 @@ struct PendingTransaction {
             case .input(let input): sum + Self.bytes(of: input.event)
             case .decision(let decision): sum + 1_024 + (decision.sleeps.count + decision.wakes.count) * 8
             case .load(let energies, _): sum + energies.count * 128
-            case .event, .fact, .interval, .basis, .claim: sum + 512
+            default: sum + 512
             }
         }
     }

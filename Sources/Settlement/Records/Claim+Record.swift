@@ -8,7 +8,13 @@ extension Claim: FieldRecord {
         Field("start_ns") { $0.interval }, Field("group") { $0.group }, Field("kind") { $0.kind },
         Field("program", unless: "") { $0.program }, Field("uws") { $0.energy },
         Field("rate_uusd") { $0.rate }, Field("uusd") { $0.amount }, Field("estimate") { $0.isEstimate },
-        Field("shadow") { $0.isShadow }, Field("basis", unless: .plain) { $0.basis })
+        Field("shadow", unless: false) { $0.isShadow }, Field("basis", unless: .plain) { $0.basis })
+}
+
+extension Claim: LedgerContent {
+    package static let kind = "claim"
+
+    package var settled: SettledSubject? { SettledSubject(interval, group: group) }
 }
 
 extension Claim.Kind: FieldName {}

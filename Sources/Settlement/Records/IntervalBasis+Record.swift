@@ -22,6 +22,12 @@ extension IntervalBasis: FieldRecord {
     }
 }
 
+extension IntervalBasis: LedgerContent {
+    package static let kind = "basis"
+
+    package var settled: SettledSubject? { SettledSubject(interval) }
+}
+
 extension IntervalBasis.MeterGap: FieldName {}
 
 extension IntervalBasis.Curtailment: FieldRecord {

@@ -1,4 +1,5 @@
 package import GridUnits
+package import SiteRecord
 
 /// The energy of one group, or of the meter, in one interval, with the price it is settled at.
 package struct SettledInterval: Hashable, Sendable {
@@ -22,6 +23,17 @@ package struct SettledInterval: Hashable, Sendable {
         package let group: String
         package let isShadow: Bool
     }
+}
+
+extension SettledInterval: FieldRecord, LedgerContent {
+    package static let kind = "interval"
+
+    package static let fields = Fields(
+        SettledInterval.init(energy:price:priceSource:), Field("energy") { $0.energy },
+        Field("price_uusd_mwh") { $0.price },
+        Field("price_source", unless: .published) { $0.priceSource })
+
+    package var settled: SettledSubject? { SettledSubject(energy.interval, group: energy.group) }
 }
 
 extension Claim {

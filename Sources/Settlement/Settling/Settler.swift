@@ -134,7 +134,7 @@ extension Settler {
         case .load(let energies, let at):
             try advance(to: at, in: &pages, into: &rows)
             try close(energies, in: &pages, into: &rows)
-        case .interval, .basis, .claim: break
+        default: break
         }
     }
 

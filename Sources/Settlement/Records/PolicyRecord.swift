@@ -1,0 +1,53 @@
+package import CurtailmentEngine
+package import SiteRecord
+import GridUnits
+
+/// Everything that decisions and money depend on beside what arrives.
+package struct PolicyRecord: Hashable, Sendable {
+    /// Where the load of the groups comes from.
+    package enum LoadSource: String, Hashable, Sendable, CaseIterable {
+        /// Fleet reports among the inputs.
+        case readings
+        /// `load` rows.
+        case given
+    }
+
+    package var policy: SitePolicy
+    package var settlement: SettlementPolicy
+    package var load: LoadSource
+    /// The rules that decided and that settled, by their versions; another version may decide otherwise.
+    package var engineVersion: String
+    package var settlementVersion: String
+    /// SHA-256 of the configuration's text, 64 hexadecimal digits; empty where it was not read from one.
+    package var configurationDigest: String
+
+    package init(
+        policy: SitePolicy, settlement: SettlementPolicy = .standard, load: LoadSource = .readings,
+        engineVersion: String = CurtailmentEngine.version, settlementVersion: String = Settler.version,
+        configurationDigest: String = ""
+    ) {
+        self.policy = policy
+        self.settlement = settlement
+        self.load = load
+        self.engineVersion = engineVersion
+        self.settlementVersion = settlementVersion
+        self.configurationDigest = configurationDigest
+    }
+}
+
+extension PolicyRecord: FieldRecord, LedgerContent {
+    package static let kind = "policy"
+
+    package static let fields = Fields(
+        PolicyRecord.init(
+            policy:settlement:load:engineVersion:settlementVersion:configurationDigest:),
+        Field("policy") { $0.policy }, Field("settlement") { $0.settlement }, Field("load") { $0.load },
+        Field("engine") { $0.engineVersion }, Field("settlement_rules") { $0.settlementVersion },
+        Field("configuration_sha256") { $0.configurationDigest })
+}
+
+extension PolicyRecord.LoadSource: FieldName {}
+
+extension SettlementPolicy: FieldValue {
+    package static var shape: ValueShape { .custom }
+}
