@@ -68,8 +68,11 @@ package struct ParameterDeclaration: Hashable, Sendable {
     package let name: String
     /// On the command line.
     package let option: String
+    /// The sentence that `--help` and the interface description show.
     package let help: String
+    /// How its value is written and read.
     package let form: Form
+    /// Whether a call without it is refused.
     package let isRequired: Bool
     /// Whether it stands on the command line without its name.
     package let isArgument: Bool
@@ -161,6 +164,7 @@ extension ParameterForm<Bool> {
 }
 
 extension ParameterForm<Int64?> {
+    /// A whole number.
     package static var integer: ParameterForm {
         ParameterForm(
             form: .integer,
@@ -179,6 +183,7 @@ extension ParameterForm<String?> {
 }
 
 extension ParameterForm<UTCInstant?> {
+    /// An instant as RFC 3339; nil where none is given.
     package static var instant: ParameterForm<UTCInstant?> {
         .optional(
             .instant, "an instant with its zone: 2026-07-22T21:45:00Z", UTCInstant.init(rfc3339:),
@@ -187,6 +192,7 @@ extension ParameterForm<UTCInstant?> {
 }
 
 extension ParameterForm<CalendarDate?> {
+    /// An operating day as `2026-07-22`; nil where none is given.
     package static var day: ParameterForm<CalendarDate?> {
         .optional(.day, "an operating day: 2026-07-22", CalendarDate.init(text:), { $0.description })
     }

@@ -21,6 +21,7 @@ package struct ControlFailure: Error, Hashable, Sendable, CustomStringConvertibl
     package let kind: Kind
     /// What happened, what was done about it, what to type next.
     package let message: String
+    /// The parameter that is wrong; nil where it is not about one.
     package let parameter: String?
 
     package init(_ kind: Kind, _ message: String, parameter: String? = nil) {

@@ -2,6 +2,7 @@
 package struct ControlLimits: Hashable, Sendable {
     /// Bytes of one request; also of what may wait behind a request being answered.
     package var requestBytes = 65_536
+    /// Clients that may be connected at the same time.
     package var connections = 64
     /// Milliseconds in which a connection has to complete its next request.
     package var idleMilliseconds: Int64 = 60_000
@@ -24,9 +25,13 @@ package struct ControlLimits: Hashable, Sendable {
 
 /// The answer of `org.varlink.service.GetInfo`.
 package struct ControlIdentity: Hashable, Sendable {
+    /// The vendor, as `org.varlink.service.GetInfo` answers it.
     package var vendor: String
+    /// The name of the program.
     package var product: String
+    /// The version of the program.
     package var version: String
+    /// Where the program is described.
     package var url: String
 
     package init(vendor: String, product: String, version: String, url: String) {

@@ -2,9 +2,11 @@ package import HostSystem
 
 /// Who asks, and what that allows.
 package struct ControlPeer: Hashable, Sendable {
+    /// The process, user and groups, by the kernel's word.
     package let credentials: PeerCredentials
     /// The name of the user, where the host knows it.
     package let userName: String?
+    /// What the peer may do.
     package let rights: ControlRights
 
     package init(credentials: PeerCredentials, userName: String?, rights: ControlRights) {
@@ -35,9 +37,11 @@ package enum ControlRights: Int, Hashable, Comparable, Sendable {
 package struct ControlAccess: Hashable, Sendable {
     /// Members may command; nil where the host has no such group.
     package var groupID: UInt32?
+    /// The group whose members may command.
     package var groupName: String
     /// The daemon's own user, who may command.
     package var ownUserID: UInt32
+    /// Whether every user may ask.
     package var isWorldReadable: Bool
 
     package init(groupID: UInt32?, groupName: String, ownUserID: UInt32, isWorldReadable: Bool) {
@@ -54,6 +58,7 @@ package struct ControlAccess: Hashable, Sendable {
             ownUserID: UserDirectory.ownUserID, isWorldReadable: isWorldReadable)
     }
 
+    /// The rights of a peer: root and the group may command, others ask at most.
     package func rights(of credentials: PeerCredentials) -> ControlRights {
         if credentials.userID == 0 || credentials.userID == ownUserID { return .command }
         if let groupID, credentials.isMember(of: groupID) { return .command }

@@ -16,8 +16,11 @@ package final class ChildProcess: Sendable {
             case exceededLimit
         }
 
+        /// How the process ended.
         package let ending: Ending
+        /// Everything it wrote to its standard output.
         package let standardOutput: String
+        /// Everything it wrote to its standard error.
         package let standardError: String
 
         /// The exit status; nil when the child did not exit by itself.
@@ -27,8 +30,11 @@ package final class ChildProcess: Sendable {
         }
     }
 
+    /// The standard output so far.
     package let standardOutput = CollectedOutput()
+    /// The standard error so far.
     package let standardError = CollectedOutput()
+    /// The process by the kernel's number.
     package let processIdentifier: Int32
     private let ending = Settled<Outcome.Ending>()
 

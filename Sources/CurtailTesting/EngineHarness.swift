@@ -4,10 +4,13 @@ package import GridUnits
 
 /// An engine with its own time and a fleet that does at once what it is told.
 package struct EngineHarness {
+    /// The engine under test.
     package var engine: CurtailmentEngine
+    /// Nanoseconds since the begin of the test, on both clocks.
     package var now: Int64 = 0
     /// Units that ignore orders.
     package var deafUnits: Set<Int> = []
+    /// The answers to all inputs so far.
     package private(set) var outputs: [EngineOutput] = []
     /// What the engine was given and what makes its record, in the order of ``outputs``.
     package private(set) var inputs: [EngineInput] = []
@@ -22,6 +25,7 @@ package struct EngineHarness {
     /// 2026-07-22T21:00:00Z, the first moment of every harness.
     package static let epoch = UTCInstant(secondsSinceEpoch: 1_784_754_000)
 
+    /// An engine of a policy, started with nothing to remember.
     package init(_ policy: SitePolicy) {
         engine = CurtailmentEngine(policy: policy)
         view = FleetView(policy: policy)
@@ -32,7 +36,9 @@ package struct EngineHarness {
         report()
     }
 
+    /// The wall clock of the test.
     package var utc: UTCInstant { Self.epoch.advanced(byNanoseconds: now) }
+    /// The monotonic clock of the test.
     package var monotonic: MonotonicInstant { MonotonicInstant(nanoseconds: now + bootOffset) }
 
     /// The daemon dies and starts again after a while, perhaps on a host that has booted in between.
@@ -156,11 +162,13 @@ package struct EngineHarness {
                             price: .centsPerMegawattHour(cents))), source: "test", at: utc)))
     }
 
+    /// Gives the engine a command of an operator.
     @discardableResult
     package mutating func command(_ action: OperatorCommand.Action) -> EngineOutput {
         send(.command(OperatorCommand(action: action, issuer: "tester", reason: "test")))
     }
 
+    /// Gives the engine a report of frequency.
     @discardableResult
     package mutating func frequency(
         _ report: (FrequencyReport.Observation) -> FrequencyReport, millihertz: Int64
@@ -175,6 +183,7 @@ package struct EngineHarness {
                         samples: 3))))
     }
 
+    /// Gives the engine an award that begins now.
     @discardableResult
     package mutating func award(_ power: Power, seconds: Int64, program: Program = .rrs) -> EngineOutput {
         let award = AwardSignal(
@@ -182,6 +191,7 @@ package struct EngineHarness {
         return send(.signal(StampedSignal(signal: .award(award), source: "qse", at: utc)))
     }
 
+    /// Gives the engine a recall of a program's deployment.
     @discardableResult
     package mutating func recall(_ program: Program = .rrs) -> EngineOutput {
         let recall = InstructionSignal(

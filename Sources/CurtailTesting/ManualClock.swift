@@ -20,8 +20,10 @@ package final class ManualClock: Sendable {
         reading = Monitor(Reading(monotonic: monotonic, utc: utc))
     }
 
+    /// The monotonic clock, which only a test moves.
     package var monotonic: MonotonicInstant { reading.withLock { $0.monotonic } }
 
+    /// The wall clock, which only a test moves.
     package var utc: UTCInstant { reading.withLock { $0.utc } }
 
     /// Lets time pass on both clocks.

@@ -13,6 +13,7 @@ package struct MeteredDays {
     /// The operating day of the curtailment.
     package static let day = CalendarDate(daysSinceEpoch: 20_657)
 
+    /// Days whose curtailment is settled by a method.
     package init(method: BaselineMethod) {
         let settlement = SettlementPolicy(
             defaultBaseline: method, adjustmentWindow: .zero, meter: "main")

@@ -11,9 +11,12 @@ package import Settlement
 package struct MeteredMorning {
     /// 2026-07-22T12:00:00Z, 07:00 in Texas.
     package static let first = SettlementInterval(containing: UTCInstant(secondsSinceEpoch: 1_784_721_600))
+    /// The interval in which the site is curtailed.
     package static let curtailed = first.next
+    /// The interval after it.
     package static let last = curtailed.next
 
+    /// The rows recorded so far.
     package private(set) var records: [LedgerRecord] = []
     private var settler = Settler()
     private var pages = MemoryPages()

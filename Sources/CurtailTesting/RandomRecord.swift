@@ -6,6 +6,7 @@ package import SiteRecord
 package struct RandomRecord {
     private var random: SeededGenerator
 
+    /// Records that follow from a seed.
     package init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
     /// Draws records of one type, reads and writes each, and compares.
@@ -37,6 +38,7 @@ package struct RandomRecord {
     /// A text that is not written as it was read.
     package struct NoRoundTrip: Error {
         package let text: String
+        /// The text of the record in its canonical form.
         package let written: String
     }
 

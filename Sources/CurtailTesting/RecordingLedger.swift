@@ -26,9 +26,11 @@ package final class RecordingLedger: LedgerRecording {
         var durableCount = 0
     }
 
+    /// The transactions in the order in which they came.
     package let transactions = Recorded<LedgerTransaction>()
     private let state: Monitor<State>
 
+    /// A ledger that answers in some manner.
     package init(manner: Manner = .durableAtOnce) { state = Monitor(State(manner: manner)) }
 
     /// Every row of every transaction, in order, without what settlement makes of them.

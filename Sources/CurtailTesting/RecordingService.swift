@@ -3,7 +3,9 @@ import HostSystem
 
 /// A service manager that remembers what it was told.
 package final class RecordingService: ServiceReporting {
+    /// The journal's entries in order.
     package let entries = Recorded<JournalEntry>()
+    /// The lines that the service manager was told, in order.
     package let statusLines = Recorded<String>()
     private let passes = Monitor(0)
 

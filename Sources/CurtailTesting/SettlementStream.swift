@@ -18,6 +18,7 @@ package struct SettlementStream {
     /// 2026-07-22T12:00:00Z.
     package static let start = UTCInstant(secondsSinceEpoch: 1_784_721_600)
 
+    /// A stream that follows from a seed.
     package init(seed: UInt64) {
         random = SeededGenerator(seed: seed)
         now = Self.start

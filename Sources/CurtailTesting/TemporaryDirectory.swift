@@ -2,6 +2,7 @@ package import Foundation
 
 /// A folder of its own for one test; removed with everything in it when the last reference goes.
 package final class TemporaryDirectory: Sendable {
+    /// Where the directory is.
     package let url: URL
 
     /// Makes the folder under the system's temporary folder.
@@ -16,6 +17,7 @@ package final class TemporaryDirectory: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
+    /// The path of the directory.
     package var path: String { url.path }
 
     /// The path of a file in the folder, which need not exist.

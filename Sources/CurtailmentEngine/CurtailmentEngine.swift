@@ -10,16 +10,20 @@ package struct CurtailmentEngine: Sendable {
     package static let version = "4"
 
     package internal(set) var policy: SitePolicy
+    /// Whether orders go out: the configuration's mode, or the one an operator set since.
     package internal(set) var mode: SiteMode
     /// When to call with ``EngineEvent/timer`` though nothing has happened.
     package internal(set) var nextDeadline: MonotonicInstant?
+    /// The curtailment that stands; nil while nothing is curtailed.
     package internal(set) var event: CurtailmentEvent?
     /// Standing conditions, by kind.
     package internal(set) var alarms: [Alarm] = []
+    /// The newest decision since the start; nil before the first.
     package internal(set) var lastDecision: Decision?
     /// The programs' wishes and the arbiter's ruling on them now, whether or not they were worth a decision.
     var wishes: [Wish] = []
     var weighed: LoadTarget?
+    /// The load by the site's meter; nil while none or several meters report.
     package internal(set) var metered: Power?
     var meters = MeterNames()
     var toldAward: ToldAward?
@@ -58,6 +62,7 @@ package struct CurtailmentEngine: Sendable {
     /// Until this moment, demands from before the restart leave units alone that have not been read yet.
     var recoveringUntil: MonotonicInstant?
 
+    /// An engine with the programs of the service, running and without memory until it is told that it started.
     package init(policy: SitePolicy) { self.init(policy: policy, programs: .standard) }
 
     /// An engine with programs of its own.

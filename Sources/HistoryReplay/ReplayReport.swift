@@ -5,16 +5,24 @@ package import Settlement
 
 /// The findings of a replay, ready to print.
 package struct ReplayReport: Sendable, CanonicallyWritten {
+    /// How much of the future the run knew.
     package let foresight: ReplayRequest.Foresight
+    /// The begin of the replayed span.
     package let from: UTCInstant
+    /// The end of the replayed span, exclusive.
     package let to: UTCInstant
     /// Priced intervals.
     package let intervals: Int
     package let missing: Int
+    /// How many curtailments there were.
     package let events: Int
+    /// Energy that would have been drawn without them.
     package let baseline: Energy
+    /// Energy drawn.
     package let consumed: Energy
+    /// Energy not drawn.
     package let curtailed: Energy
+    /// The money by kinds of claim.
     package let claims: ClaimTotals
     /// The most that curtailing could have earned, to be held against `claims.incremental`; nil where it is not known.
     package internal(set) var perfectForesight: Money?
@@ -22,9 +30,13 @@ package struct ReplayReport: Sendable, CanonicallyWritten {
     package internal(set) var perfectForesightReason: String?
     /// The rule of two strikes over the same history, where it was asked for.
     package internal(set) var twoStrike: TwoStrikeResult?
+    /// SHA-256 of the configuration's text, 64 hexadecimal digits.
     package let configurationDigest: String
+    /// SHA-256 of all inputs in their canonical form.
     package let inputsDigest: String
+    /// SHA-256 of all decisions in their canonical form.
     package let decisionsDigest: String
+    /// How many lines of the files were rejected.
     package let rejected: Int
     /// The first few rejected lines, in words.
     package let rejections: [String]

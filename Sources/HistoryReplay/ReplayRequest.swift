@@ -10,13 +10,17 @@ package struct ReplayRequest: Sendable {
     }
 
     package var configuration: SiteConfiguration
+    /// The files of prices; their form is told from their content.
     package var priceFiles: [String] = []
+    /// The files of frequency samples.
     package var frequencyFiles: [String] = []
+    /// The files of signals, a line each.
     package var signalFiles: [String] = []
     /// Inclusive; by default the start of the first priced interval.
     package var from: UTCInstant?
     /// Exclusive; by default the end of the last priced interval.
     package var to: UTCInstant?
+    /// How much of the future the run knows.
     package var foresight = Foresight.none
     /// How long after its publication a value becomes known.
     package var publicationDelay = TimeSpan.zero

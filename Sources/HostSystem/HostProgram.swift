@@ -3,6 +3,7 @@ import Glibc
 
 /// Runs a program without a shell: bytes in, bytes out. (posix_spawn(3).)
 package enum HostProgram {
+    /// How a program ended.
     package enum Ending: Hashable, Sendable, CustomStringConvertible {
         case exited(Int32)
         case killed(signal: Int32)
@@ -17,7 +18,9 @@ package enum HostProgram {
 
     /// How a program ended and what it wrote.
     package struct Outcome: Hashable, Sendable {
+        /// Everything it wrote to its standard output, up to the limit.
         package let output: [UInt8]
+        /// How it ended.
         package let ending: Ending
         /// Whether it wrote more than the limit and was ended for it.
         package let isCut: Bool

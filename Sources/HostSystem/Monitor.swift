@@ -17,6 +17,7 @@ package final class Monitor<State>: @unchecked Sendable {  // `mutex` guards `st
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var state: State
 
+    /// A lock around a state.
     package init(_ state: sending State) {
         self.state = state
         unsafe mutex.initialize(to: pthread_mutex_t())

@@ -2,8 +2,11 @@ import Glibc
 
 /// Who is at the other end of a UNIX stream socket, as the kernel recorded it when the peer connected.
 package struct PeerCredentials: Hashable, Sendable {
+    /// The process at the other end.
     package let processID: Int32
+    /// Its effective user.
     package let userID: UInt32
+    /// Its effective group.
     package let groupID: UInt32
     /// Supplementary groups, which SO_PEERCRED alone does not tell.
     package let supplementaryGroups: [UInt32]
@@ -31,6 +34,7 @@ package struct PeerCredentials: Hashable, Sendable {
         supplementaryGroups = try Self.groups(ofPeerAt: descriptor)
     }
 
+    /// Whether the process is in a group, by its own or a supplementary one.
     package func isMember(of group: UInt32) -> Bool {
         groupID == group || supplementaryGroups.contains(group)
     }

@@ -1,5 +1,6 @@
 /// A thread that does one job after the other in the order given, so that a job that blocks holds up nobody else.
 package final class SerialWorker: Sendable {
+    /// A piece of work, done on the worker's thread.
     package typealias Job = @Sendable () -> Void
 
     private struct Queue: Sendable {

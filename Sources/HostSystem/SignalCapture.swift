@@ -8,9 +8,11 @@ import Glibc
 package enum SignalCapture {
     /// One captured signal.
     package struct Record: Hashable, Sendable {
+        /// The signal's number.
         package let number: Int32
         /// Zero when the kernel sent it.
         package let senderPID: Int32
+        /// The user of the sender.
         package let senderUID: UInt32
     }
 

@@ -3,6 +3,7 @@ import Glibc
 
 /// A listening UNIX stream socket whose file says who may connect.
 package final class UnixListener: Sendable {
+    /// The listening descriptor.
     package let descriptor: Int32
     /// Whether the socket file belongs to the group that was asked for; false without the privilege to give it.
     package let belongsToGroup: Bool

@@ -19,6 +19,7 @@ package struct UnixSocketFailure: Error, Hashable, Sendable, CustomStringConvert
         errorNumber == ECONNREFUSED || errorNumber == ENOENT || errorNumber == ENOTDIR
     }
 
+    /// Whether the socket is there and we may not use it.
     package var meansNotPermitted: Bool { errorNumber == EACCES || errorNumber == EPERM }
 
     /// A wait ran out, or the listener's backlog is full.

@@ -3,6 +3,7 @@ import Glibc
 
 /// A blocking UNIX stream socket, for programs that ask one question and wait.
 package final class UnixStream: Sendable {
+    /// The connected descriptor.
     package let descriptor: Int32
 
     /// Takes over a connected socket, which is closed with this object.

@@ -4,6 +4,7 @@ import Glibc
 ///
 /// A lookup may ask the network, so never on the decision loop.
 package enum UserDirectory {
+    /// The effective user of this process.
     package static var ownUserID: UInt32 { geteuid() }
 
     /// The number of a group; nil when the host knows no such group.

@@ -15,6 +15,7 @@ package enum JournalDestination: Hashable, Sendable {
         package var journalStream: String?
         /// `device:inode` of standard error.
         package var standardError: String?
+        /// Whether lines go to a person rather than to the journal.
         package var isTerminal: Bool
         /// Whether journald's socket is there.
         ///

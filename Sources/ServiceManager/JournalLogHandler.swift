@@ -2,8 +2,11 @@ package import Logging
 
 /// Carries what libraries log into the same journal.
 package struct JournalLogHandler: LogHandler {
+    /// The details that every message of this handler gets.
     package var metadata: Logger.Metadata = [:]
+    /// The source of details that every message gets; nil where there is none.
     package var metadataProvider: Logger.MetadataProvider?
+    /// The least level that is written.
     package var logLevel: Logger.Level
     private let label: String
     private let journal: Journal
@@ -20,6 +23,7 @@ package struct JournalLogHandler: LogHandler {
         self.logLevel = level
     }
 
+    /// A detail that every message of this handler gets.
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }

@@ -6,6 +6,7 @@ package struct JournalRecord: Hashable, Sendable {
     package struct Field: Hashable, Sendable {
         /// `[A-Z0-9_]`, at most 64 bytes, no leading digit or underscore: anything else journald drops silently.
         package let name: String
+        /// The text of the field.
         package let value: String
     }
 
@@ -23,6 +24,7 @@ package struct JournalRecord: Hashable, Sendable {
         self.fields = fields
     }
 
+    /// The fields of an entry, its message first.
     package init(_ entry: JournalEntry) {
         self.init(
             priority: entry.priority.rawValue, messageID: entry.message.rawValue, text: entry.text,

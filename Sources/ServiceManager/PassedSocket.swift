@@ -3,6 +3,7 @@ import Glibc
 
 /// A descriptor that the service manager handed over at the start. (sd_listen_fds_with_names(3).)
 package struct PassedSocket: Hashable, Sendable {
+    /// The kinds of socket that a unit can pass.
     package enum Kind: Hashable, Sendable {
         case unixStreamListener
         case unixDatagram
@@ -60,6 +61,7 @@ package struct PassedSocket: Hashable, Sendable {
 
 /// `LISTEN_FDS` and what belongs to it cannot be read.
 package struct PassedSocketFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The `errno` of the call that failed.
     package let errorNumber: Int32
 
     package var description: String {

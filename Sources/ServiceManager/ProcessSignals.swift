@@ -69,6 +69,7 @@ package final class ProcessSignals: Sendable {
 
 /// The pipe for signals could not be made.
 package struct ProcessSignalsFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The `errno` of the call that failed.
     package let errorNumber: Int32
 
     package var description: String {

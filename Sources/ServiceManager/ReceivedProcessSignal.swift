@@ -1,5 +1,6 @@
 /// One POSIX signal, as an operator's wish.
 package struct ReceivedProcessSignal: Hashable, Sendable {
+    /// The signals that the daemon acts on.
     package enum Kind: Hashable, Sendable {
         case curtailEverything
         /// 10 to 90 percent of the curtailable load in service.
@@ -14,6 +15,7 @@ package struct ReceivedProcessSignal: Hashable, Sendable {
     package let name: String
     /// 1 when the service manager sent it, whoever asked the manager; 0 when the kernel did.
     package let senderPID: Int32
+    /// The user of the sender.
     package let senderUID: UInt32
 
     package init(kind: Kind, name: String, senderPID: Int32, senderUID: UInt32) {

@@ -20,6 +20,7 @@ package struct ConfigurationDifference: Hashable, Sendable, CustomStringConverti
         changes = SettingValue.section(before).changes(to: .section(now), at: "") + Self.units(old, new)
     }
 
+    /// Whether nothing differs.
     package var isEmpty: Bool { changes.isEmpty }
 
     package var description: String { isEmpty ? "nothing changed" : changes.joined(separator: "; ") }

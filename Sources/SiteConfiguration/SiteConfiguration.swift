@@ -13,6 +13,7 @@ package struct SiteConfiguration: Hashable, Sendable {
     package var sources: [SourceSettings]
     /// How the units are reached; groups and units stand in the order of the policy.
     package var fleet: FleetSettings
+    /// The settings of the daemon's surroundings: folders, control, what happens at a stop.
     package var host: HostSettings
     /// The file key by key, by which two configurations are compared.
     var settings: SiteSettings

@@ -3,6 +3,7 @@
 /// Keys stand in the order the record writes them, there is no white space, numbers are integers, and amounts are
 /// decimal strings or integers of a stated unit. Nothing is ever written through floating point.
 package struct CanonicalWriter: Sendable {
+    /// The text so far.
     package private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
@@ -31,6 +32,7 @@ package struct CanonicalWriter: Sendable {
     package struct Key: Sendable {
         fileprivate let bytes: [UInt8]
 
+        /// The key of a member of this name, escaped once.
         package init(_ name: String) {
             var writer = CanonicalWriter()
             writer.string(name)
@@ -38,6 +40,7 @@ package struct CanonicalWriter: Sendable {
         }
     }
 
+    /// Writes a member whose value the closure writes.
     package mutating func member(_ key: Key, _ write: (inout CanonicalWriter) -> Void) {
         separate()
         bytes.append(contentsOf: key.bytes)
@@ -45,6 +48,7 @@ package struct CanonicalWriter: Sendable {
         needsComma = true
     }
 
+    /// Writes a member whose value the closure writes; its name is escaped each time.
     package mutating func member(_ key: String, _ write: (inout CanonicalWriter) -> Void) {
         separate()
         string(key)
@@ -53,6 +57,7 @@ package struct CanonicalWriter: Sendable {
         needsComma = true
     }
 
+    /// Writes a member with a text.
     package mutating func member(_ key: String, _ value: String) {
         separate()
         string(key)
@@ -75,10 +80,12 @@ package struct CanonicalWriter: Sendable {
         member(key) { $0.bytes.append(contentsOf: value.bytes) }
     }
 
+    /// Writes a member with `true` or `false`.
     package mutating func member(_ key: String, _ value: Bool) {
         member(key) { $0.raw(value ? "true" : "false") }
     }
 
+    /// Writes a member with a record.
     package mutating func member(_ key: String, _ record: some CanonicallyWritten) {
         member(key) { record.write(to: &$0) }
     }
@@ -88,10 +95,12 @@ package struct CanonicalWriter: Sendable {
         if let value { member(key, value) }
     }
 
+    /// Leaves the member out when there is no record.
     package mutating func member(ifPresent key: String, _ record: (some CanonicallyWritten)?) {
         if let record { member(key, record) }
     }
 
+    /// Writes a whole number.
     package mutating func integer(_ value: some BinaryInteger) { raw(String(value)) }
 
     /// Writes an integer without the detour that the general form takes.
@@ -100,6 +109,7 @@ package struct CanonicalWriter: Sendable {
     /// Writes a number that is no whole number of 64 bits, as JSON allows it.
     mutating func number(_ digits: String) { raw(digits) }
 
+    /// Writes `true` or `false`.
     package mutating func boolean(_ value: Bool) { raw(value ? "true" : "false") }
 
     /// Writes `null`: a value that is not known.
@@ -123,6 +133,7 @@ package struct CanonicalWriter: Sendable {
         }
     }
 
+    /// Writes a text, escaped where it has to be.
     package mutating func string(_ value: String) {
         bytes.append(UInt8(ascii: "\""))
         let start = bytes.count

@@ -54,6 +54,7 @@ package indirect enum ValueShape: Hashable, Sendable {
     package struct Member: Hashable, Sendable {
         package let name: String
         package let shape: ValueShape
+        /// Whether the member may be missing.
         package let isOptional: Bool
         /// The canonical bytes of the value that is left out; nil where a missing member is nil.
         package let usual: [UInt8]?
@@ -66,5 +67,6 @@ package indirect enum ValueShape: Hashable, Sendable {
         }
     }
 
+    /// A whole number of 64 bits.
     package static var integer: ValueShape { .integer(multipleOf: 1) }
 }

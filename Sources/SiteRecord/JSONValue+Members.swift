@@ -13,6 +13,7 @@ extension JSONValue {
         return text
     }
 
+    /// A whole number that has to be there.
     package func integer(_ key: String) throws(CanonicalFailure) -> Int64 {
         guard case .integer(let integer) = try value(key) else {
             throw CanonicalFailure("\(key) is not a whole number")
@@ -20,6 +21,7 @@ extension JSONValue {
         return integer
     }
 
+    /// `true` or `false`, which has to be there.
     package func boolean(_ key: String) throws(CanonicalFailure) -> Bool {
         guard case .boolean(let boolean) = try value(key) else {
             throw CanonicalFailure("\(key) is not true or false")
@@ -27,6 +29,7 @@ extension JSONValue {
         return boolean
     }
 
+    /// A list that has to be there.
     package func array(_ key: String) throws(CanonicalFailure) -> [JSONValue] {
         guard case .array(let elements) = try value(key) else {
             throw CanonicalFailure("\(key) is not a list")
@@ -34,10 +37,12 @@ extension JSONValue {
         return elements
     }
 
+    /// A text, or nil where there is none.
     package func optionalText(_ key: String) throws(CanonicalFailure) -> String? {
         optional(key) == nil ? nil : try text(key)
     }
 
+    /// A whole number, or nil where there is none.
     package func optionalInteger(_ key: String) throws(CanonicalFailure) -> Int64? {
         optional(key) == nil ? nil : try integer(key)
     }
@@ -49,6 +54,7 @@ extension JSONValue {
         try Record(recorded: try value(key))
     }
 
+    /// A list of records that has to be there.
     package func records<Record: CanonicallyRecorded>(
         _ key: String, as type: Record.Type = Record.self
     ) throws(CanonicalFailure) -> [Record] {

@@ -12,6 +12,7 @@ package indirect enum JSONValue: Hashable, Sendable {
     /// A named value of an object.
     package struct Member: Hashable, Sendable {
         package let name: String
+        /// The value of the member.
         package let value: JSONValue
 
         package init(_ name: String, _ value: JSONValue) {
@@ -34,26 +35,31 @@ extension JSONValue: CanonicallyRecorded {
     /// The member of this name; nil when this is no object or has none.
     package subscript(name: String) -> JSONValue? { members?.first { $0.name == name }?.value }
 
+    /// The members of an object in order; nil of anything else.
     package var members: [Member]? {
         guard case .object(let members) = self else { return nil }
         return members
     }
 
+    /// The elements of a list; nil of anything else.
     package var elements: [JSONValue]? {
         guard case .array(let elements) = self else { return nil }
         return elements
     }
 
+    /// The text; nil of anything else.
     package var string: String? {
         guard case .text(let text) = self else { return nil }
         return text
     }
 
+    /// The truth value; nil of anything else.
     package var boolean: Bool? {
         guard case .boolean(let value) = self else { return nil }
         return value
     }
 
+    /// The whole number; nil of anything else.
     package var integer: Int64? {
         guard case .integer(let number) = self else { return nil }
         return number

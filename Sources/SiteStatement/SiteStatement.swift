@@ -28,6 +28,7 @@ package struct SiteStatement {
         (facts.intervals.count, facts.gaps.reduce(0) { $0 + $1.count })
     }
 
+    /// How many curtailments the month had.
     package var eventCount: Int { facts.events.count }
 
     /// The ledger as it was read.

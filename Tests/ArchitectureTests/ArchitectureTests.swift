@@ -28,6 +28,7 @@ struct ArchitectureTests {
         Rule("pure modules count in integers", CodeRules.pureModulesCountInIntegers),
         Rule("nothing is left open in comments", CodeRules.nothingIsLeftOpen),
         Rule("only tests know shared data", CodeRules.onlyTestsKnowSharedData),
+        Rule("what modules share is documented", DocumentationRules.sharedDeclarationsAreDocumented),
         Rule("everything declared is read", DeadDeclarations.found),
         Rule("files are at most 300 lines", SizeRules.filesAreShort),
         Rule("functions are at most 60 lines", SizeRules.functionsAreShort),

@@ -69,6 +69,23 @@ struct RuleTests {
     }
 
     @Test(
+        "a shared declaration without documentation breaks its rule",
+        arguments: [
+            ("package let a = 1", 1), ("/// One.\npackage let a = 1", 0), ("let a = 1", 0),
+            ("/// One.\n@MainActor\npackage func a() {}", 0), ("// One.\npackage func a() {}", 1),
+            ("package static func < (left: A, right: A) -> Bool {", 0), ("package struct A {", 1),
+            ("protocol P {\n    var a: Int { get }\n}\npackage var a: Int { 1 }", 0),
+            ("package init(a: Int) {\n    self.a = a\n}", 0), ("package init(a: Int) { self.a = a }", 0),
+            ("package init(a: Int) {\n    b = a.map { $0 + 1 }\n}", 1),
+            ("package init(recorded value: A) {", 0),
+            ("package private(set) var a: Int", 1), ("let text = \"package let a\"", 0),
+        ])
+    func documentation(text: String, count: Int) {
+        let found = DocumentationRules.sharedDeclarationsAreDocumented([Self.file("A", text)])
+        #expect(found.count == count, "\(found)")
+    }
+
+    @Test(
         "an unexplained promise breaks its rule",
         arguments: [
             ("final class A: @unchecked Sendable {}", 1), ("nonisolated(unsafe) var a = 1", 1),

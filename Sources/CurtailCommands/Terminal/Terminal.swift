@@ -14,6 +14,7 @@ package struct Terminal {
     let paint: (@Sendable (String) -> Void)?
     let style: TextStyle
 
+    /// A terminal with its streams; tests give their own.
     package init(
         isInteractive: Bool, isColoured: Bool, write: @escaping (String) -> Void,
         complain: @escaping (String) -> Void, paint: (@Sendable (String) -> Void)? = nil

@@ -74,7 +74,9 @@ extension LedgerView: ExpressibleByArgument {
     /// The view's name on the command line, without its mark.
     var argument: String { String(rawValue.dropFirst(2)) }
 
+    /// The view of a name on the command line; nil where there is none.
     package init?(argument: String) { self.init(rawValue: "v_\(argument)") }
 
+    /// The names that `--help` lists.
     package static var allValueStrings: [String] { allCases.map(\.argument) }
 }

@@ -47,6 +47,7 @@ package enum ConflictRule: String, Hashable, Sendable, CaseIterable {
 
 /// One conflict that a rule settled, with the numbers that were compared.
 package struct Ruling: Hashable, Sendable {
+    /// The rule that settled it.
     package let rule: ConflictRule
     /// The program whose bound stands.
     package let stands: Program

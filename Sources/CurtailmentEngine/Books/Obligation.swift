@@ -6,6 +6,7 @@ package import SiteRecord
 package struct Obligation: Hashable, Sendable {
     /// The name by which an issuer knows the instruction; its modifications share it.
     package struct Identity: Hashable, Sendable {
+        /// The market participant or person who instructed, by the name on the wire.
         package let issuer: String
         package let id: String
 
@@ -15,6 +16,7 @@ package struct Obligation: Hashable, Sendable {
         }
     }
 
+    /// The name by which modifications and the recall find it.
     package let identity: Identity
     /// The newest that was applied.
     package var modification: Int
@@ -26,6 +28,7 @@ package struct Obligation: Hashable, Sendable {
     package var power: Power?
     /// The load the site may draw under it, once its program has fixed that.
     package var ceiling: Power?
+    /// When it came into force.
     package let since: UTCInstant
     /// When the load has to follow.
     package var deadline: UTCInstant?
@@ -62,6 +65,7 @@ package struct Obligation: Hashable, Sendable {
     /// The issuer of what a relay or our own trip began: no recall knows its id, so one matches it by program.
     package static let ownIssuer = "site"
 
+    /// Whether the site itself began it, by a relay or our own trip.
     package var isOwn: Bool { identity.issuer == Self.ownIssuer }
 
     /// Whether only a recall ends it.
@@ -79,6 +83,7 @@ package struct Obligation: Hashable, Sendable {
 
 /// An obligation in force, in words.
 package struct HeldObligation: Hashable, Sendable {
+    /// The obligation itself.
     package let obligation: Obligation
     /// The obligation and its end, in words.
     package let text: String

@@ -3,14 +3,18 @@ package import GridUnits
 
 /// A curtailment from its first demand to the full return of the load.
 package struct CurtailmentEvent: Hashable, Sendable {
+    /// How far a curtailment has come.
     package enum State: String, Hashable, Sendable, CaseIterable {
         case pending, active, restoring, completed
         case completedWithFailures = "completed_with_failures"
     }
 
     package var id: Int64
+    /// How far it has come.
     package var state: State
+    /// When its first unit was put to sleep.
     package var startedAt: UTCInstant
+    /// When its last unit had returned or was given up; nil while it stands.
     package var endedAt: UTCInstant?
     /// True when nothing was commanded.
     package var isShadow: Bool
@@ -20,8 +24,11 @@ package struct CurtailmentEvent: Hashable, Sendable {
     package var reason: Reason
     /// The lowest target, commanded and confirmed load of the site during the event; metered where there is a meter.
     package var lowestTarget: Power
+    /// The lowest load that the site was asked for.
     package var lowestCommanded: Power
+    /// The lowest load as read from units.
     package var lowestConfirmed: Power
+    /// The lowest load by the site's meter; nil where none reported.
     package var lowestMetered: Power?
     /// Units that were asked and did not follow.
     package var failedUnits: Int

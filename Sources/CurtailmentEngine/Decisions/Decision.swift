@@ -5,10 +5,13 @@ package import GridUnits
 package struct Decision: Hashable, Sendable {
     /// Counts through the life of the ledger.
     package var id: Int64
+    /// When it was made, by the wall clock.
     package var at: UTCInstant
+    /// Whether its orders went out, or only would have.
     package var mode: SiteMode
     /// The curtailment event it belongs to; nil while nothing is curtailed.
     package var event: Int64?
+    /// The state of the site that it led to.
     package var state: SiteState
     /// The load the site would draw with none of its units asleep by our order.
     package var available: Power
@@ -69,8 +72,11 @@ package enum SiteState: String, Hashable, Sendable, CaseIterable {
 
 /// The wish of one program now.
 package struct Demand: Hashable, Sendable {
+    /// The program that wishes.
     package var program: Program
+    /// The reason, of the program's own vocabulary.
     package var reason: Reason
+    /// The load that the program wants.
     package var bounds: Bounds
     /// The numbers that were compared, in reading order.
     package var figures: [Figure]

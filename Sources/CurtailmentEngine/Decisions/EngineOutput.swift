@@ -3,6 +3,7 @@ package import GridUnits
 
 /// The engine's answer to one input; empty when nothing changes.
 package struct EngineOutput: Hashable, Sendable {
+    /// The decision; nil where the input called for none.
     package var decision: Decision?
     /// In the order in which they have to go out.
     package var orders: [FleetOrder] = []
@@ -10,6 +11,7 @@ package struct EngineOutput: Hashable, Sendable {
     package var event: CurtailmentEvent?
     /// Units that we woke and that are confirmed running again.
     package var returned: [Int] = []
+    /// Messages for the journal, in order.
     package var notices: [Notice] = []
     /// Whether the durable memory changed.
     package var isMemoryChanged = false
@@ -37,16 +39,27 @@ package struct Notice: Hashable, Sendable {
             self.program = program
         }
 
+        /// A curtailment goes on after a restart.
         package static let recovered = Kind("recovered", .start)
+        /// An operator armed or disarmed the site.
         package static let modeChanged = Kind("mode_changed", .mode)
+        /// An obligation came into force or was changed.
         package static let obligation = Kind("obligation", .obligation)
+        /// An obligation was recalled or cancelled.
         package static let recall = Kind("recall", .obligation)
+        /// An instruction that no program here follows, or that cannot be followed.
         package static let instructionNotHandled = Kind("instruction_not_handled", .alarm)
+        /// An award that programs act on came, or changed.
         package static let award = Kind("award", .market)
+        /// An award of more than the site can draw.
         package static let awardBeyondLoad = Kind("award_beyond_load", .alarm)
+        /// An award beyond the most that are kept.
         package static let awardRefused = Kind("award_refused", .alarm)
+        /// A ceiling took the load below what was sold as capability.
         package static let capabilityBreach = Kind("capability_breach", .alarm)
+        /// The wall clock was set.
         package static let clockStepped = Kind("clock_stepped", .clock)
+        /// Another configuration is in force.
         package static let policyChanged = Kind("policy_changed", .configuration)
     }
 
@@ -55,6 +68,7 @@ package struct Notice: Hashable, Sendable {
     /// The program that it is about; nil where it is nobody's alone.
     package let program: Program?
 
+    /// Creates a message; its program is the kind's own unless one is given.
     package init(_ kind: Kind, _ text: String, of program: Program? = nil) {
         self.kind = kind
         self.text = text
@@ -75,15 +89,22 @@ package struct Alarm: Hashable, Sendable {
             self.hint = hint
         }
 
+        /// ERCOT's reserves are below the configured limit.
         package static let physicalResponsiveCapabilityLow = Kind("prc_low")
+        /// ERCOT has declared an emergency of the configured level or above.
         package static let emergencyAlert = Kind("energy_emergency_alert")
+        /// The ledger cannot be written.
         package static let ledgerBlocked = Kind("ledger_blocked")
+        /// Units of ours do not do what they were told.
         package static let unitsNotFollowing = Kind("units_not_following")
+        /// Units sleep by us while the site is in shadow, so that nobody wakes them.
         package static let unitsAsleepInShadow = Kind("units_asleep_in_shadow")
+        /// Several meters report and none is named as the site's.
         package static let severalMeters = Kind("several_meters")
     }
 
     package let kind: Kind
+    /// When the condition began.
     package let since: UTCInstant
     package let text: String
 

@@ -7,6 +7,7 @@ package import GridUnits
 package struct DisturbanceRecorder: Sendable {
     /// The time kept before and after the moment that begins a record.
     package static let before = TimeSpan.seconds(60)
+    /// How long samples are recorded after the last crossing.
     package static let after = TimeSpan.seconds(900)
     /// How long samples are gathered into one block.
     static let gatheredFor = TimeSpan.seconds(10)
@@ -20,6 +21,7 @@ package struct DisturbanceRecorder: Sendable {
 
     package init() {}
 
+    /// Whether samples are being recorded.
     package var isRecording: Bool { until != nil }
 
     /// Takes one sample; nothing is packed here, because this stands on the way of a trip.

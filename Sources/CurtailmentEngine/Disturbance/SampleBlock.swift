@@ -3,10 +3,13 @@ package import GridUnits
 
 /// Raw samples of one source, as they came, packed for the ledger: a piece of a disturbance record.
 package struct SampleBlock: Hashable, Sendable {
+    /// The source that measured them.
     package let source: String
     /// The earliest and the latest time of its samples, by the measuring device.
     package let first: UTCInstant
+    /// The latest time of the samples, by the measuring device.
     package let last: UTCInstant
+    /// How many samples the block holds.
     package let count: Int
     /// Samples right before these that found no room in memory.
     package let lost: Int

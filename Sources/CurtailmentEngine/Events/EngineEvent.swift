@@ -7,6 +7,7 @@ package struct EngineInput: Hashable, Sendable {
     package let at: UTCInstant
     /// For dwell, deadlines and ramps.
     package let monotonic: MonotonicInstant
+    /// The thing that happened.
     package let event: EngineEvent
 
     package init(at: UTCInstant, monotonic: MonotonicInstant, event: EngineEvent) {
@@ -45,8 +46,11 @@ package enum LedgerCondition: String, Hashable, Sendable, CaseIterable {
 package enum FrequencyReport: Hashable, Sendable {
     /// The samples that crossed a limit or closed a second.
     package struct Observation: Hashable, Sendable {
+        /// The source that measured.
         package let source: String
+        /// The time of the last sample, by the measuring device.
         package let at: UTCInstant
+        /// The frequency of the last sample, or the lowest of a second.
         package let frequency: Frequency
         /// Over the configured window; nil while it is not filled.
         package let rateOfChange: FrequencyRate?
@@ -93,6 +97,7 @@ package struct FleetReport: Hashable, Sendable {
     package struct Change: Hashable, Sendable {
         /// In the order in which they changed.
         package fileprivate(set) var units: [Int]
+        /// The state that they changed into.
         package let state: UnitState
 
         package init(units: [Int], state: UnitState) {
@@ -100,6 +105,7 @@ package struct FleetReport: Hashable, Sendable {
             self.state = state
         }
 
+        /// The change of one unit.
         package init(unit: Int, state: UnitState) { self.init(units: [unit], state: state) }
     }
 
@@ -108,6 +114,7 @@ package struct FleetReport: Hashable, Sendable {
     /// In order; changes that follow each other into the same state are one.
     package let changes: [Change]
 
+    /// Creates a report; changes that follow each other into the same state become one.
     package init(groups: [GroupLoad], changes: [Change]) {
         self.groups = groups
         self.changes = changes.reduce(into: []) { $0.add($1.units, state: $1.state) }
@@ -127,6 +134,7 @@ extension [FleetReport.Change] {
 
 /// A command of a person or of a POSIX signal.
 package struct OperatorCommand: Hashable, Sendable {
+    /// How far the load shall fall.
     package enum Level: Hashable, Sendable {
         case everything
         /// Percent of the curtailable load in service, 1 to 100.
@@ -137,6 +145,7 @@ package struct OperatorCommand: Hashable, Sendable {
         case by(Power)
     }
 
+    /// The thing that is commanded.
     package enum Action: Hashable, Sendable {
         /// The latest manual command wins; without a span it stands until released.
         case curtail(Level, for: TimeSpan?)
@@ -147,6 +156,7 @@ package struct OperatorCommand: Hashable, Sendable {
         case override(Program, for: TimeSpan)
     }
 
+    /// The thing that is commanded.
     package let action: Action
     /// Who: `uid 1000 (ana) pid 4711`, `SIGUSR1 from uid 0 pid 1`.
     package let issuer: String

@@ -24,13 +24,19 @@ package struct Recovery: FieldRecord, Hashable, Sendable {
 
 /// The engine's durable state without its units: small, written with every decision.
 package struct EngineMemory: FieldRecord, Hashable, Sendable {
+    /// The number of the next decision, counted from 1 through the life of the ledger.
     package var nextDecision: Int64
+    /// The number of the next curtailment, counted likewise.
     package var nextEvent: Int64
     /// As last set by `arm` or `disarm`; nil while the configuration's mode stands.
     package var mode: SiteMode?
+    /// The curtailment that stood; nil where none did.
     package var event: CurtailmentEvent?
+    /// The awards that are in force or still to come.
     package var awards: [AwardSignal]
+    /// The obligations in force and the identities seen.
     package var obligations: ObligationBook
+    /// Dollars for a petahash and day as last signalled; nil while the configuration's stands.
     package var hashprice: Money?
     /// The memory of each program.
     package var programs: ProgramMemories

@@ -8,13 +8,17 @@ package import GridUnits
 package struct FleetView: Sendable {
     /// One unit as it is known now.
     package struct Unit: Hashable, Sendable {
+        /// The state by its last readings and orders.
         package var state: UnitState = .unconfirmed
         /// At the site meter; nil while unknown.
         package var draw: Power?
         /// The last order to it, until it is confirmed running again.
         package var order: FleetOrder.Action?
+        /// When that order was given; nil without one.
         package var orderedAt: MonotonicInstant?
+        /// Its last answer; nil before the first.
         package var lastAnswer: UnitReading.Answer?
+        /// When it last answered; nil before the first.
         package var answeredAt: MonotonicInstant?
         /// Readings in a row that failed.
         package var misses = 0
@@ -33,6 +37,7 @@ package struct FleetView: Sendable {
     /// Failed readings in a row after which a unit that is not being commanded counts as unreachable.
     static let missesAllowed = 2
 
+    /// Every unit, by its number through all groups.
     package private(set) var units: [Unit]
     private let model: SiteModel
     private let effectiveness: Fraction
@@ -41,6 +46,7 @@ package struct FleetView: Sendable {
     private var reported: [FleetReport.GroupLoad] = []
     private var changed: [Int: UnitState] = [:]
 
+    /// A fleet of which nothing has been read.
     package init(policy: SitePolicy) {
         model = SiteModel(policy: policy, hashprice: policy.economics.dollarsPerPetahashDay)
         effectiveness = policy.economics.powerUsageEffectiveness
@@ -100,6 +106,7 @@ package struct FleetView: Sendable {
         recovered(asleep: asleep, returning: returning, at: now)
     }
 
+    /// Accepts readings in the order in which they came.
     package mutating func take(_ readings: [UnitReading]) {
         for reading in readings where units.indices.contains(reading.unit) {
             let rated = model.ratedPower[reading.unit]

@@ -3,12 +3,14 @@ package import GridUnits
 
 /// The answer of one unit, as its driver read it.
 package struct UnitReading: Hashable, Sendable {
+    /// A unit's own word on whether it mines.
     package enum Activity: String, Hashable, Sendable, CaseIterable {
         case running, asleep
         /// The unit does not say; only its power tells.
         case unknown
     }
 
+    /// The outcome of asking or telling a unit.
     package enum Answer: Hashable, Sendable {
         /// Drawing so much, by the unit's own reading, before PUE.
         case drawing(Power, Activity)
@@ -22,6 +24,7 @@ package struct UnitReading: Hashable, Sendable {
 
     /// The unit's number through all groups.
     package let unit: Int
+    /// When the answer came.
     package let at: MonotonicInstant
     package let answer: Answer
 
@@ -34,6 +37,7 @@ package struct UnitReading: Hashable, Sendable {
 
 /// Units to put to sleep or to wake, in the order in which it has to happen.
 package struct FleetOrder: Hashable, Sendable {
+    /// The thing a unit is told.
     package enum Action: String, Hashable, Sendable, CaseIterable {
         case sleep, wake
     }
@@ -48,8 +52,11 @@ package struct FleetOrder: Hashable, Sendable {
 
     /// The decision that gave the order.
     package let decision: Int64
+    /// The thing that the units are told.
     package let action: Action
+    /// The units by their numbers through all groups, in order.
     package let units: [Int]
+    /// Whether the order may wait for the ledger.
     package let urgency: Urgency
 
     package init(decision: Int64, action: Action, units: [Int], urgency: Urgency) {

@@ -14,6 +14,7 @@ package struct FrequencyWatch: Sendable {
     private var window: RateWindow
     private var second: Second?
 
+    /// A watch over one source that has seen nothing.
     package init(source: String, policy: UnderfrequencyPolicy) {
         self.source = source
         self.policy = policy

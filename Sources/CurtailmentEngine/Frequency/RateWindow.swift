@@ -16,6 +16,7 @@ package struct RateWindow: Sendable {
     private var start = 0
     private var count = 0
 
+    /// An empty window; `span` is at least half a second.
     package init(span: TimeSpan) {
         self.span = span
         times = Array(repeating: 0, count: Self.capacity)

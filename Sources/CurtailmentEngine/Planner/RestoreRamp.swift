@@ -36,6 +36,7 @@ package struct RestoreRamp: Hashable, Sendable {
     package struct Step: Hashable, Sendable {
         /// Never later than the limit that was asked for.
         package let at: MonotonicInstant
+        /// The units that wake now.
         package let units: ArraySlice<Int>
     }
 
@@ -67,6 +68,7 @@ package struct RestoreRamp: Hashable, Sendable {
         return ramp
     }
 
+    /// Whether every unit of it has woken.
     package var isFinished: Bool { next == queue.count }
 
     /// Units that still sleep and will return, in order.

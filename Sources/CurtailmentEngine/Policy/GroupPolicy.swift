@@ -13,9 +13,11 @@ package struct GroupPolicy: Hashable, Sendable {
     package let name: String
     /// False for `driver: none`: load that is counted and never commanded.
     package let isCommanded: Bool
+    /// The worth of a megawatt-hour to the owner.
     package let value: Value
     /// Groups of lower rank are shed first; equal ranks go by break-even, cheapest first.
     package let shedRank: Int
+    /// The units, in the order of the configuration.
     package let units: [UnitPolicy]
 
     package init(name: String, isCommanded: Bool, value: Value, shedRank: Int, units: [UnitPolicy]) {

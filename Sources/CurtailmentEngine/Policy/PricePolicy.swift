@@ -24,6 +24,7 @@ package struct PricePolicy: Declared {
     package var scedFreshFor = TimeSpan.seconds(600)
     /// Age, from its receipt, after which the last price of any market is stale.
     package var staleAfter = TimeSpan.seconds(1_800)
+    /// The program's conduct while every price is stale.
     package var stance = Stance.hold
 
     /// The defaults.

@@ -4,14 +4,19 @@ package import SiteRecord
 /// The policy of one site: validated values, made once from its configuration.
 package struct SitePolicy: Hashable, Sendable {
     package var name: String
+    /// The mode until an operator arms or disarms.
     package var mode: SiteMode
     /// Load at the site meter that can never be curtailed.
     package var fixedLoad: Power
+    /// The settlement point by whose prices the site pays.
     package var settlementPoint: SettlementPoint
+    /// The worth of hash and the cost of energy.
     package var economics: EconomicsPolicy
     /// The settings of the programs that are on; each program's file says how it reads its own.
     package var programs = ProgramPolicies()
+    /// The way in which load returns.
     package var restore: RestorePolicy
+    /// The limits of ERCOT's reserves and emergencies at which an alarm stands.
     package var grid: GridAlarmPolicy
     /// Which meter is the site's; nil where any that reports is.
     package var meter: String?

@@ -44,11 +44,15 @@ package struct UnderfrequencyPolicy: Declared {
     package var plausibleMinimum = Frequency.hertz(57)
     /// Higher values are never grid frequency.
     package var plausibleMaximum = Frequency.hertz(63)
+    /// When a crossing trips at all.
     package var arming = Arming.award
+    /// The awarded programs that arm the trip, where awards do.
     package var armedBy: Set<Program> = [.rrs]
+    /// How much of the load a trip takes off.
     package var extent = Extent.awarded
     /// Age after which the last sample is stale.
     package var staleAfter = TimeSpan.seconds(5)
+    /// The program's conduct while the frequency is stale.
     package var stance = Stance.hold
 
     /// The defaults.

@@ -90,10 +90,12 @@ struct ManualProgram: SiteProgram {
 }
 
 extension Reason {
+    /// An operator wants the load down.
     package static let manualCommand = Reason("manual_command")
 }
 
 extension Notice.Kind {
+    /// A command of an operator was carried out.
     package static let manualCommand = Notice.Kind("manual_command", .command, of: .manual)
 }
 
@@ -104,9 +106,13 @@ extension EngineMemory {
         package var level: OperatorCommand.Level
         /// The load the site may draw while it stands, fixed when the command came.
         package var ceiling: Power
+        /// When it was commanded.
         package var since: UTCInstant
+        /// When it ends by itself; nil until released.
         package var until: UTCInstant?
+        /// The user or signal that commanded it.
         package var issuer: String
+        /// The reason given; empty where none was.
         package var reason: String
 
         package static let fields: Fields<ManualHold> = Fields(

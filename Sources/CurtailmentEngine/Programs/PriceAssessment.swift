@@ -8,9 +8,11 @@ package struct PriceAssessment: Hashable, Sendable {
         package let name: String
         /// The marginal delivered price.
         package let price: Fraction
+        /// The price at which mining earns nothing.
         package let breakEven: Fraction
         /// The price less the break-even: above zero running costs more than it earns.
         package let margin: Fraction
+        /// The program's view of the group.
         package let standing: Standing
     }
 
@@ -29,6 +31,7 @@ package struct PriceAssessment: Hashable, Sendable {
 
     /// The price decided by, fresh or not; nil before the first.
     package let price: EngineMemory.KnownPrice?
+    /// Whether that price is too old to decide by.
     package let isStale: Bool
     /// The end of an operator's override; nil without one.
     package let overriddenUntil: UTCInstant?

@@ -49,7 +49,9 @@ extension PriceProgram {
 extension EngineMemory {
     /// Where the price program stands with one group.
     package struct GroupHold: FieldRecord, Hashable, Sendable {
+        /// The group's name.
         package var group: String
+        /// Whether the price holds the group down.
         package var isCurtailing: Bool
         /// Since its last change of mind; nil before the first.
         package var since: UTCInstant?
@@ -67,7 +69,9 @@ extension EngineMemory {
 
     /// A price with the time at which it became known.
     package struct KnownPrice: FieldRecord, Hashable, Sendable {
+        /// The price as it came.
         package var signal: PriceSignal
+        /// When it came, by the wall clock.
         package var receivedAt: UTCInstant
 
         package static let fields: Fields<KnownPrice> = Fields(

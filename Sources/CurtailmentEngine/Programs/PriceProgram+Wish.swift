@@ -68,14 +68,20 @@ extension PriceProgram {
 }
 
 extension Reason {
+    /// Running costs more than it earns, by more than a restart costs.
     package static let priceAboveBreakEven = Reason("price_above_break_even")
+    /// Curtailed already, and the price has not fallen far enough to return.
     package static let priceWithinHysteresis = Reason("price_within_hysteresis")
+    /// Curtailed for less than the shortest time down.
     package static let priceMinimumDown = Reason("price_minimum_down")
+    /// Curtailed when every price became stale.
     package static let priceStaleHold = Reason("price_stale_hold")
+    /// Every price is stale, and the configuration curtails then.
     package static let priceStaleCurtail = Reason("price_stale_curtail")
 }
 
 extension Alarm.Kind {
+    /// Every price is older than it may be to decide by.
     package static let priceStale = Alarm.Kind("price_stale", hint: "curtailctl signals")
 }
 

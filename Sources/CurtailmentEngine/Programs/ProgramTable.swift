@@ -14,6 +14,7 @@ package struct ProgramTable: Sendable {
     package let reasons: [Reason]
     private let sentences: [Reason: String]
 
+    /// The programs of the service.
     package static let standard = ProgramTable([
         UnderfrequencyProgram.kind, ManualProgram.kind, PriceProgram.kind,
     ])

@@ -227,7 +227,9 @@ struct UnderfrequencyProgram: SiteProgram {
 extension EngineMemory {
     /// Our own under-frequency trip in force.
     package struct TripHold: Hashable, Sendable {
+        /// When it tripped.
         package let since: UTCInstant
+        /// The frequency that it tripped at.
         package let frequency: Frequency
         /// The load the site may draw while it stands: its load at the trip less the power sold.
         package let ceiling: Power
@@ -247,19 +249,27 @@ extension EngineMemory {
 }
 
 extension Reason {
+    /// The frequency is at or below the threshold.
     package static let frequencyBelowThreshold = Reason("frequency_below_threshold")
+    /// The frequency has not been back for long enough.
     package static let frequencyNotRecovered = Reason("frequency_not_recovered")
+    /// The frequency is back and the deployment is not recalled.
     package static let frequencyAwaitsRecall = Reason("frequency_awaits_recall")
+    /// The frequency is stale, and the configuration curtails then.
     package static let frequencyStaleCurtail = Reason("frequency_stale_curtail")
 }
 
 extension Notice.Kind {
+    /// The load is taken off by our own trip.
     package static let frequencyTrip = Notice.Kind("frequency_trip", .trip, of: .underfrequency)
+    /// The frequency crossed the threshold, and nothing armed the trip.
     package static let frequencyNotArmed = Notice.Kind("frequency_not_armed", .alarm, of: .underfrequency)
+    /// Samples that cannot be grid frequency.
     package static let frequencyImplausible = Notice.Kind(
         "frequency_implausible", .alarm, of: .underfrequency)
 }
 
 extension Alarm.Kind {
+    /// No frequency has been heard for longer than it may be.
     package static let frequencyStale = Alarm.Kind("frequency_stale", hint: "curtailctl signals")
 }

@@ -43,6 +43,7 @@ package struct CoincidentPeakTerms: Declared {
     /// In order of time; more than ``peaksPerYear`` would promise more than a year can save.
     package var peaks: [Peak]
 
+    /// Creates the terms of a span of days; peaks may come in any order.
     package init(
         firstDay: CalendarDate, lastDay: CalendarDate, peaksPerYear: Int, intervalMinutes: Int,
         ratePerMegawattYear: Money, normalLoad: Power?, minimumBillingShare: Fraction = .zero,

@@ -30,6 +30,7 @@ package struct ContractTerms: Hashable, Sendable {
 package struct DatedContract: Declared {
     /// The start of that day.
     package var from: UTCInstant
+    /// The terms that hold from then on.
     package var terms: ContractTerms
 
     package init(from: UTCInstant, _ terms: ContractTerms) {

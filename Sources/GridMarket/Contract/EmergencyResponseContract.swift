@@ -53,10 +53,14 @@ package struct EmergencyResponsePeriod: Declared {
     package var firstHourEnding: Int
     /// 1 to 24, inclusive, not before the first.
     package var lastHourEnding: Int
+    /// The days it lies on.
     package var days: Days
+    /// Capacity sold in it.
     package var capacity: Power
+    /// Dollars for each megawatt and hour of it.
     package var price: CapacityPrice
 
+    /// Creates a period; hours ending run from 1 to 24, both inclusive.
     package init(
         name: String, hoursEnding: ClosedRange<Int>, days: Days, capacity: Power, price: CapacityPrice
     ) {

@@ -6,10 +6,13 @@ package struct AwardSignal: SignalContent {
     package static let kind = SignalKind.award
 
     package let id: String
+    /// The program that was sold.
     package let program: Program
     /// Where it was sold: day-ahead (`dam`), or in real time (`rtm`, ERCOT's time-weighted award of the span).
     package let market: Market
+    /// Capacity sold.
     package let power: Power
+    /// The begin of the span, inclusive.
     package let start: UTCInstant
     /// Exclusive; an award ends here by itself.
     package let end: UTCInstant

@@ -12,12 +12,15 @@ package struct CapacityPriceSignal: SignalContent {
     static let range = CapacityPrice.zero...CapacityPrice(stored: PriceSignal.highest.stored)
     static let usualCap = CapacityPrice(stored: PriceSignal.usualCap.stored)
 
+    /// The market that cleared.
     package let market: Market
     /// ERCOT's product name: `REGUP`, `REGDN`, `RRS`, `ECRS`, `NSPIN` and others.
     package let product: String
+    /// The begin of the span, inclusive.
     package let start: UTCInstant
     /// Exclusive.
     package let end: UTCInstant
+    /// Dollars for each megawatt and hour of the span.
     package let price: CapacityPrice
 
     package static let fields: Fields<CapacityPriceSignal> = Fields(

@@ -14,6 +14,7 @@ package struct FrequencySample: SignalContent {
 
     /// The measuring device's time.
     package let at: UTCInstant
+    /// The frequency in hertz.
     package let frequency: Frequency
     /// Rate of change as the device measured it, where it did.
     package let rateOfChange: FrequencyRate?

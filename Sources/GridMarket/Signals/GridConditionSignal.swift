@@ -9,6 +9,7 @@ package struct GridConditionSignal: SignalContent {
     package let physicalResponsiveCapability: Power?
     /// Energy Emergency Alert level, 0 to 3.
     package let emergencyAlertLevel: Int?
+    /// The system's load; nil where the signal does not say.
     package let systemLoad: Power?
 
     package static let fields: Fields<GridConditionSignal> = Fields(

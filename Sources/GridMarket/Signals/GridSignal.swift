@@ -103,6 +103,7 @@ private struct SignalForm: Sendable {
 
 /// A signal with where it came from and when.
 package struct StampedSignal: FieldRecord, Hashable, Sendable {
+    /// The signal itself.
     package let signal: GridSignal
     /// The configured source that brought it; the sender's own name is appended after a `/` where it gave one.
     package let source: String

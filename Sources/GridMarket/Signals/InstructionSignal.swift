@@ -16,12 +16,17 @@ package struct InstructionSignal: SignalContent {
     package let id: String
     /// Counts the issuer's corrections of one instruction; a lower one than already seen is old news.
     package let modification: Int
+    /// The program that is deployed or recalled.
     package let program: Program
+    /// The order itself.
     package let action: Action
+    /// The megawatts of the order; nil for all that was sold, and for a recall.
     package let power: Power?
     /// When the QSE received it from ERCOT: the clock of every deadline; nil where the sender does not say.
     package let issued: UTCInstant?
+    /// When the load has to begin to follow; nil at once.
     package let effective: UTCInstant?
+    /// The market participant who instructs.
     package let issuer: String
     /// Whether ERCOT or the QSE tests the site with it: obeyed like any other, and named as a test.
     package let isTest: Bool

@@ -4,6 +4,7 @@ package import GridUnits
 package struct IntakeLimits: Hashable, Sendable {
     /// A frequency sample may be so far ahead of our clock.
     package var frequencyAhead: TimeSpan = .seconds(5)
+    /// Signals of other kinds may be so far ahead of our clock.
     package var otherAhead: TimeSpan = .seconds(300)
     /// A day-ahead price may begin so far ahead.
     package var dayAheadAhead: TimeSpan = .seconds(172_800)

@@ -5,10 +5,13 @@ package import GridUnits
 package struct LoadForecastSignal: SignalContent {
     package static let kind = SignalKind.loadForecast
 
+    /// The begin of the span, inclusive.
     package let start: UTCInstant
     /// Exclusive.
     package let end: UTCInstant
+    /// System load expected on average.
     package let load: Power
+    /// When the forecast was made.
     package let issued: UTCInstant
 
     package static let fields: Fields<LoadForecastSignal> = Fields(

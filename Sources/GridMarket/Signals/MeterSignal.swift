@@ -11,9 +11,11 @@ package struct MeterSignal: SignalContent {
         /// for megawatt-hours look like it, and a negative usage is the generation channel or a wrong sign.
         static let powerRange = Power.zero...Power.megawatts(10_000)
 
+        /// The begin of the span, inclusive.
         package let start: UTCInstant
         /// Exclusive.
         package let end: UTCInstant
+        /// Energy metered over the span.
         package let energy: Energy
 
         package static let fields: Fields<Usage> = Fields(
@@ -42,8 +44,11 @@ package struct MeterSignal: SignalContent {
         }
     }
 
+    /// The meter by its name.
     package let meter: String
+    /// The load now; nil where the signal does not say.
     package let power: Power?
+    /// The register, which only grows; nil where the signal does not say.
     package let cumulative: Energy?
     /// Replaces whatever was known of its span.
     package let usage: Usage?

@@ -14,14 +14,17 @@ package struct PriceSignal: SignalContent {
     /// Seconds before a settlement interval within which a SCED run may lie and still set the interval's first price.
     package static let dispatchReachSeconds: Int64 = 900
 
+    /// The market that the price is of.
     package let market: Market
     /// ERCOT's name, for example `HB_WEST`.
     package let point: String
     /// ERCOT's type code (`HU`, `LZ`, `LZEW`, …), where the source gives one.
     package let pointType: String?
+    /// The begin of the interval, inclusive.
     package let start: UTCInstant
     /// Exclusive; for a SCED price the sender's end or five minutes after the start.
     package let end: UTCInstant
+    /// Dollars for a megawatt-hour.
     package let price: EnergyPrice
 
     package static let fields: Fields<PriceSignal> = Fields(

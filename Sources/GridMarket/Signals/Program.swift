@@ -28,4 +28,30 @@ package enum Program: String, Hashable, Sendable, CaseIterable {
     case voluntary
 }
 
+extension Program {
+    /// Place in the order of precedence; a lower number is never weakened by a higher one.
+    package var rank: Int {
+        switch self {
+        case .siteSafety: 1
+        case .transmissionLoadShed: 2
+        case .underfrequency: 3
+        case .rrs, .ecrs, .nonSpin, .ers10, .ers30: 4
+        case .basePoint, .regulationUp, .regulationDown: 5
+        case .manual: 6
+        case .committedCapability: 7
+        case .coincidentPeak: 8
+        case .price: 9
+        case .schedule: 10
+        // A financial position wishes nothing of the load.
+        case .voluntary, .dayAheadEnergy: 11
+        }
+    }
+
+    /// Whether its orders go out before they are in the ledger.
+    package var isUrgent: Bool { rank <= 6 }
+
+    /// Whether it earns or saves by a low load, as a threshold or a peak does, and may only lower it.
+    package var isEconomic: Bool { rank >= 8 }
+}
+
 extension Program: FieldName {}

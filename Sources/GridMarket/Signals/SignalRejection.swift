@@ -25,7 +25,9 @@ package enum RejectionReason: String, Hashable, Sendable, CaseIterable {
 
 /// A line that was not taken, with the numbers that say why.
 package struct SignalRejection: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The reason by which rejections are counted.
     package let reason: RejectionReason
+    /// The numbers that say why, for people.
     package let detail: String
 
     package init(_ reason: RejectionReason, _ detail: String) {
@@ -40,6 +42,7 @@ package struct SignalRejection: Error, Hashable, Sendable, CustomStringConvertib
 package struct LineRejection: Hashable, Sendable, CustomStringConvertible {
     /// Counted from 1.
     package let line: Int
+    /// The reason and its numbers.
     package let rejection: SignalRejection
 
     package init(line: Int, rejection: SignalRejection) {

@@ -1,9 +1,13 @@
 /// An exact rational number, always in lowest terms with a positive denominator.
 package struct Fraction: Hashable, Sendable {
+    /// The number above the line; negative for a negative fraction.
     package let numerator: Int128
+    /// The number below the line, above zero.
     package let denominator: Int128
 
+    /// Nothing.
     package static let zero = Fraction(whole: 0)
+    /// The whole.
     package static let one = Fraction(whole: 1)
 
     package init(whole: Int128) {

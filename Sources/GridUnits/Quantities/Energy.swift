@@ -3,6 +3,7 @@ package struct Energy: Hashable, Comparable, Sendable {
     /// Microwatt-seconds; 128 bits, because a day of one gigawatt exceeds 64.
     package var microwattSeconds: Int128
 
+    /// No energy.
     package static let zero = Energy(microwattSeconds: 0)
 
     /// Microwatt-seconds in one megawatt-hour.
@@ -10,6 +11,7 @@ package struct Energy: Hashable, Comparable, Sendable {
 
     package init(microwattSeconds: Int128) { self.microwattSeconds = microwattSeconds }
 
+    /// Whole megawatt-hours.
     package static func megawattHours(_ count: Int64) -> Energy {
         Energy(microwattSeconds: Int128(count) * microwattSecondsPerMegawattHour)
     }

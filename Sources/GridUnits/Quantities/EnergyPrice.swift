@@ -13,10 +13,12 @@ package struct EnergyPrice: Quantity {
         self.microdollarsPerMegawattHour = microdollarsPerMegawattHour
     }
 
+    /// Whole dollars for a megawatt-hour.
     package static func dollarsPerMegawattHour(_ count: Int64) -> EnergyPrice {
         EnergyPrice(microdollarsPerMegawattHour: count * 1_000_000)
     }
 
+    /// Whole cents for a megawatt-hour.
     package static func centsPerMegawattHour(_ count: Int64) -> EnergyPrice {
         EnergyPrice(microdollarsPerMegawattHour: count * 10_000)
     }

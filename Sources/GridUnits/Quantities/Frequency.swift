@@ -11,7 +11,9 @@ package struct Frequency: Quantity {
 
     package init(microhertz: Int64) { self.microhertz = microhertz }
 
+    /// Whole hertz.
     package static func hertz(_ count: Int64) -> Frequency { Frequency(microhertz: count * 1_000_000) }
 
+    /// Whole millihertz.
     package static func millihertz(_ count: Int64) -> Frequency { Frequency(microhertz: count * 1_000) }
 }

@@ -11,6 +11,7 @@ package struct Money: Quantity {
 
     package init(microdollars: Int64) { self.microdollars = microdollars }
 
+    /// Whole dollars.
     package static func dollars(_ count: Int64) -> Money { Money(microdollars: count * 1_000_000) }
 
     /// Dollars with all six digits after the point, as machine-readable output carries them.

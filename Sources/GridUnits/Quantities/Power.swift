@@ -11,10 +11,13 @@ package struct Power: Quantity {
 
     package init(microwatts: Int64) { self.microwatts = microwatts }
 
+    /// Whole megawatts.
     package static func megawatts(_ count: Int64) -> Power { Power(microwatts: count * 1_000_000_000_000) }
 
+    /// Whole kilowatts.
     package static func kilowatts(_ count: Int64) -> Power { Power(microwatts: count * 1_000_000_000) }
 
+    /// Whole watts.
     package static func watts(_ count: Int64) -> Power { Power(microwatts: count * 1_000_000) }
 
     /// Reads watts, as unit ratings are written.

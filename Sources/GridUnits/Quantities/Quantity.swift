@@ -10,6 +10,7 @@ package protocol Quantity: Hashable, Comparable, Sendable {
 }
 
 extension Quantity {
+    /// None of it.
     package static var zero: Self { Self(stored: 0) }
 
     package static func < (left: Self, right: Self) -> Bool { left.stored < right.stored }

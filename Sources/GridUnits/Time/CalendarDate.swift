@@ -1,5 +1,6 @@
 /// A day of the proleptic Gregorian calendar, without a time zone.
 package struct CalendarDate: Hashable, Comparable, Sendable {
+    /// The year of the Gregorian calendar.
     package let year: Int
     /// 1 to 12.
     package let month: Int
@@ -30,6 +31,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// Days since 1970-01-01, negative before.
     package var daysSinceEpoch: Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
@@ -42,6 +44,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
     /// 0 is Sunday.
     package var weekday: Int { ((daysSinceEpoch + 4) % 7 + 7) % 7 }
 
+    /// The day so many days later, or earlier for a negative count.
     package func advanced(byDays days: Int) -> CalendarDate {
         CalendarDate(daysSinceEpoch: daysSinceEpoch + days)
     }

@@ -5,9 +5,11 @@
 package struct MarketTimeZone: Hashable, Sendable {
     /// The span of years in which one rule holds, and its two Sundays.
     package struct DaylightRule: Hashable, Sendable {
+        /// The first year of the rule; the next rule's ends it.
         package let firstYear: Int
         /// Month and which Sunday of it, counted from 1; -1 is the last.
         package let begins: (month: Int, sunday: Int)
+        /// The month in which daylight time ends, and which Sunday of it; -1 is the last.
         package let ends: (month: Int, sunday: Int)
 
         package static func == (left: DaylightRule, right: DaylightRule) -> Bool {

@@ -24,14 +24,18 @@ package struct MonotonicInstant: Hashable, Comparable, Sendable {
 
 /// A length of time in whole nanoseconds: 64 bits, so that the frequency path stays cheap.
 package struct TimeSpan: Hashable, Comparable, Sendable {
+    /// The length; negative backwards.
     package var nanoseconds: Int64
 
+    /// No time.
     package static let zero = TimeSpan(nanoseconds: 0)
 
     package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
+    /// Whole seconds.
     package static func seconds(_ count: Int64) -> TimeSpan { TimeSpan(nanoseconds: count * 1_000_000_000) }
 
+    /// Whole milliseconds.
     package static func milliseconds(_ count: Int64) -> TimeSpan { TimeSpan(nanoseconds: count * 1_000_000) }
 
     package static func < (left: TimeSpan, right: TimeSpan) -> Bool { left.nanoseconds < right.nanoseconds }

@@ -1,5 +1,6 @@
 /// One 15-minute settlement interval, keyed as ERCOT keys it and placed on the UTC time line.
 package struct SettlementInterval: Hashable, Sendable {
+    /// A quarter of an hour.
     package static let lengthSeconds: Int64 = 900
 
     /// Start, inclusive; a multiple of 15 minutes.
@@ -46,6 +47,7 @@ package struct SettlementInterval: Hashable, Sendable {
 extension SettlementInterval {
     /// How ERCOT's reports name an interval.
     package struct Key: Hashable, Sendable {
+        /// The operating day, in Central Prevailing Time.
         package let operatingDay: CalendarDate
         /// 1 (00:00 to 01:00) to 24.
         package let hourEnding: Int

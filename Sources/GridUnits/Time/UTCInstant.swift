@@ -29,6 +29,7 @@ package struct UTCInstant: Hashable, Comparable, Sendable {
         return UTCInstant(nanosecondsSinceEpoch: overflow ? (span < 0 ? .min : .max) : sum)
     }
 
+    /// The instant so many seconds later, or earlier for a negative count.
     package func advanced(bySeconds seconds: Int64) -> UTCInstant {
         let (span, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         return advanced(byNanoseconds: overflow ? (seconds < 0 ? .min : .max) : span)

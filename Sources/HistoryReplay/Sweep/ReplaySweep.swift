@@ -16,6 +16,7 @@ package struct ReplaySweep: Sendable {
     /// Keys of one sweep; a table of more is not read by anybody.
     package static let keyLimit = 6
 
+    /// The keys that vary, each with its values.
     package let keys: [SweepKey]
     private let request: ReplayRequest
     private let variants: ConfigurationVariants
@@ -59,6 +60,7 @@ package struct ReplaySweep: Sendable {
         guard count <= Self.runLimit else { throw SweepFailure.tooManyRuns(count) }
     }
 
+    /// How many runs the values make together.
     package var runCount: Int { keys.reduce(1) { $0 * $1.values.count } }
 
     /// Checks every combination, reads the files once, and replays all.

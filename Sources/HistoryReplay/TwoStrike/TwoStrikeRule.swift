@@ -62,12 +62,16 @@ package struct TwoStrikeRule: Hashable, Sendable {
 
 /// The earnings of a rule of two strikes over the same history.
 package struct TwoStrikeResult: Hashable, Sendable {
+    /// The rule with its two prices.
     package let rule: TwoStrikeRule
     /// Pairs that were tried to find it; nil when it was given.
     package let pairsTried: Int?
+    /// The money that the rule would have earned.
     package let net: Money
     /// The part of the net that the rule's curtailments earned.
     package let incremental: Money
+    /// How many curtailments it would have made.
     package let events: Int
+    /// The energy it would not have drawn.
     package let curtailed: Energy
 }

@@ -2,12 +2,17 @@ import Glibc
 
 /// The answer of stat(2) about a file.
 package struct FileFacts: Hashable, Sendable {
+    /// The device that the file is on.
     package let device: UInt64
+    /// The number of the file on its device.
     package let inode: UInt64
     /// Bytes.
     package let size: Int64
+    /// Whether it is a plain file.
     package let isRegularFile: Bool
+    /// Whether it is a folder.
     package let isFolder: Bool
+    /// Whether it is a UNIX socket.
     package let isSocket: Bool
     /// Permission bits.
     package let mode: UInt32

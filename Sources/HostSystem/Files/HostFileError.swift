@@ -4,6 +4,7 @@ import Glibc
 package struct HostFileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// For the operator: `cannot open`, `cannot rename`.
     package let operation: String
+    /// The file that the error is about.
     package let path: String
     /// `errno` as the call left it.
     package let errorNumber: Int32

@@ -2,6 +2,7 @@ import Glibc
 
 /// Held by the one daemon of a state folder; the kernel releases it when the process ends, however it ends.
 package final class InstanceLock: Sendable {
+    /// The path of the lock file.
     package let path: String
     private let descriptor: Int32
 

@@ -2,6 +2,7 @@ import Glibc
 
 /// A file that was not there before, written from its start; closed when nothing refers to it any more.
 package final class NewFile: Sendable {
+    /// The path that the file will have.
     package let path: String
     private let descriptor: Int32
 

@@ -2,6 +2,7 @@ import Glibc
 
 /// A file open for reading; closed when nothing refers to it any more.
 package final class OpenFile: Sendable {
+    /// The path by which it was opened.
     package let path: String
     private let descriptor: Int32
 

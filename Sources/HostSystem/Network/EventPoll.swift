@@ -97,6 +97,7 @@ package struct ReadyTokens {
     /// Positions for the subscript.
     package var indices: Range<Int> { 0..<count }
 
+    /// The number that the descriptor of an event was registered with.
     package subscript(index: Int) -> UInt64 { unsafe events[index].data.u64 }
 
     fileprivate mutating func fill(from descriptor: Int32, milliseconds: Int32) {

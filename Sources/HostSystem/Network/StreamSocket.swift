@@ -3,6 +3,7 @@ import Glibc
 
 /// A non-blocking TCP socket, named by its descriptor; whoever opened it closes it exactly once.
 package struct StreamSocket: Hashable, Sendable {
+    /// The open descriptor.
     package let descriptor: Int32
 
     init(descriptor: Int32) { self.descriptor = descriptor }

@@ -3,6 +3,7 @@ import Glibc
 
 /// UNIX sockets bound with their permissions from the first moment on.
 package enum SignalSocket {
+    /// How messages come on the socket.
     package enum Kind: Hashable, Sendable {
         case stream, datagram
     }

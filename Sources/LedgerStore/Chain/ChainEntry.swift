@@ -4,6 +4,7 @@ package import SiteRecord
 
 /// The content of one row of the chain.
 package struct ChainEntry: Hashable, Sendable {
+    /// The kinds of row: those that the site records, and those that the ledger adds for its own upkeep.
     package enum Content: Hashable, Sendable {
         case record(LedgerRecord)
         /// Records that had to be refused while the ledger could not be written.
@@ -16,6 +17,7 @@ package struct ChainEntry: Hashable, Sendable {
         case retention(SampleRetention)
     }
 
+    /// The content itself.
     package let content: Content
     /// Counts the versions of one interval, basis or claim, from 1.
     package let version: Int64
@@ -39,6 +41,7 @@ package struct ChainEntry: Hashable, Sendable {
         }
     }
 
+    /// When it was recorded or happened.
     package var at: UTCInstant {
         switch content {
         case .record(let record): record.at
@@ -89,9 +92,11 @@ extension LedgerRecord {
 
 /// Records that found no room in the queue while the ledger could not be written.
 package struct LedgerGap: FieldRecord, Hashable, Sendable {
+    /// How many records were refused.
     package var records: Int64
     /// The instants of the first and the last of them.
     package var first: UTCInstant
+    /// The instant of the last of them.
     package var last: UTCInstant
 
     package init(records: Int64, first: UTCInstant, last: UTCInstant) {

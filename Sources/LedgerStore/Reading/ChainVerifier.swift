@@ -11,6 +11,7 @@ package struct ChainVerifier {
         package let sequence: Int64?
         /// `input`, `decision`, … or the name of the table.
         package let kind: String
+        /// The difference in a sentence.
         package let what: String
 
         package init(sequence: Int64?, kind: String, what: String) {
@@ -26,8 +27,11 @@ package struct ChainVerifier {
 
     /// The findings of a walk.
     package struct Result: Hashable, Sendable {
+        /// How many rows of the chain agree.
         package let rows: Int64
+        /// The digest of the last of them, 64 hexadecimal digits.
         package let head: String
+        /// The first difference; nil where everything agrees.
         package let difference: Difference?
         /// Units that the ledger remembers as asleep by us; nil where no daemon has left its state.
         package let asleep: Set<String>?

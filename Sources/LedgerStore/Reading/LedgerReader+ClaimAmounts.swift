@@ -4,11 +4,14 @@ package import Settlement
 
 /// The sum of one kind's and program's claims in one interval, over all groups.
 package struct ClaimAmount: Hashable, Sendable {
+    /// The interval that the money is of.
     package let interval: SettlementInterval
+    /// The operating day of the interval.
     package let operatingDay: CalendarDate
     package let kind: Claim.Kind
     /// As `credits --by program` names it: the claim's own, else the first of the event that stood there.
     package let program: String
+    /// The sum, positive to the site.
     package let amount: Money
 }
 

@@ -7,15 +7,19 @@ package import GridUnits
 
 /// A curtailment event as last recorded.
 package struct LedgerEvent: Hashable, Sendable {
+    /// The event in its newest state.
     package let event: CurtailmentEvent
     /// The row of its newest state.
     package let sequence: Int64
+    /// When that state was recorded.
     package let recordedAt: UTCInstant
 }
 
 /// A decision and where it stands.
 package struct LedgerDecision: Hashable, Sendable {
+    /// The decision itself.
     package let decision: Decision
+    /// Its row in the chain.
     package let sequence: Int64
 }
 

@@ -8,6 +8,7 @@ package import Settlement
 package struct LedgerPolicy: Hashable, Sendable {
     /// The row that holds it.
     package let sequence: Int64
+    /// When it came into force.
     package let at: UTCInstant
     package let record: PolicyRecord
     /// SHA-256 of the row's policy in its canonical form, 64 hexadecimal digits: equal policies have equal ones.
@@ -16,7 +17,9 @@ package struct LedgerPolicy: Hashable, Sendable {
 
 /// Records that had to be refused, and where that is written.
 package struct LedgerHole: Hashable, Sendable {
+    /// The row of the gap in the chain.
     package let sequence: Int64
+    /// The number of refused records and their span.
     package let gap: LedgerGap
 }
 

@@ -7,17 +7,22 @@ import Settlement
 /// The meter says what was drawn where it counted; else the units and the fixed load do, all together. What was
 /// curtailed is what the claims are for, by whichever of the two they were measured.
 package struct LedgerInterval: Hashable, Sendable {
+    /// The interval.
     package let interval: SettlementInterval
     /// Nil where none is known; the interval then earns nothing and is in no sum.
     package let price: EnergyPrice?
     /// Where the price comes from, by the ledger's word: `published`, `rebuilt`.
     package let priceSource: String
+    /// Energy drawn.
     package let consumed: Energy
+    /// Energy not drawn by our order.
     package let curtailed: Energy
     /// How the two energies are known, by the ledger's words: `metered`, `confirmed`, `simulated`.
     package let evidence: Set<String>
+    /// Whether nothing was commanded: the energy that would have been.
     package let isShadow: Bool
 
+    /// Energy that would have been drawn without curtailment.
     package var baseline: Energy { consumed + curtailed }
 
     /// Whether the meter says both what was drawn and what was curtailed, if anything was.
@@ -26,7 +31,9 @@ package struct LedgerInterval: Hashable, Sendable {
 
 /// The worth of a megawatt-hour of one group to the owner in an interval in which it was curtailed.
 package struct LedgerRate: Hashable, Sendable {
+    /// The interval.
     package let interval: SettlementInterval
+    /// The group's name.
     package let group: String
     /// As the claim of lost hash has it, rounded to the microdollar.
     package let breakEven: EnergyPrice

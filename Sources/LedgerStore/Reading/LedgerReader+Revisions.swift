@@ -7,11 +7,15 @@ package import Settlement
 package struct LedgerRevision: Hashable, Sendable {
     /// The row of the new version.
     package let sequence: Int64
+    /// When the new version was recorded.
     package let recordedAt: UTCInstant
     /// The row that it replaces, which stays in the chain.
     package let replaces: Int64
+    /// The number of the new version, from 2.
     package let version: Int64
+    /// The row as it stood.
     package let before: LedgerRecord
+    /// The row as it stands now.
     package let after: LedgerRecord
 }
 

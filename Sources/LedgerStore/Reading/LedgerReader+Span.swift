@@ -7,11 +7,17 @@ import Settlement
 
 /// The state in which a decision left the site, without its reasons.
 package struct LedgerStep: Hashable, Sendable {
+    /// When it was decided.
     package let at: UTCInstant
+    /// The event that stood; nil while nothing was curtailed.
     package let event: Int64?
+    /// The load the site might draw.
     package let target: Power
+    /// The load it was asked for.
     package let commanded: Power
+    /// The load read back at the time.
     package let confirmed: Power
+    /// The decision in a sentence.
     package let summary: String
 }
 

@@ -6,6 +6,7 @@ package import Settlement
 ///
 /// Every call blocks for a read of SQLite; a daemon keeps one of these beside its ``Ledger``.
 package final class LedgerReader: Sendable {
+    /// The path of the file.
     package let path: String
     let queue: DatabaseQueue
 
@@ -104,6 +105,7 @@ package final class LedgerReader: Sendable {
 
 /// Where the chain ends.
 package struct LedgerHead: Hashable, Sendable {
+    /// How many rows there are.
     package let rows: Int64
     /// 64 hexadecimal digits; of an empty chain, the digest that the first row builds on.
     package let digest: String

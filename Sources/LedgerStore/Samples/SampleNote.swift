@@ -4,11 +4,15 @@ package import GridUnits
 
 /// The chain's note of raw samples kept beside it: enough to tell whether they are as they were measured.
 package struct SampleNote: Hashable, Sendable {
+    /// When the block was recorded.
     package let at: UTCInstant
+    /// The source that measured them.
     package let source: String
     /// The earliest and the latest time of the samples, by the measuring device.
     package let first: UTCInstant
+    /// The latest time of the samples, by the measuring device.
     package let last: UTCInstant
+    /// How many samples the block holds.
     package let count: Int
     /// Samples right before these that found no room in memory.
     package let lost: Int
@@ -36,10 +40,13 @@ extension SampleNote: FieldRecord {
 
 /// Raw samples that were dropped because of their age; their ``SampleNote``s stay.
 package struct SampleRetention: Hashable, Sendable {
+    /// When they were dropped.
     package let at: UTCInstant
     /// Every block whose last sample is older.
     package let before: UTCInstant
+    /// How many blocks were dropped.
     package let blocks: Int64
+    /// How many samples those held.
     package let samples: Int64
 }
 

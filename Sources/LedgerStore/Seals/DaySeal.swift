@@ -5,12 +5,15 @@ package import SiteRecord
 package struct DaySeal: Hashable, Sendable {
     /// The last operating day that is sealed.
     package let day: CalendarDate
+    /// When the seal was made.
     package let at: UTCInstant
     /// The last row of the day, and its digest, 64 hexadecimal digits.
     package let sequence: Int64
+    /// The digest of that row, 64 hexadecimal digits.
     package let digest: String
     /// Ed25519 (RFC 8032), in hexadecimal: the key, and the signature of ``message``.
     package let publicKey: String
+    /// The signature of ``message``, 128 hexadecimal digits.
     package let signature: String
 
     /// The signed message: the name of the format, the day, the row and its digest, a line each.

@@ -10,6 +10,7 @@ package import Settlement
 /// Every call blocks until SQLite is done; the daemon writes through ``LedgerWriter``, a replay calls
 /// ``append(_:)``.
 package final class Ledger: Sendable {
+    /// The path of the file.
     package let path: String
     let queue: DatabaseQueue
     private let held: HeldLedger

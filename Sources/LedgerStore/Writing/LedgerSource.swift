@@ -8,14 +8,17 @@ package struct LedgerSource: Hashable, Sendable {
     package var kind: String
     /// `silent`, `fresh`, `stale`, `failed`.
     package var condition: String
+    /// The sender's time of the newest value; nil before the first.
     package var lastAt: UTCInstant?
     /// The newest value as text with its unit.
     package var lastValue: String?
     /// Signals taken and refused since the daemon started.
     package var accepted: Int64
+    /// Signals refused since the daemon started.
     package var rejected: Int64
     /// Why the newest refused one was refused.
     package var lastReason: String?
+    /// When the counts were taken.
     package var updatedAt: UTCInstant
 
     package init(

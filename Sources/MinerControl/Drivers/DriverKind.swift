@@ -18,7 +18,9 @@ package struct DriverKind: Sendable {
         case uncommanded
     }
 
+    /// The keys that the driver's groups have in the configuration.
     package let form: DriverForm
+    /// Makes the way in which the units of a group are reached.
     package let make: @Sendable (FleetSettings.Group) -> Reach
 
     package init(_ form: DriverForm, make: @escaping @Sendable (FleetSettings.Group) -> Reach) {

@@ -51,6 +51,7 @@ package protocol UnitExchange: Sendable {
 
 /// The bytes received on the present connection since the last ones were sent.
 package struct ReceivedBytes: Sendable {
+    /// The request as it goes over the wire.
     package let bytes: [UInt8]
     /// Index of the first byte that was not there the last time.
     package let newFrom: Int

@@ -12,6 +12,7 @@ package struct FleetTuning: Hashable, Sendable {
     package var slowAfter = TimeSpan.milliseconds(250)
     /// Wait before the first retry; doubled for each further one.
     package var firstBackoff = TimeSpan.milliseconds(250)
+    /// The longest wait between attempts at a unit that does not answer.
     package var longestBackoff = TimeSpan.seconds(5)
     /// The first round of polls takes no longer than this: after a start nothing is known of any unit.
     package var firstRound = TimeSpan.seconds(1)

@@ -6,7 +6,9 @@ package import GridUnits
 ///
 /// A half-asleep unit that is woken rises from where it is. Asleep it draws nothing.
 package struct SimulatedUnit: Hashable, Sendable {
+    /// The load while it runs.
     package let ratedPower: Power
+    /// Whether it was last told to sleep.
     package private(set) var isAsleep = false
     private var changedAt = MonotonicInstant(nanoseconds: 0)
     private var powerThen: Power
@@ -38,7 +40,9 @@ package struct SimulatedUnit: Hashable, Sendable {
 
     /// How fast units fall and rise: full power over so long a time.
     package struct Slopes: Hashable, Sendable {
+        /// How long the unit takes to fall asleep.
         package let shed: TimeSpan
+        /// How long it takes to run again.
         package let wake: TimeSpan
 
         package init(shed: TimeSpan, wake: TimeSpan) {

@@ -15,6 +15,7 @@ package struct BaselineResult: Hashable, Sendable {
     }
 
     package let method: BaselineMethod
+    /// The baseline, or why there is none.
     package let finding: Finding
     /// The readings the finding rests on; those known so far where there is a gap.
     package let inputs: [BaselineInput]
@@ -73,6 +74,7 @@ package enum BaselineInput: Hashable, Sendable {
 
 /// A like day that took no part.
 package struct ExcludedDay: Hashable, Sendable {
+    /// Why a like day was passed over.
     package enum Reason: String, Hashable, Sendable, CaseIterable {
         /// Something was curtailed on it, so that it does not say what is drawn freely.
         case eventDay = "event_day"
@@ -82,7 +84,9 @@ package struct ExcludedDay: Hashable, Sendable {
         case lacksHour = "lacks_hour"
     }
 
+    /// The operating day.
     package let day: CalendarDate
+    /// Why it was passed over.
     package let reason: Reason
 
     package init(day: CalendarDate, reason: Reason) {

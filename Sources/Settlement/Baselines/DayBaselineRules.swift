@@ -11,6 +11,7 @@ package struct DayBaselineRules: Hashable, Sendable {
     package let lookBackDays: Int
     /// How long before the event its own day corrects the past ones; zero for no correction.
     package let adjustmentWindow: TimeSpan
+    /// The clock that operating days are counted by.
     package let zone: MarketTimeZone
 
     package init(

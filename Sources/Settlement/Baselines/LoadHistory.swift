@@ -2,7 +2,9 @@ package import GridUnits
 
 /// One reading of the meter's power.
 package struct TelemetrySample: Hashable, Sendable {
+    /// When the sample was taken.
     package let at: UTCInstant
+    /// The load of the site at that time.
     package let power: Power
 
     package init(at: UTCInstant, power: Power) {
@@ -13,7 +15,9 @@ package struct TelemetrySample: Hashable, Sendable {
 
 /// The energy of the site in one settlement interval, by its meter.
 package struct IntervalLoad: Hashable, Sendable {
+    /// The interval.
     package let interval: SettlementInterval
+    /// Energy drawn in it.
     package let energy: Energy
 
     package init(interval: SettlementInterval, energy: Energy) {

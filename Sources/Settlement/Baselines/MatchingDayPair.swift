@@ -5,6 +5,7 @@ package import GridUnits
 /// ERCOT names the method; how close is measured (the sum of absolute differences per interval) and how many
 /// pairs are averaged is a choice of ours that no source confirms.
 package struct MatchingDayPair: Hashable, Sendable {
+    /// The kinds of day and the exclusions.
     package let rules: DayBaselineRules
     /// How many pairs are averaged.
     package let pairs: Int

@@ -4,6 +4,7 @@ package import GridUnits
 ///
 /// Like days are days of business for a day of business, and the others for the others.
 package struct MiddleEightOfTen: Hashable, Sendable {
+    /// The kinds of day and the exclusions.
     package let rules: DayBaselineRules
     /// How many like days are looked at.
     package let days: Int

@@ -10,6 +10,7 @@ package import GridUnits
 /// - part of the hour and multiplier of the interval: over all past days of the same kind (business or not), each
 ///   weighted by what it rests on (the day's, the hour's energy), so that the hour's energy cancels out in the product.
 package struct RegressionCalendar: Hashable, Sendable {
+    /// The kinds of day and the exclusions.
     package let rules: DayBaselineRules
     /// Fewest past days of the same kind that the form of a day is fitted on.
     package let fewestDays: Int

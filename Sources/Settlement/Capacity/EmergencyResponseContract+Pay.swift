@@ -17,9 +17,11 @@ extension AvailabilityRule {
 extension EmergencyResponseContract {
     /// The part of one settlement interval in the payment of the contract.
     package struct Accrual: Hashable, Sendable {
+        /// The period of the contract that the interval lies in.
         package let period: EmergencyResponsePeriod
         /// Microdollars for each megawatt and hour, exact: the period's price times factors and share.
         package let rate: Fraction
+        /// The payment for the interval.
         package let amount: Money
     }
 

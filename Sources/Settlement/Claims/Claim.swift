@@ -2,6 +2,7 @@ package import GridUnits
 
 /// One typed line of money for one interval, group and program; positive is to the site.
 package struct Claim: Hashable, Sendable {
+    /// The interval that the money is of.
     package let interval: SettlementInterval
     /// A group of the site, or ``siteGroup`` for what belongs to the site as a whole.
     package let group: String
@@ -14,13 +15,16 @@ package struct Claim: Hashable, Sendable {
     ///
     /// As a price: the amounts of `lostHash` and `restartCost` have the opposite sign.
     package let rate: Fraction
+    /// Microdollars, positive to the site.
     package let amount: Money
     /// True while the energy comes from unit readings and not from a meter, or the price is not the published one.
     package let isEstimate: Bool
     /// True when nothing was commanded: what would have been.
     package let isShadow: Bool
+    /// The ground of the amount beside energy and rate.
     package let basis: ClaimBasis
 
+    /// The group of claims that belong to the site as a whole.
     package static let siteGroup = "(site)"
 
     package init(
@@ -52,6 +56,7 @@ package struct ClaimBasis: Hashable, Sendable {
         case contract
     }
 
+    /// Where the price or rate comes from.
     package var priceSource: PriceSource
     /// The method by which the curtailed energy was found.
     package var method: BaselineMethod

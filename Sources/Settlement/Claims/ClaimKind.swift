@@ -129,9 +129,13 @@ extension Claim.Kind {
         }
     }
 
+    /// The kind in words, for people.
     package var title: String { declaration.title }
+    /// Whether the money would not have come without a curtailment.
     package var isIncremental: Bool { declaration.isIncremental }
+    /// Whether a condition still has to be met.
     package var isContingent: Bool { declaration.isContingent }
+    /// Whether the claim is for curtailed energy.
     package var claimsEnergy: Bool { declaration.claimsEnergy }
     /// Whether tables show it as a cost: positive where the claim is negative.
     package var isCost: Bool { declaration.part == .costs }

@@ -44,6 +44,7 @@ package struct ClaimTotals: Hashable, Sendable {
     /// The sum of one kind as the claims carry it: positive is to the site.
     package func amount(of kind: Claim.Kind) -> Money { amounts[kind] ?? .zero }
 
+    /// Energy not bought, at the price it settled at.
     package var energyAvoided: Money { amount(of: .energyAvoided) }
     /// As a cost: positive where hashrate was not sold.
     package var lostHash: Money { -amount(of: .lostHash) }

@@ -4,7 +4,9 @@ package import SiteRecord
 
 /// Everything beside prices and energies that turns intervals into money, beside the retail contract.
 package struct SettlementPolicy: Declared {
+    /// The ERS contracts, each with its span of days.
     package var emergencyResponse: [EmergencyResponseContract]
+    /// The transmission terms of coincident peaks, each with its span of days.
     package var coincidentPeak: [CoincidentPeakTerms]
     /// ERCOT's holidays, in order, each once; a fact of the market that no rule of ours derives.
     package var holidays: [CalendarDate]
@@ -23,6 +25,7 @@ package struct SettlementPolicy: Declared {
     /// Which meter is the site's; nil where any that reports is.
     package var meter: String?
 
+    /// Creates a policy; without arguments, one that settles energy alone.
     package init(
         emergencyResponse: [EmergencyResponseContract] = [],
         coincidentPeak: [CoincidentPeakTerms] = [], holidays: [CalendarDate] = [],

@@ -12,21 +12,27 @@ package struct IntervalEnergy: Hashable, Sendable {
         case simulated
     }
 
+    /// The interval.
     package let interval: SettlementInterval
     /// The group's name; the site's fixed load has the name ``fixedLoadName``.
     package let group: String
+    /// Energy drawn.
     package let consumed: Energy
     /// Not consumed because of us; baseline is consumed plus curtailed.
     package let curtailed: Energy
     /// Power woken in the interval, for the restart cost.
     package let restarted: Power
+    /// How the energies are known.
     package let evidence: Evidence
+    /// Whether nothing was commanded: the energy that would have been.
     package let isShadow: Bool
 
+    /// The group that stands for the fixed load.
     package static let fixedLoadName = "(fixed)"
     /// The row of the site's meter: what was drawn, and by the baseline what was not.
     package static let meterName = "(meter)"
 
+    /// Energy that would have been drawn without curtailment.
     package var baseline: Energy { consumed + curtailed }
 
     package init(

@@ -6,15 +6,19 @@ package import GridUnits
 package struct IntervalFacts: Hashable, Sendable {
     /// A price day-ahead and in real time.
     package struct CapacityPrices: Hashable, Sendable {
+        /// The day-ahead clearing price; nil until published.
         package var dayAhead: CapacityPrice?
+        /// The real-time clearing price; nil until published.
         package var realTime: CapacityPrice?
     }
 
     /// The 15-minute settlement point price.
     package private(set) var price: EnergyPrice?
+    /// The day-ahead settlement point price; nil until published.
     package private(set) var dayAheadPrice: EnergyPrice?
     /// LMPs of SCED runs that bear on the interval, in order of their runs.
     package private(set) var lmps: [ScedRun] = []
+    /// Capacity prices by product.
     package private(set) var capacityPrices: [String: CapacityPrices] = [:]
     /// In the order of their first arrival.
     package private(set) var awards: [AwardSignal] = []
@@ -25,6 +29,7 @@ package struct IntervalFacts: Hashable, Sendable {
 
     package init() {}
 
+    /// Nothing published and nothing sold.
     package static let none = IntervalFacts()
 
     /// The intervals that a signal says something about.

@@ -3,13 +3,19 @@ package import GridUnits
 
 /// What is known of one closed interval, and what has been recorded of it.
 package struct SettlementPage: Hashable, Sendable {
+    /// The interval.
     package let interval: SettlementInterval
+    /// Counts the policies of the ledger, from 1: the one in force when the interval closed.
     package let policyNumber: Int64
+    /// The hashprice in force when it closed, dollars for a petahash and day.
     package let hashprice: Money
     /// Real before shadow, then by name.
     package private(set) var energies: [IntervalEnergy]
+    /// The energy that the site's meter counted; nil where it has none, or for a gap.
     package var metered: Energy?
+    /// Why there is none though the site has a meter; nil where there is one.
     package var meterGap: IntervalBasis.MeterGap?
+    /// The curtailments that stood in the interval.
     package var curtailments: [IntervalBasis.Curtailment]
     /// Curtailments that ended with the interval's first instant; none of them is one of ``curtailments``.
     package let ended: [IntervalBasis.Curtailment]
@@ -17,9 +23,12 @@ package struct SettlementPage: Hashable, Sendable {
     package let unwatched: TimeSpan
     /// The newest version of every row that the ledger holds of the interval.
     package var rows: [SettledInterval] = []
+    /// The newest version of every claim that the ledger holds of the interval.
     package var claims: [Claim] = []
+    /// The newest basis that the ledger holds of the interval; nil before the first.
     package var basis: IntervalBasis?
 
+    /// Creates a page of which nothing has been recorded.
     package init(
         interval: SettlementInterval, policyNumber: Int64, hashprice: Money, energies: [IntervalEnergy],
         metered: Energy? = nil, meterGap: IntervalBasis.MeterGap? = nil,

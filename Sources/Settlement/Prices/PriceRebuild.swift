@@ -41,6 +41,7 @@ package struct PriceRebuild: Hashable, Sendable {
         case outOfRange(AmountOutOfRange)
     }
 
+    /// The weights of the runs in the mean.
     package let weighting: Weighting
     /// How long a run holds at most; SCED runs about every five minutes.
     package let longestRun: TimeSpan

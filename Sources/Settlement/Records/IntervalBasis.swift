@@ -6,10 +6,13 @@ package import GridUnits
 package struct IntervalBasis: Hashable, Sendable {
     /// A curtailment that stood in the interval.
     package struct Curtailment: Hashable, Sendable {
+        /// The number of the event.
         package let event: Int64
         /// The program that began it.
         package let program: Program
+        /// Whether nothing was commanded in it.
         package let isShadow: Bool
+        /// When the event began.
         package let startedAt: UTCInstant
         /// The energy that would have been drawn, by the program's method; nil where unit readings say it.
         package var baseline: BaselineResult?
@@ -37,6 +40,7 @@ package struct IntervalBasis: Hashable, Sendable {
         case severalMeters = "several_meters"
     }
 
+    /// The interval.
     package let interval: SettlementInterval
     /// Counts the policies of the ledger, from 1: the one in force when the interval closed.
     package let policyNumber: Int64
@@ -44,17 +48,23 @@ package struct IntervalBasis: Hashable, Sendable {
     package let hashprice: Money
     /// The energy that the site's meter counted; nil where the site has none, or for a gap.
     package let metered: Energy?
+    /// Why there is no metered energy though the site has a meter; nil where there is.
     package let meterGap: MeterGap?
     /// How long nobody watched the units, so that nothing is booked for them; the meter may have counted on.
     package let unwatched: TimeSpan
+    /// The curtailments that stood in the interval.
     package let curtailments: [Curtailment]
     /// Curtailments that ended with the interval's first instant, whose units may restart in it.
     package let ended: [Curtailment]
+    /// The price that the interval is settled at; nil where it has none.
     package let price: EnergyPrice?
+    /// Where that price comes from.
     package let priceSource: ClaimBasis.PriceSource
+    /// The day-ahead price; nil where none was published.
     package let dayAheadPrice: EnergyPrice?
     /// Capacity prices and awards that the claims used, by product and in order of arrival.
     package let capacityPrices: [String: IntervalFacts.CapacityPrices]
+    /// The awards of the interval, in order of arrival.
     package let awards: [AwardSignal]
 
     /// Whether anything was really curtailed, so that the day says nothing of what is drawn freely.
@@ -62,6 +72,7 @@ package struct IntervalBasis: Hashable, Sendable {
 }
 
 extension IntervalBasis {
+    /// The ground of a page's claims at a price.
     package init(page: SettlementPage, facts: IntervalFacts, price: SettlementPrice?) {
         self.init(
             interval: page.interval, policyNumber: page.policyNumber, hashprice: page.hashprice,
@@ -74,7 +85,9 @@ extension IntervalBasis {
 
 /// The price that an interval is settled at.
 package struct SettlementPrice: Hashable, Sendable {
+    /// Dollars for a megawatt-hour.
     package let price: EnergyPrice
+    /// Where it comes from.
     package let source: ClaimBasis.PriceSource
 
     package init(price: EnergyPrice, source: ClaimBasis.PriceSource) {

@@ -6,7 +6,8 @@ extension IntervalEnergy: FieldRecord {
         IntervalEnergy.init(interval:group:consumed:curtailed:restarted:evidence:isShadow:),
         Field("start_ns") { $0.interval }, Field("group") { $0.group },
         Field("consumed_uws") { $0.consumed }, Field("curtailed_uws", unless: .zero) { $0.curtailed },
-        Field("restarted_uw", unless: .zero) { $0.restarted }, Field("evidence") { $0.evidence },
+        Field("restarted_uw", unless: .zero) { $0.restarted },
+        Field("evidence", unless: .simulated) { $0.evidence },
         Field("shadow", unless: false) { $0.isShadow })
 }
 

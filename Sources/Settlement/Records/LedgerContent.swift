@@ -25,6 +25,7 @@ extension LedgerContent {
 
 /// The interval, and the group where there is one, that a row of settlement is about.
 package struct SettledSubject: Hashable, Sendable {
+    /// The interval that is settled.
     package let interval: SettlementInterval
     /// Nil for the whole site.
     package let group: String?

@@ -2,11 +2,13 @@ package import GridUnits
 
 /// Sums over intervals that are settled at a price; what was only shadow takes no part.
 package struct SettledTotals: Hashable, Sendable {
+    /// How many intervals were settled at a price.
     package private(set) var intervals = 0
     /// The energy drawn: by the meter where it counted, else by readings.
     package private(set) var consumed = Energy.zero
     /// The energy not drawn by our order, which the claims are for.
     package private(set) var curtailed = Energy.zero
+    /// The money by kinds of claim.
     package private(set) var claims = ClaimTotals()
 
     package init() {}
@@ -14,6 +16,7 @@ package struct SettledTotals: Hashable, Sendable {
     /// The energy that would have been drawn.
     package var baseline: Energy { consumed + curtailed }
 
+    /// All claims with their signs, without contingent ones.
     package var net: Money { claims.net }
 
     /// Adds an amount that is summed already.
@@ -73,10 +76,13 @@ extension SettlementPage {
 
 /// Sums of one operating day.
 package struct DayTotals: Hashable, Sendable {
+    /// The operating day; nil before the first interval.
     package var day: CalendarDate?
+    /// Its sums so far.
     package var totals = SettledTotals()
 
     package init(day: CalendarDate? = nil) { self.day = day }
 
+    /// All claims of the day with their signs, without contingent ones.
     package var net: Money { totals.net }
 }

@@ -8,9 +8,11 @@ package struct FrequencyFileReader: Sendable {
 
     /// The content of a file.
     package struct Summary: Hashable, Sendable {
+        /// How many samples were read.
         package var samples = 0
         /// Signals of other kinds, passed over.
         package var otherSignals = 0
+        /// How many lines were rejected.
         package var rejected = 0
     }
 
@@ -20,6 +22,7 @@ package struct FrequencyFileReader: Sendable {
         case table(time: Int, hertz: Int)
     }
 
+    /// The file.
     package let path: String
 
     package init(path: String) { self.path = path }

@@ -6,10 +6,13 @@ import GridUnits
 package struct SignalFileReader: Sendable {
     /// The content of a file.
     package struct Summary: Hashable, Sendable {
+        /// How many signals were read.
         package var signals = 0
+        /// How many lines were rejected.
         package var rejected = 0
     }
 
+    /// The file.
     package let path: String
     /// The name of the signals' source; the sender's own name is appended after a `/`.
     package let source: String

@@ -5,8 +5,11 @@ package import GridUnits
 
 /// Judges what one source brings and passes the rest on; used on the decision loop only.
 package final class SourceIntake {
+    /// The configuration of the source.
     package fileprivate(set) var settings: SourceSettings
+    /// The signals counted since the start.
     package internal(set) var counts = IntakeCounts()
+    /// Where the source stands.
     package fileprivate(set) var condition = SourceCondition.silent
     let receiver: any SignalReceiving
     let limits: IntakeLimits
@@ -24,6 +27,7 @@ package final class SourceIntake {
     /// Why the transport does not work, while it does not.
     fileprivate(set) var failure: String?
 
+    /// An intake with a ranking of its own, for a source that nobody else rivals.
     package convenience init(
         settings: SourceSettings, filter: SettlementPointFilter, limits: IntakeLimits,
         receiver: any SignalReceiving

@@ -7,12 +7,17 @@ package import GridUnits
 package struct SourceStatistics: Hashable, Sendable {
     /// One reason for rejection and how often it occurred.
     package struct Rejections: Hashable, Sendable {
+        /// The reason of the rejections.
         package let reason: RejectionReason
+        /// How many lines were rejected for it.
         package let count: Int
     }
 
+    /// The source by its name.
     package let source: String
+    /// Where it stands.
     package let condition: SourceCondition
+    /// Its place among sources that say the same; the lowest counts.
     package let rank: Int
     /// The kind that was accepted last.
     package let kind: SignalKind?
@@ -22,22 +27,31 @@ package struct SourceStatistics: Hashable, Sendable {
     package let lastAt: UTCInstant?
     /// Since a signal was accepted, by the monotonic clock.
     package let age: TimeSpan?
+    /// The age at which it is stale; nil where it never is.
     package let staleAfter: TimeSpan?
     package let quality: SignalQuality
+    /// Signals accepted since the start.
     package let accepted: Int
+    /// Lines rejected since the start.
     package let rejected: Int
+    /// Prices of other settlement points since the start.
     package let otherPoint: Int
+    /// Prices above the usual cap since the start, which were accepted.
     package let flagged: Int
+    /// Connections refused because too many were open.
     package let refusedConnections: Int
+    /// The rejections by reason.
     package let rejections: [Rejections]
     /// Why a line was last rejected, and its first 200 bytes made printable.
     package let lastReason: String?
+    /// The first bytes of the line that was rejected last; nil where none was.
     package let lastBadLine: String?
     /// Why the transport does not work.
     package let failure: String?
 }
 
 extension SourceIntake {
+    /// The counts and the condition at an instant.
     package func statistics(now: MonotonicInstant) -> SourceStatistics {
         SourceStatistics(
             source: settings.name, condition: condition, rank: settings.rank, kind: last?.signal.kind,

@@ -19,7 +19,9 @@ package struct ReportFileReader: Sendable {
         package var flagged = 0
     }
 
+    /// The file.
     package let path: String
+    /// The settlement point whose prices are wanted.
     package let filter: SettlementPointFilter
     private let zone: MarketTimeZone
     private let limitBytes: Int

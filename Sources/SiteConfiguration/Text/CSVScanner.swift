@@ -16,6 +16,7 @@ package struct CSVScanner {
 
     /// What is no RFC 4180, and where.
     package struct Problem {
+        /// The problem in a sentence.
         package let message: String
         /// Counted from 1.
         package let line: Int

@@ -32,7 +32,9 @@ package struct ConfigurationKey: Hashable, Sendable {
 
 /// Why a dotted path leads nowhere; says what would.
 package struct ConfigurationKeyFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The dotted path that names no key.
     package let path: String
+    /// The sentence that says which there are.
     package let remedy: String
 
     package var description: String { "\"\(path.prefix(120))\" is no key to set: \(remedy)" }
@@ -40,6 +42,7 @@ package struct ConfigurationKeyFailure: Error, Hashable, Sendable, CustomStringC
 
 /// A key and the text that takes the place of its value.
 package struct ConfigurationSetting: Hashable, Sendable, CustomStringConvertible {
+    /// The key itself.
     package let key: ConfigurationKey
     /// A single value, as it would stand in the file.
     package let value: String

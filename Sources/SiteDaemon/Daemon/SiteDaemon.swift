@@ -27,7 +27,9 @@ package final class SiteDaemon: Service {
     let eventLoop: any EventLoop
     let ledger: Ledger
     let writer: LedgerWriter
+    /// The miners.
     package let fleet: MinerFleet
+    /// The loop that decides.
     package let controlLoop: ControlLoop
     let listeners: SignalListeners
     let clock: SiteClock

@@ -10,7 +10,9 @@ package import HostSystem
 package final class LoopbackFarm: Sendable {
     /// One order that a miner obeyed or, when it is deaf, pretended to obey.
     package struct Command: Hashable, Sendable {
+        /// The miner's number.
         package let miner: Int
+        /// The command that it obeyed.
         package let action: FleetOrder.Action
         /// Boot time at which the request had come in.
         package let at: Int64
@@ -18,8 +20,11 @@ package final class LoopbackFarm: Sendable {
 
     /// The state of the farm at a moment.
     package struct Snapshot: Hashable, Sendable {
+        /// The load of all miners.
         package let power: Power
+        /// How many sleep.
         package let asleep: Int
+        /// How many connections are open.
         package let connections: Int
         /// Most connections that one miner had open at once.
         package let mostAtOnce: Int
@@ -37,6 +42,7 @@ package final class LoopbackFarm: Sendable {
 
     static let commandLimit = 100_000
 
+    /// The miners and their manners.
     package let settings: LoopbackFarmSettings
     /// The port that was taken.
     package let port: Int

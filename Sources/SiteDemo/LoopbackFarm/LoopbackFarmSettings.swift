@@ -24,16 +24,19 @@ package struct LoopbackFarmSettings: Hashable, Sendable {
         case held
     }
 
+    /// How many miners there are.
     package var minerCount: Int
     /// First address, `127.b.c.d`; the miners follow it, without the last bytes 0 and 255.
     package var firstAddress: String
     /// 0 takes any port that is free on all addresses of the farm.
     package var port: Int
+    /// The load of a running miner.
     package var ratedPower: Power
     /// Draw of a miner that sleeps.
     package var sleepPower = Power.watts(25)
     /// Time of the miner's own clock from full power to asleep, and back.
     package var shed = TimeSpan.seconds(5)
+    /// How long a miner takes to run again.
     package var wake = TimeSpan.seconds(10)
     /// How much faster the miners' clock runs than the host's: with 100, a fall of 5 s takes 50 ms.
     package var timeScale: Int64 = 1

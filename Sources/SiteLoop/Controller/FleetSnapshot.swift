@@ -7,6 +7,7 @@ package import GridUnits
 ///
 /// Small on purpose: whoever keeps a copy of the controller makes the next event copy every unit on the decision loop.
 package struct FleetSnapshot: Sendable {
+    /// A group with its load.
     package struct Group: Sendable {
         /// Its position in the policy.
         package let number: Int
@@ -19,19 +20,25 @@ package struct FleetSnapshot: Sendable {
         package let states: [UnitState: Int]
     }
 
+    /// A unit with its place.
     package struct Unit: Sendable {
         /// Position of its group in ``FleetSnapshot/groups``.
         package let group: Int
         /// Position in its group.
         package let index: Int
+        /// The unit's state and last answers.
         package let known: FleetView.Unit
     }
 
+    /// When the snapshot was taken.
     package let at: MonotonicInstant
+    /// The prices by which the groups' break-evens were worked out.
     package let economics: EconomicsPolicy
     /// US dollars per petahash and day, as the engine reckons now.
     package let hashprice: Money
+    /// The groups in the order of the configuration.
     package internal(set) var groups: [Group] = []
+    /// The units by their numbers.
     package internal(set) var units: [Unit] = []
     /// Units asked for beyond the limit.
     package internal(set) var omitted = 0

@@ -41,6 +41,7 @@ extension SiteController {
         }
     }
 
+    /// Passes a signal to the engine and carries out its answer.
     package mutating func take(_ signal: StampedSignal) { step(.signal(signal)) }
 
     /// The answers of units, gathered and reported to the engine together.

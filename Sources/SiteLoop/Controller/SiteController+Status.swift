@@ -6,24 +6,42 @@ package import Settlement
 
 /// The state of the site at a glance.
 package struct SiteStatus: Sendable {
+    /// The site's name.
     package let site: String
+    /// The instant of the status.
     package let at: UTCInstant
+    /// Whether orders go out.
     package let mode: SiteMode
+    /// The state by confirmed megawatts.
     package let state: SiteState
+    /// The curtailment that stands; nil while nothing is curtailed.
     package let event: CurtailmentEvent?
+    /// The present situation in a sentence.
     package let reason: String
+    /// The demand that holds the load down; nil where nothing does.
     package let winner: Demand?
+    /// The demand behind it; nil where there is none.
     package let runnerUp: Demand?
+    /// The load that the site may draw.
     package let target: Power
+    /// The load that it is asked for.
     package let commanded: Power
+    /// The load read back from units.
     package let confirmed: Power
+    /// The load by the site's meter; nil where none reports.
     package let metered: Power?
+    /// The load with none of the units asleep by our order.
     package let available: Power
     package let memory: EngineMemory
+    /// The obligations in force.
     package let obligations: [HeldObligation]
+    /// The standing conditions.
     package let alarms: [Alarm]
+    /// The settlement of the operating day so far.
     package let today: DayTotals
+    /// The last frequency and its source; nil before the first.
     package let frequency: (source: String, sample: FrequencySample)?
+    /// The digest of the ledger's last row; nil while there is none.
     package let ledgerHead: String?
 }
 
@@ -34,6 +52,7 @@ extension SiteController {
         return today.day == day ? today : DayTotals(day: day)
     }
 
+    /// The site as it stands now.
     package var status: SiteStatus {
         let holding = engine.holding
         return SiteStatus(

@@ -11,15 +11,20 @@ package import Settlement
 package struct SiteController {
     /// The ports through which the controller acts.
     package struct Ports: Sendable {
+        /// The miners.
         package let fleet: any FleetCommanding
+        /// The ledger.
         package let ledger: any LedgerRecording
+        /// The journal and the service manager.
         package let service: any ServiceReporting
+        /// Both clocks.
         package let clock: SiteClock
         /// Called from the ledger's thread with the batch that is done; brings it back to the loop's thread.
         package let recorded: @Sendable (Int64, LedgerOutcome) -> Void
         /// Called on the loop's thread with every change of the curtailment event; has to return at once.
         package let eventChanged: @Sendable (CurtailmentEvent) -> Void
 
+        /// The ports of a site; tests give their own.
         package init(
             fleet: any FleetCommanding, ledger: any LedgerRecording, service: any ServiceReporting,
             clock: SiteClock, recorded: @escaping @Sendable (Int64, LedgerOutcome) -> Void,
@@ -34,10 +39,13 @@ package struct SiteController {
         }
     }
 
+    /// The engine that decides.
     package internal(set) var engine: CurtailmentEngine
+    /// The units as they are known.
     package internal(set) var view: FleetView
     /// The settlement of the present operating day, as the ledger last said.
     package internal(set) var today = DayTotals()
+    /// Where each source stands, by name.
     package internal(set) var sources: [String: SourceCondition] = [:]
     /// Digest of the newest row known to be durable.
     package internal(set) var ledgerHead: String?
@@ -77,6 +85,7 @@ package struct SiteController {
     /// Records gathered in memory before they are handed to the ledger whatever the time.
     static let recordLimit = 512
 
+    /// A site that has not started yet.
     package init(terms: PolicyRecord, ports: Ports) {
         self.ports = ports
         self.terms = terms

@@ -12,6 +12,7 @@ package import Settlement
 package actor ControlLoop {
     private let eventLoop: any EventLoop
     private let executor: any SerialExecutor
+    /// The site that the loop moves.
     package internal(set) var controller: SiteController
     private var timer: Scheduled<Void>?
     private var timerDue: MonotonicInstant?

@@ -23,7 +23,9 @@ package struct JournalEntry: Hashable, Sendable {
         case information = 6
     }
 
+    /// The message, which fixes its number in the catalogue.
     package let message: JournalMessage
+    /// The priority by syslog.
     package let priority: Priority
     /// One line for people, with numbers and units.
     package let text: String

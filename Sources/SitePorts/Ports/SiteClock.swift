@@ -4,7 +4,9 @@ package import GridUnits
 package struct SiteClock: Sendable {
     /// Both clocks at one moment.
     package struct Reading: Hashable, Sendable {
+        /// The time since boot.
         package let monotonic: MonotonicInstant
+        /// The wall clock.
         package let utc: UTCInstant
 
         package init(monotonic: MonotonicInstant, utc: UTCInstant) {
@@ -13,13 +15,16 @@ package struct SiteClock: Sendable {
         }
     }
 
+    /// Reads the time since boot.
     package let monotonic: @Sendable () -> MonotonicInstant
+    /// Reads the wall clock.
     package let utc: @Sendable () -> UTCInstant
     /// Both at once, where they are compared with each other.
     package let read: @Sendable () -> Reading
     /// How long the host has to wait for a span of this clock to pass; the same but for a clock that runs faster.
     package let realSpan: @Sendable (TimeSpan) -> TimeSpan
 
+    /// A clock of two readings; tests give their own.
     package init(
         monotonic: @escaping @Sendable () -> MonotonicInstant, utc: @escaping @Sendable () -> UTCInstant
     ) {

@@ -25,6 +25,7 @@ package struct DriverForm: Hashable, Sendable {
 
     /// A key of a group that this driver alone understands.
     package struct Option: Hashable, Sendable {
+        /// The kind of value of an option.
         package enum Kind: Hashable, Sendable {
             /// The absolute path of a program and its arguments, as a list; has to be written.
             case program
@@ -45,14 +46,17 @@ package struct DriverForm: Hashable, Sendable {
 
     /// The word behind `driver:`.
     package let name: String
+    /// How its units are reached.
     package let reach: Reach
     /// Its purpose, for the operator: no full stop.
     package let documentation: String
+    /// The keys that each unit has.
     package let unitKeys: [UnitKey]
     /// The port of an address that names none; nil where units have no address.
     package let port: Int?
     /// Whether units may have a `credential`.
     package let takesCredential: Bool
+    /// The keys that a group of the driver has.
     package let options: [Option]
     /// Entries of `groups` that the shipped file shows.
     package let sample: String

@@ -9,11 +9,14 @@ package struct FleetSettings: Hashable, Sendable {
         case count(Int)
     }
 
+    /// Units that are reached alike.
     package struct Group: Hashable, Sendable {
         package let name: String
+        /// The driver and its keys.
         package let driver: DriverForm
         /// By key; every option of the driver has one.
         package let options: [String: Option]
+        /// The units in the order of the configuration.
         package let units: [Unit]
 
         package init(
@@ -38,10 +41,12 @@ package struct FleetSettings: Hashable, Sendable {
         }
     }
 
+    /// The address of one unit.
     package struct Unit: Hashable, Sendable {
         package let id: String
         /// Numeric IPv4 or IPv6 address; empty for units that have none.
         package let host: String
+        /// The TCP port.
         package let port: Int
         /// Full draw of the unit itself, before PUE.
         package let ratedPower: Power
@@ -63,16 +68,20 @@ package struct FleetSettings: Hashable, Sendable {
         }
     }
 
+    /// The groups in the order of the configuration.
     package var groups: [Group]
     /// Connections open at once.
     package var concurrency: Int
+    /// How long a connection may take.
     package var connectWithin: TimeSpan
     package var replyWithin: TimeSpan
     /// Times a failed order is tried again for one unit.
     package var retries: Int
+    /// How often a unit is read.
     package var pollEvery: TimeSpan
     /// Time of a simulated unit from running to asleep, and back.
     package var simulatedShed: TimeSpan
+    /// How long a simulated unit takes to run again.
     package var simulatedWake: TimeSpan
 
     package init(

@@ -19,6 +19,7 @@ package struct HostSettings: Hashable, Sendable {
     package var isControlWorldReadable: Bool
     /// Group that may command and send signals.
     package var controlGroup: String
+    /// What happens to sleeping units when the daemon is stopped.
     package var onStop: StopAction
     /// Days for which raw samples around disturbances are kept; their digests stay for good.
     package var sampleDays: Int
@@ -38,11 +39,17 @@ package struct HostSettings: Hashable, Sendable {
         self.sampleDays = sampleDays
     }
 
+    /// The ledger's file.
     package var ledgerPath: String { "\(stateDirectory)/ledger.sqlite" }
+    /// The file that keeps a second daemon away.
     package var lockPath: String { "\(stateDirectory)/lock" }
+    /// The folder for files with signals.
     package var inboxPath: String { "\(stateDirectory)/inbox" }
+    /// The socket of `curtailctl`.
     package var controlPath: String { "\(runtimeDirectory)/control" }
+    /// The stream socket for signals.
     package var signalStreamPath: String { "\(runtimeDirectory)/signals" }
+    /// The datagram socket for signals.
     package var signalDatagramPath: String { "\(runtimeDirectory)/signals.dgram" }
 }
 

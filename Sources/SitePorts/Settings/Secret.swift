@@ -1,11 +1,13 @@
 /// A secret that opens a unit, such as a password; no text of it is ever made for people, journal or ledger.
 package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+    /// The secret itself.
     package let bytes: [UInt8]
 
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     package var description: String { "(secret)" }
 
+    /// Nothing: a secret does not show when somebody prints it.
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
 

@@ -4,6 +4,7 @@ package struct ServiceDirectories: Hashable, Sendable {
     package var state: String?
     /// Of the sockets.
     package var runtime: String?
+    /// The folder with the credentials of the service; nil where none were passed.
     package var credentials: String?
 
     package init(state: String? = nil, runtime: String? = nil, credentials: String? = nil) {

@@ -17,6 +17,7 @@ package struct SourceSettings: Hashable, Sendable {
     }
 
     package let name: String
+    /// How signals come.
     package let transport: Transport
     /// Age after which the source counts as stale; nil never (an inbox has nothing to say most of the time).
     package let staleAfter: TimeSpan?

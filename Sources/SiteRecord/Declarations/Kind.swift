@@ -55,6 +55,7 @@ extension Kind {
 
 /// Why a text is not the value it should be; says what would be right.
 package struct KeyProblem: Error {
+    /// The problem in a sentence that says what is allowed.
     package let message: String
 
     package init(_ message: String) { self.message = message }

@@ -8,6 +8,7 @@ package struct SectionOutline: Sendable {
     package let identity: [String]
     /// Whether the shipped file switches the section on, where it is off without being written.
     package let isShippedOn: Bool
+    /// The keys, in the order of the declaration.
     package let keys: [KeyOutline]
 
     /// The key of a name; nil when there is none.
@@ -20,7 +21,9 @@ package struct SectionOutline: Sendable {
 /// A key without its type.
 package struct KeyOutline: Sendable {
     package let name: String
+    /// The text of the documentation.
     package let documentation: String
+    /// Whether the key has to be written.
     package let isRequired: Bool
     /// The text that the shipped file shows where that is not the default; begins with # where it is off.
     package let sample: String?

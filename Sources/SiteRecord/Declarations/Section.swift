@@ -98,8 +98,11 @@ package struct Rule<Root: Sendable>: Sendable {
 /// Lists the keys of a section one below the other; lists of keys made elsewhere may stand among them.
 @resultBuilder
 package enum KeyList<Root: Hashable & Sendable> {
+    /// One key of the list.
     package static func buildExpression(_ key: Key<Root>) -> [Key<Root>] { [key] }
+    /// Keys that were declared together.
     package static func buildExpression(_ keys: [Key<Root>]) -> [Key<Root>] { keys }
+    /// All of them, in order.
     package static func buildBlock(_ parts: [Key<Root>]...) -> [Key<Root>] { parts.flatMap(\.self) }
 }
 

@@ -12,6 +12,7 @@ package indirect enum SettingValue: Hashable, Sendable {
     /// One entry of a list of maps.
     package struct Entry: Hashable, Sendable {
         package let name: String
+        /// The keys of the entry and their values.
         package let settings: [Setting]
 
         package init(name: String, settings: [Setting]) {
@@ -35,6 +36,7 @@ package indirect enum SettingValue: Hashable, Sendable {
 /// A key and its value.
 package struct Setting: Hashable, Sendable {
     package let name: String
+    /// The value of the key.
     package let value: SettingValue
 
     package init(name: String, value: SettingValue) {

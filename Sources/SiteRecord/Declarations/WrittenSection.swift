@@ -2,6 +2,7 @@
 package struct WrittenSection {
     /// The section's value, whatever its shape; nil when the section is absent, and every key then has its default.
     package let node: ConfigurationNode?
+    /// Receives every problem found while reading.
     package let diagnostics: Diagnostics
     private let name: String
     /// Stands before the key in messages; empty in entries of lists, whose position says enough.
@@ -93,7 +94,9 @@ package struct WrittenSection {
 
 /// The value of one key as it was written.
 package struct WrittenValue {
+    /// The value as it stands in the file.
     package let node: ConfigurationNode
+    /// The name of its key.
     package let key: String
     package let section: WrittenSection
 

@@ -11,8 +11,11 @@ package struct ConfigurationNode: Sendable {
 
     /// A key of a map and its value.
     package struct Member: Sendable {
+        /// The name of the key.
         package let key: String
+        /// Where the key stands in the file.
         package let keyPosition: TextPosition
+        /// The value behind the key.
         package var value: ConfigurationNode
 
         package init(key: String, keyPosition: TextPosition, value: ConfigurationNode) {
@@ -22,7 +25,9 @@ package struct ConfigurationNode: Sendable {
         }
     }
 
+    /// Where the value stands in the file.
     package let position: TextPosition
+    /// The value itself.
     package var content: Content
 
     package init(position: TextPosition, content: Content) {

@@ -19,6 +19,7 @@ package final class Diagnostics {
 
     package init(isOfRecord: Bool = false) { self.isOfRecord = isOfRecord }
 
+    /// Whether anything has to be mended before the configuration can be used.
     package var hasErrors: Bool { !found.isEmpty }
 
     /// Notes the next file, so that its errors stand after those of the files before.

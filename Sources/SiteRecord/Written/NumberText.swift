@@ -65,5 +65,6 @@ package enum NumberText {
 
 /// Why a text is not the number it should be; says what would be right.
 package struct NumberProblem: Error {
+    /// The problem in a sentence that says what is allowed.
     package let message: String
 }

@@ -21,6 +21,7 @@ package struct TextPosition: Hashable, Sendable, CustomStringConvertible {
 
 /// One error or doubt, at one place of the configuration.
 package struct ConfigurationNotice: Hashable, Sendable, CustomStringConvertible {
+    /// Where the text stands.
     package let position: TextPosition
     /// The mistake and its remedy, in one line.
     package let message: String

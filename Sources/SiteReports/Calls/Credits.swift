@@ -20,7 +20,9 @@ package struct Credits: LedgerCall {
 
     /// First and last operating day, both included; nil is for the one who answers to choose.
     package var from: CalendarDate?
+    /// The last operating day of the sums, inclusive; nil for all that followed.
     package var to: CalendarDate?
+    /// The label of a line: one sum each for a day, a program, a claim and so on.
     package let by: CreditGrouping
     /// As it was known then; nil for now.
     package let asOf: UTCInstant?
@@ -34,6 +36,7 @@ package struct Credits: LedgerCall {
             $0.asOf
         })
 
+    /// Creates the question; nil of both days asks for the whole ledger.
     package init(
         from: CalendarDate? = nil, to: CalendarDate? = nil, by grouping: CreditGrouping = .day,
         asOf: UTCInstant? = nil
@@ -48,11 +51,17 @@ package struct Credits: LedgerCall {
     /// `curtaild.credits/1`.
     package struct Reply: SiteDocument {
         package static let schema = "curtaild.credits/1"
+        /// The grouping by its name in the command.
         package let by: String
+        /// The first operating day of the sums; nil from the beginning of the ledger.
         package let from: CalendarDate?
+        /// The last operating day of the sums, inclusive; nil to the end of the ledger.
         package let to: CalendarDate?
+        /// The instant whose knowledge counts; nil for everything known today.
         package let asOf: UTCInstant?
+        /// The sums in the order of their labels, those of shadow mode apart.
         package let rows: [Line]
+        /// The sum of everything that was no shadow.
         package let total: Sums
 
         package static let fields: Fields<Reply> = Fields(
@@ -78,16 +87,25 @@ package struct Credits: LedgerCall {
     /// Lost hash and restart cost are costs; `claims` holds every kind with its sign, positive to the
     /// site. What is contingent stands apart and is in neither the net nor the incremental sum.
     package struct Sums: FieldRecord, Hashable {
+        /// Energy that was not drawn because of curtailments.
         package var curtailed: Energy
+        /// Energy not bought, at the price it settled at.
         package var energyAvoided: Money
+        /// The hash that was not earned: a cost, positive.
         package var lostHash: Money
+        /// The cost of starting units again: a cost, positive.
         package var restartCost: Money
+        /// The amount of every kind of claim, with its sign.
         package var claims: ByName<Money>
         /// How far the net may be off at most because its energy is read from units.
         package var uncertainty: Money
+        /// Money that a condition still unmet may bring, in no other sum.
         package var contingent: Money
+        /// Money that would not have come without a curtailment.
         package var incremental: Money
+        /// All claims with their signs, without contingent ones.
         package var net: Money
+        /// Whether any of it rests on readings of units rather than on a meter.
         package var isEstimate: Bool
 
         package static let fields: Fields<Sums> = Fields(
@@ -138,7 +156,9 @@ package struct Credits: LedgerCall {
     /// By program or event, money of an interval belongs to the first event that stood in it
     /// where a claim names no program; `none` is money of an interval without an event.
     package struct Line: FieldValue, Hashable {
+        /// The day, program, claim or event that the line sums.
         package let label: String
+        /// The sums of the line.
         package let sums: Sums
         /// Whether it says what would have been; never mixed with what was.
         package let isShadow: Bool

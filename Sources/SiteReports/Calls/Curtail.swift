@@ -13,11 +13,13 @@ package struct Curtail: SiteCall {
         Example: curtailctl curtail --to 12.5 --for 2h --reason "QSE asked by phone"
         """
 
+    /// The load that shall remain or go.
     package let level: OperatorCommand.Level
     /// Until released, when nil.
     package let span: TimeSpan?
     /// Say what would happen, and do nothing.
     package let isDryRun: Bool
+    /// The reason for the ledger; empty where none was given.
     package let reason: String
 
     package static let parameters = CallParameters(
@@ -90,14 +92,21 @@ package struct Curtail: SiteCall {
     /// `curtaild.dry_run/1`.
     package struct DryRun: SiteDocument, Hashable {
         package static let schema = "curtaild.dry_run/1"
+        /// The load that the site would be asked for.
         package let target: Power
+        /// The load that would go, at the site meter.
         package let sheds: Power
+        /// How many units would be put to sleep.
         package let units: Int
+        /// The units that would sleep, by group.
         package let groups: [GroupLine]
+        /// How many units would be woken.
         package let wakes: Int
         /// Dollars in an hour at the price now; nil where nothing would change.
         package let lostHash: Money?
+        /// The energy cost an hour that would be saved at the price now; nil where no price is known.
         package let energyAvoided: Money?
+        /// The dry run in a sentence.
         package let message: String
 
         package static let fields: Fields<DryRun> = Fields(
@@ -126,7 +135,9 @@ package struct Curtail: SiteCall {
     /// The units of one group that would sleep.
     package struct GroupLine: FieldRecord, Hashable {
         package let name: String
+        /// How many units would sleep.
         package let units: Int
+        /// Their load, at the site meter.
         package let power: Power
 
         package static let fields: Fields<GroupLine> = Fields(

@@ -48,11 +48,15 @@ package struct Explain: LedgerCall {
         package static let schema = "curtaild.explain/1"
         /// `event` or `instant`.
         package let subject: String
+        /// The instant that was asked for; nil where an event was.
         package let at: UTCInstant?
+        /// The event that was asked for, or that stood at the instant; nil where none did.
         package let event: EventLine?
         /// At most `decisionLimit`.
         package let decisions: [DecisionLine]
+        /// Whether more decisions were made than are listed.
         package let areDecisionsOmitted: Bool
+        /// The break-evens of the groups at the instant or at the event's begin.
         package let groups: [GroupLine]
         /// The explanation in sentences.
         package let text: [String]
@@ -81,9 +85,13 @@ package struct Explain: LedgerCall {
     /// One group's break-even beside the price.
     package struct GroupLine: FieldRecord, Hashable {
         package let name: String
+        /// Whether units of the group can be told to sleep.
         package let isCommanded: Bool
+        /// The price of energy compared, in dollars a megawatt-hour.
         package let price: EnergyPrice
+        /// The price at which mining earns nothing.
         package let breakEven: EnergyPrice
+        /// The break-even above the price: negative where mining loses money.
         package let margin: EnergyPrice
 
         package static let fields: Fields<GroupLine> = Fields(
@@ -97,19 +105,31 @@ package struct Explain: LedgerCall {
     /// One decision, with what held the load down and what would have decided without it.
     package struct DecisionLine: FieldRecord, Hashable {
         package let id: Int64
+        /// When the decision was made.
         package let at: UTCInstant
+        /// `shadow` or `armed`.
         package let mode: String
+        /// The event it belongs to; nil while nothing was curtailed.
         package let event: Int64?
+        /// The state of the site that it led to.
         package let state: String
+        /// The load of the site with none of its units asleep by us.
         package let available: Power
+        /// The load that the site might draw from then on.
         package let target: Power
+        /// The load that it was asked for with the decision.
         package let commanded: Power
+        /// The load read back at that time.
         package let confirmed: Power
+        /// The demand that held the load down; nil where nothing did.
         package let winner: DemandLine?
+        /// The demand that would have decided otherwise; nil where there was none.
         package let runnerUp: DemandLine?
         /// How many units it put to sleep and woke.
         package let sleeps: Int
+        /// How many units it woke, at once or along a ramp.
         package let wakes: Int
+        /// The decision in a sentence.
         package let summary: String
 
         package static let fields: Fields<DecisionLine> = Fields(

@@ -31,7 +31,9 @@ package struct Fleet: SiteCall {
     /// `curtaild.fleet/1`.
     package struct Reply: SiteDocument {
         package static let schema = "curtaild.fleet/1"
+        /// The groups, in the order of the configuration.
         package let groups: [GroupLine]
+        /// The units that were asked for, as far as one answer lists them.
         package let units: [UnitLine]
         /// Units beyond the most that one answer lists.
         package let unitsOmitted: Int
@@ -50,11 +52,17 @@ package struct Fleet: SiteCall {
     /// One group, in megawatts at the site meter.
     package struct GroupLine: FieldRecord, Hashable {
         package let name: String
+        /// The driver's name; nil for a group that is not commanded.
         package let driver: String?
+        /// How many units the group has.
         package let units: Int
+        /// The load of all its units by their ratings.
         package let rated: Power
+        /// The load it is asked for now.
         package let commanded: Power
+        /// The load read back; a unit that was not read counts in full.
         package let confirmed: Power
+        /// The load that its sleeping units do not draw.
         package let curtailed: Power
         /// Nil where the group's numbers do not fit.
         package let breakEven: EnergyPrice?
@@ -91,15 +99,21 @@ package struct Fleet: SiteCall {
     /// One unit, in watts of its own.
     package struct UnitLine: FieldRecord, Hashable {
         package let id: String
+        /// The name of the unit's group.
         package let group: String
         /// As the units file names it; empty where it does not.
         package let rack: String
+        /// The state as read: `running`, `asleep`, `unreachable` and so on.
         package let state: String
+        /// The power by the configuration.
         package let rated: Power
+        /// The power as last read; nil before the first reading.
         package let drawing: Power?
         /// The last order; nil where it was never told anything.
         package let order: String?
+        /// The unit's last answer in words; nil before the first.
         package let lastAnswer: String?
+        /// The time since that answer; nil before the first.
         package let age: TimeSpan?
 
         package static let fields: Fields<UnitLine> = Fields(

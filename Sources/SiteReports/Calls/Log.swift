@@ -14,8 +14,11 @@ package struct Log: LedgerCall {
         Example: curtailctl log --since 2026-07-22 --program price
         """
 
+    /// The instant from which events are listed; nil from the beginning.
     package let since: UTCInstant?
+    /// The instant before which they are listed; nil to the end.
     package let until: UTCInstant?
+    /// The program that took part in each; nil for all.
     package let program: Program?
     /// Go on with every change of an event until the asker leaves.
     package let follows: Bool
@@ -27,6 +30,7 @@ package struct Log: LedgerCall {
         Parameter("program", .name(), help: "Only events of this program") { $0.program },
         Parameter("follow", .flag, help: "Go on with every change of an event until Ctrl-C.") { $0.follows })
 
+    /// Creates the question; everything is listed where nothing is given.
     package init(
         since: UTCInstant? = nil, until: UTCInstant? = nil, program: Program? = nil, follows: Bool = false
     ) throws(CallProblem) {

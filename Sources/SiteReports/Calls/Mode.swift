@@ -8,8 +8,10 @@ package struct Arm: SiteCall {
     package static let parameters = CallParameters(
         Arm.init(reason:), Parameter("reason", .reason, help: reasonHelp) { $0.reason })
 
+    /// The fate of the command and the state after it.
     package typealias Reply = CommandReply
 
+    /// The reason for the ledger; empty where none was given.
     package let reason: String
 
     package init(reason: String) { self.reason = reason }
@@ -27,8 +29,10 @@ package struct Disarm: SiteCall {
     package static let parameters = CallParameters(
         Disarm.init(reason:), Parameter("reason", .reason, help: reasonHelp) { $0.reason })
 
+    /// The fate of the command and the state after it.
     package typealias Reply = CommandReply
 
+    /// The reason for the ledger; empty where none was given.
     package let reason: String
 
     package init(reason: String) { self.reason = reason }

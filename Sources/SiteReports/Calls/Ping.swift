@@ -9,6 +9,7 @@ package struct Ping: ControlCall {
 
     package init() {}
 
+    /// `curtaild.pong/1`: an answer is all it says.
     package struct Reply: SiteDocument {
         package static let schema = "curtaild.pong/1"
         package static let fields = Fields<Reply>(Reply.init)

@@ -14,6 +14,7 @@ package struct Release: SiteCall {
 
     /// A named, bounded permission to run against a price or peak demand.
     package struct Override: Hashable, Sendable {
+        /// The program that is overridden for a while.
         package let program: Program
         package let span: TimeSpan
 
@@ -26,6 +27,7 @@ package struct Release: SiteCall {
     /// The event meant, refused when another one stands; nil means whichever stands.
     package let event: Int64?
     package let override: Override?
+    /// The reason for the ledger; empty where none was given.
     package let reason: String
 
     package static let parameters = CallParameters(
@@ -57,6 +59,7 @@ package struct Release: SiteCall {
 
     package var right: ControlRights { .command }
 
+    /// The fate of the command and the state after it.
     package typealias Reply = CommandReply
 
     package static func page(_ reply: CommandReply, _ style: TextStyle) -> String { reply.page(style) }

@@ -13,6 +13,7 @@ package struct Reload: SiteCall {
             $0.waits
         })
 
+    /// Whether the answer waits until the new configuration is in force or refused.
     package let waits: Bool
 
     package init(waits: Bool) { self.waits = waits }
@@ -24,6 +25,7 @@ package struct Reload: SiteCall {
         package static let schema = "curtaild.reload/1"
         /// Each changed key with its values; empty as long as the new configuration is not in force.
         package let changes: [String]
+        /// The result in a sentence.
         package let message: String
 
         package static let fields: Fields<Reply> = Fields(

@@ -15,6 +15,7 @@ package struct Signals: SiteCall {
     /// `curtaild.signals/1`.
     package struct Reply: SiteDocument {
         package static let schema = "curtaild.signals/1"
+        /// The sources in the order of the configuration, unknown senders last.
         package let sources: [Source]
 
         package static let fields: Fields<Reply> = Fields(
@@ -28,17 +29,24 @@ package struct Signals: SiteCall {
         package var name: String
         /// How it is reached; nil where no configuration names it.
         package var transport: String?
+        /// `silent`, `fresh`, `stale` or `failed`.
         package var condition: String
+        /// The place among sources that say the same; the lowest counts.
         package var rank: Int
         /// The last signal that was accepted, with the sender's time.
         package var lastKind: String?
+        /// Its value with the unit; nil before the first.
         package var lastValue: String?
+        /// The sender's time of it; nil before the first.
         package var lastAt: UTCInstant?
+        /// The time since; nil before the first.
         package var age: TimeSpan?
         /// The age at which it is stale; nil where it never is.
         package var staleAfter: TimeSpan?
         package var quality: String
+        /// How many signals were accepted since the start.
         package var accepted: Int
+        /// How many lines were rejected since the start.
         package var rejectedTotal: Int
         /// By reason.
         package var rejected: ByName<Int>
@@ -46,6 +54,7 @@ package struct Signals: SiteCall {
         package var otherPoint: Int
         /// Why a line was last rejected, and its first 200 bytes.
         package var lastReason: String?
+        /// The first 200 bytes of the line that was rejected last; nil where none was.
         package var lastLine: String?
         /// Why the transport does not work.
         package var failure: String?

@@ -4,9 +4,11 @@ package import GridUnits
 extension Status {
     /// An instruction in force.
     package struct Obligation: FieldRecord, Hashable {
+        /// The program by its name on the wire.
         package let program: String
         /// The name that its recall has to give; nil where it ends without one.
         package let id: String?
+        /// When it came into force.
         package let since: UTCInstant
         /// The load the site may draw under it; nil where its program fixes that from moment to moment.
         package let ceiling: Power?
@@ -42,11 +44,15 @@ extension Status {
     package struct Manual: FieldRecord, Hashable {
         /// As commanded, in words.
         package let level: String
+        /// The load the site may draw under it.
         package let ceiling: Power
+        /// When it was commanded.
         package let since: UTCInstant
         /// Nil until released.
         package let until: UTCInstant?
+        /// The user who commanded it.
         package let issuer: String
+        /// The reason given; empty where none was.
         package let reason: String
 
         package static let fields: Fields<Manual> = Fields(
@@ -75,8 +81,11 @@ extension Status {
 
     /// The last grid frequency.
     package struct FrequencyReading: FieldRecord, Hashable {
+        /// The frequency in hertz.
         package let frequency: Frequency
+        /// The source that brought it.
         package let source: String
+        /// The time of the measurement.
         package let at: UTCInstant
 
         package static let fields: Fields<FrequencyReading> = Fields(
@@ -93,6 +102,7 @@ extension Status {
     /// A source in short; ``Signals`` says more.
     package struct Source: FieldRecord, Hashable {
         package let name: String
+        /// `silent`, `fresh`, `stale` or `failed`.
         package let condition: String
         /// Since its last signal; nil before the first.
         package let age: TimeSpan?
@@ -115,6 +125,7 @@ extension Status {
     /// A standing condition that somebody has to look after.
     package struct AlarmLine: FieldRecord, Hashable {
         package let kind: String
+        /// When the condition began.
         package let since: UTCInstant
         package let text: String
 
@@ -133,10 +144,15 @@ extension Status {
     package struct Today: FieldRecord, Hashable {
         /// Nil before the first interval.
         package let day: CalendarDate?
+        /// Energy not drawn because of curtailments.
         package let curtailed: Energy
+        /// Energy not bought, at the price it settled at.
         package let energyAvoided: Money
+        /// The hash not earned: a cost, positive.
         package let lostHash: Money
+        /// The cost of starting units again: a cost, positive.
         package let restartCost: Money
+        /// All claims of the day with their signs.
         package let net: Money
 
         package static let fields: Fields<Today> = Fields(
@@ -177,6 +193,7 @@ extension Status {
             self.condition = condition
         }
 
+        /// Whether nothing can be recorded now.
         package var isBlocked: Bool { condition == "blocked" }
     }
 }

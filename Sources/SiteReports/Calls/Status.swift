@@ -17,29 +17,45 @@ package struct Status: SiteCall {
     package struct Reply: SiteDocument {
         package static let schema = "curtaild.status/1"
 
+        /// The site's name.
         package var site: String
+        /// The instant of the answer.
         package var at: UTCInstant
+        /// `shadow` or `armed`.
         package var mode: String
+        /// `running`, `shedding`, `curtailed` or `restoring`.
         package var state: String
         /// The number of the event that stands.
         package var event: Int64?
         /// The hold on the load, in words.
         package var reason: String
+        /// The demand that holds the load down; nil where nothing does.
         package var winner: DemandLine?
+        /// The demand behind it; nil where there is none.
         package var runnerUp: DemandLine?
         /// The load the site may draw, and the load it is asked, read and metered to draw.
         package var target: Power
+        /// The load the site is asked for.
         package var commanded: Power
+        /// The load read back from units.
         package var confirmed: Power
+        /// The load by the site's meter; nil where no meter reports.
         package var metered: Power?
         /// The load with no unit asleep by our order.
         package var available: Power
+        /// The instructions in force.
         package var obligations: [Obligation]
+        /// The manual curtailment in force; nil where there is none.
         package var manual: Manual?
+        /// The last grid frequency; nil before the first.
         package var frequency: FrequencyReading?
+        /// The signal sources in short.
         package var sources: [Source]
+        /// The standing conditions that somebody has to look after.
         package var alarms: [AlarmLine]
+        /// The settlement of the operating day so far.
         package var today: Today
+        /// Whether what is decided can be recorded.
         package var ledger: LedgerState
 
         package static let fields: Fields<Reply> = Fields(

@@ -5,12 +5,17 @@ package import GridUnits
 package struct CommandReply: SiteDocument, Hashable {
     package static let schema = "curtaild.command/1"
 
+    /// Whether the command is in force now.
     package let isAccepted: Bool
     /// The number of the event that stands now.
     package let event: Int64?
+    /// `shadow` or `armed`.
     package let mode: String
+    /// The load that the site may draw now.
     package let target: Power
+    /// The load that it is asked for now.
     package let commanded: Power
+    /// The result in a sentence.
     package let message: String
     /// The demands that hold the load down now, the strongest first.
     package let stillHolding: [DemandLine]

@@ -5,6 +5,7 @@ package import GridUnits
 
 /// The wish of a program, with the numbers it compared.
 package struct DemandLine: FieldRecord, Hashable {
+    /// A number that the program compared.
     package struct FigureLine: FieldRecord, Hashable {
         package let name: String
         /// Decimal text.
@@ -17,12 +18,17 @@ package struct DemandLine: FieldRecord, Hashable {
             Field("unit") { $0.unit })
     }
 
+    /// The program by its name.
     package let program: String
+    /// The reason by its name in the journal and the ledger.
     package let reason: String
+    /// The demand in a sentence.
     package let sentence: String
     /// What the site may draw at most and at least, and what it has to draw; nil where it does not say.
     package let ceiling: Power?
+    /// The load the site has to draw at least; nil where the program does not say.
     package let floor: Power?
+    /// The load the site has to draw; nil where the program does not say.
     package let setPoint: Power?
     package let figures: [FigureLine]
 
@@ -47,6 +53,7 @@ package struct DemandLine: FieldRecord, Hashable {
         self.figures = figures
     }
 
+    /// The demand of a decision, for people and programs.
     package init(_ demand: Demand) {
         self.init(
             program: demand.program.rawValue, reason: demand.reason.rawValue, sentence: demand.sentence,

@@ -116,13 +116,17 @@ extension EnergyPrice {
 
 /// Values by name, in order: an object whose members are not known beforehand.
 package struct ByName<Value: FieldValue & Hashable>: FieldValue, Hashable {
+    /// One value with its name.
     package struct Member: Hashable, Sendable {
         package let name: String
+        /// The value.
         package let value: Value
     }
 
+    /// The values in the order in which they are written.
     package private(set) var members: [Member]
 
+    /// Creates the object of its members, in order.
     package init(_ members: [(String, Value)]) {
         self.members = members.map { Member(name: $0.0, value: $0.1) }
     }

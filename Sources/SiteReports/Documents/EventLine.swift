@@ -11,24 +11,33 @@ package import LedgerStore
 /// twice; sums of money come from ``Credits``.
 package struct EventLine: FieldRecord, Hashable {
     package let id: Int64
+    /// `pending`, `active`, `restoring`, `completed` or `completed_with_failures`.
     package let state: String
     /// Whether nothing was commanded.
     package let isShadow: Bool
+    /// When the first unit was put to sleep.
     package let startedAt: UTCInstant
+    /// When the last unit had returned; nil while it stands.
     package let endedAt: UTCInstant?
     /// Nil while it stands.
     package let duration: TimeSpan?
+    /// The programs that took part, the first one first.
     package let programs: [String]
+    /// The reason of the first decision.
     package let reason: String
     /// The lowest load that was allowed, asked, read and metered.
     package let target: Power
+    /// The lowest load that was commanded.
     package let commanded: Power
+    /// The lowest load that was read back from units.
     package let confirmed: Power
+    /// The lowest load by the site's meter; nil where no meter reported.
     package let metered: Power?
     /// Units that did not follow.
     package let failedUnits: Int
     /// Nil while none of its intervals is settled.
     package let curtailed: Energy?
+    /// All claims of its intervals; nil where nothing is settled yet.
     package let net: Money?
 
     package static let fields: Fields<EventLine> = Fields(

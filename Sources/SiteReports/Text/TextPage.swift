@@ -1,6 +1,8 @@
 /// Lines of labels and texts, and tables between them.
 package struct TextPage {
+    /// The lines so far.
     private(set) package var lines: [String] = []
+    /// The emphasis of headings and alarms.
     package let style: TextStyle
 
     private static let labelWidth = 12
@@ -9,10 +11,13 @@ package struct TextPage {
 
     package var text: String { lines.map { "\($0)\n" }.joined() }
 
+    /// Adds a line that stands out as a heading.
     package mutating func heading(_ text: String) { lines.append(style.heading(text)) }
 
+    /// Adds a text, wrapped to the page.
     package mutating func plain(_ text: String) { lines += text.wrapped(to: TextStyle.columns) }
 
+    /// Adds a text that stands out as an alarm, wrapped to the page.
     package mutating func alarm(_ text: String) {
         lines += text.wrapped(to: TextStyle.columns).map(style.alarm)
     }
@@ -20,6 +25,7 @@ package struct TextPage {
     /// One line as it is, with its own alignment.
     package mutating func line(_ text: String) { lines.append(text) }
 
+    /// Adds an empty line.
     package mutating func blank() { lines.append("") }
 
     /// A label and its text, wrapped under itself.

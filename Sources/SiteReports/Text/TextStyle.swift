@@ -15,8 +15,10 @@ package struct TextStyle: Sendable {
         case decision = "36"
     }
 
+    /// Whether anything stands out by escape sequences.
     package let isColoured: Bool
 
+    /// Text as it is, for files and pipes.
     package static let plain = TextStyle(isColoured: false)
 
     package init(isColoured: Bool) { self.isColoured = isColoured }
@@ -26,10 +28,13 @@ package struct TextStyle: Sendable {
         isColoured = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
     }
 
+    /// A heading as it is shown.
     package func heading(_ text: String) -> String { painted(text, .strong) }
 
+    /// An alarm as it is shown.
     package func alarm(_ text: String) -> String { painted(text, .urgent) }
 
+    /// A text with an emphasis; as it is where nothing is coloured.
     package func painted(_ text: String, _ emphasis: Emphasis) -> String {
         guard isColoured, emphasis != .plain, !text.isEmpty else { return text }
         return "\u{1B}[\(emphasis.rawValue)m\(text)\u{1B}[0m"

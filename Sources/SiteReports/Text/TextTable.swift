@@ -1,11 +1,15 @@
 /// Rows under headings, at most 100 columns wide.
 package struct TextTable {
+    /// A heading, and how the cells under it stand.
     package struct Column: Sendable {
+        /// The text of the heading.
         package let title: String
+        /// Whether cells stand at the right, as numbers do.
         package let isRight: Bool
         /// May be cut, with an ellipsis, where the table would be too wide.
         package let isFlexible: Bool
 
+        /// A column of texts.
         package static func left(_ title: String) -> Column {
             Column(title: title, isRight: false, isFlexible: false)
         }
@@ -14,16 +18,20 @@ package struct TextTable {
             Column(title: title, isRight: true, isFlexible: false)
         }
 
+        /// A column of numbers that may be cut where the table would be too wide.
         package static func flexibleRight(_ title: String) -> Column {
             Column(title: title, isRight: true, isFlexible: true)
         }
 
+        /// A column of texts that may be cut where the table would be too wide.
         package static func flexible(_ title: String) -> Column {
             Column(title: title, isRight: false, isFlexible: true)
         }
     }
 
+    /// The columns from left to right.
     package let columns: [Column]
+    /// The cells, as many in each row as there are columns.
     package var rows: [[String]] = []
 
     private static let gap = 2
@@ -103,6 +111,7 @@ extension String {
         return isRight ? padding + self : self + padding
     }
 
+    /// The text without blanks at its end.
     package var trimmedAtEnd: String {
         var text = self[...]
         while text.last == " " { text = text.dropLast() }

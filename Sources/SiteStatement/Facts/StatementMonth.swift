@@ -2,7 +2,9 @@ package import GridUnits
 
 /// One month of ERCOT operating days.
 package struct StatementMonth: Hashable, Sendable, CustomStringConvertible {
+    /// The first operating day.
     package let first: CalendarDate
+    /// The last operating day.
     package let last: CalendarDate
 
     /// Reads `2026-07`.
@@ -20,6 +22,7 @@ package struct StatementMonth: Hashable, Sendable, CustomStringConvertible {
         last = inNext.advanced(byDays: -inNext.day)
     }
 
+    /// The operating days in order.
     package var days: [CalendarDate] {
         (first.daysSinceEpoch...last.daysSinceEpoch).map(CalendarDate.init(daysSinceEpoch:))
     }
