@@ -19,7 +19,7 @@ package struct ControlFailure: Error, Hashable, Sendable, CustomStringConvertibl
     }
 
     package let kind: Kind
-    /// What happened, what was done about it, what to type next.
+    /// The event, the consequence, and the command to type next.
     package let message: String
     /// The parameter that is wrong; nil where it is not about one.
     package let parameter: String?

@@ -6,7 +6,7 @@ package struct ControlPeer: Hashable, Sendable {
     package let credentials: PeerCredentials
     /// The name of the user, where the host knows it.
     package let userName: String?
-    /// What the peer may do.
+    /// The rights of the peer.
     package let rights: ControlRights
 
     package init(credentials: PeerCredentials, userName: String?, rights: ControlRights) {

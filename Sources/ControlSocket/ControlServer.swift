@@ -72,7 +72,7 @@ package final class ControlServer: Sendable {
 
     private func acceptWaiting() {
         do {
-            while let descriptor = try listener.accept() { take(descriptor) }
+            while let descriptor = try listener.accept() { accept(descriptor) }
         } catch {
             report("\(error) Waiting connections are tried again in a second; see LimitNOFILE= of the unit.")
             // The connection keeps waiting and the source would fire at once again.
@@ -81,7 +81,7 @@ package final class ControlServer: Sendable {
         }
     }
 
-    private func take(_ descriptor: Int32) {
+    private func accept(_ descriptor: Int32) {
         guard let peer = peer(at: descriptor) else { return UnixListener.discard(descriptor) }
         let isWithinLimit = openConnections.withLock { open in
             open += 1

@@ -12,7 +12,7 @@ package struct EngineHarness {
     package var deafUnits: Set<Int> = []
     /// The answers to all inputs so far.
     package private(set) var outputs: [EngineOutput] = []
-    /// What the engine was given and what makes its record, in the order of ``outputs``.
+    /// The inputs and the rows of their record, in the order of ``outputs``.
     package private(set) var inputs: [EngineInput] = []
     /// Every order that went out, those of a return under way too.
     package private(set) var orders: [FleetOrder] = []
@@ -29,7 +29,7 @@ package struct EngineHarness {
     package init(_ policy: SitePolicy) {
         engine = CurtailmentEngine(policy: policy)
         view = FleetView(policy: policy)
-        view.take(
+        view.record(
             view.units.indices.map { unit in
                 UnitReading(unit: unit, at: monotonic, answer: .drawing(Self.rated(unit, policy), .running))
             })
@@ -79,7 +79,7 @@ package struct EngineHarness {
     /// Reads every unit as it really is.
     package mutating func poll() {
         let policy = engine.policy
-        view.take(
+        view.record(
             view.units.indices.map { unit in
                 let isAsleep = sleeping.contains(engine.name(ofUnit: unit))
                 return UnitReading(
@@ -104,7 +104,7 @@ package struct EngineHarness {
         now = max(now, end)
     }
 
-    /// What comes first of the engine's timer and its recorded return, on the harness's own time.
+    /// The earlier of the engine's timer and its recorded return, on the harness's own time.
     private var nextDue: Int64? {
         [engine.nextDeadline, engine.nextReturn].compactMap { $0.map { $0.nanoseconds - bootOffset } }.min()
     }
@@ -135,7 +135,7 @@ package struct EngineHarness {
                 let name = engine.name(ofUnit: unit)
                 if order.action == .sleep { sleeping.insert(name) } else { sleeping.remove(name) }
             }
-            view.take(
+            view.record(
                 obedient.map { unit in
                     let isSleep = order.action == .sleep
                     return UnitReading(
@@ -206,7 +206,7 @@ package struct EngineHarness {
 
     /// Reads a unit as doing something else than it was told.
     package mutating func read(_ unit: Int, _ answer: UnitReading.Answer) {
-        view.take([UnitReading(unit: unit, at: monotonic, answer: answer)])
+        view.record([UnitReading(unit: unit, at: monotonic, answer: answer)])
         report()
     }
 

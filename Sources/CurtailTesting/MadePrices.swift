@@ -14,7 +14,7 @@ package enum MadePrices {
     /// Days of 2024 with evenings of scarcity: a storm, two dear days, and both days on which the clock changes.
     private static let scarce: Set<Int64> = [19_738, 19_792, 19_851, 19_955, 20_030]
 
-    /// What a megawatt-hour costs by the hour of standard time, in cents, before noise.
+    /// The price of a megawatt-hour by the hour of standard time, in cents, before noise.
     private static let shape: [Int64] = [
         1_500, 1_400, 1_350, 1_400, 1_600, 2_000, 2_700, 2_900, 2_400, 2_000, 1_900, 1_900, 2_000, 2_200,
         2_500,

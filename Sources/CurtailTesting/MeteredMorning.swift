@@ -37,20 +37,20 @@ package struct MeteredMorning {
         var policy = SitePolicy.example(
             groups: [("old", 4, 25)], unitPower: .megawatts(1), fixedLoad: .kilowatts(500))
         policy.economics.base = contract
-        try take(.policy(PolicyRecord(policy: policy, settlement: settlement), at: Self.first.start))
+        try apply(.policy(PolicyRecord(policy: policy, settlement: settlement), at: Self.first.start))
         try load(.megawatts(4), at: Self.first.start)
         for meter in [("main", Int64(4_400)), ("house", 90)] {
             try meterPower(meter.0, kilowatts: meter.1, at: Self.first.start.advanced(bySeconds: 60))
         }
         try load(.kilowatts(500), at: Self.curtailed.start)
-        try take(.event(Self.event(until: nil), at: Self.curtailed.start))
+        try apply(.event(Self.event(until: nil), at: Self.curtailed.start))
         try meterPower("main", kilowatts: 1_200, at: Self.curtailed.start.advanced(bySeconds: 60))
         if endsEvent {
             try load(.megawatts(4), at: Self.curtailed.end)
-            try take(.event(Self.event(until: Self.curtailed.end), at: Self.curtailed.end))
+            try apply(.event(Self.event(until: Self.curtailed.end), at: Self.curtailed.end))
         }
         let end = Self.last.end
-        try take(.timer, at: end)
+        try apply(.timer, at: end)
         if isMetered {
             try usage(Self.first, kilowattHours: 1_100, at: end)
             try usage(Self.curtailed, kilowattHours: 300, at: end)
@@ -62,9 +62,9 @@ package struct MeteredMorning {
     }
 
     /// Takes a row and what it settles.
-    package mutating func take(_ record: LedgerRecord) throws {
+    package mutating func apply(_ record: LedgerRecord) throws {
         records.append(record)
-        records += try settler.take(record, in: &pages)
+        records += try settler.apply(record, in: &pages)
     }
 
     /// The sums of the settler over all it settled.
@@ -78,18 +78,18 @@ package struct MeteredMorning {
             lowestMetered: nil, failedUnits: 0)
     }
 
-    private mutating func take(_ event: EngineEvent, at instant: UTCInstant) throws {
+    private mutating func apply(_ event: EngineEvent, at instant: UTCInstant) throws {
         let monotonic = MonotonicInstant(nanoseconds: instant.nanoseconds(since: Self.first.start))
-        try take(.input(EngineInput(at: instant, monotonic: monotonic, event: event)))
+        try apply(.input(EngineInput(at: instant, monotonic: monotonic, event: event)))
     }
 
     private mutating func signal(_ signal: GridSignal, at instant: UTCInstant) throws {
-        try take(.signal(StampedSignal(signal: signal, source: "test", at: instant)), at: instant)
+        try apply(.signal(StampedSignal(signal: signal, source: "test", at: instant)), at: instant)
     }
 
     private mutating func load(_ confirmed: Power, at instant: UTCInstant) throws {
         let load = FleetReport.GroupLoad(confirmed: confirmed, curtailed: .megawatts(4) - confirmed)
-        try take(.fleet(FleetReport(groups: [load], changes: [])), at: instant)
+        try apply(.fleet(FleetReport(groups: [load], changes: [])), at: instant)
     }
 
     private mutating func meterPower(_ meter: String, kilowatts: Int64, at instant: UTCInstant) throws {

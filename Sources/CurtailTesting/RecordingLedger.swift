@@ -49,7 +49,7 @@ package final class RecordingLedger: LedgerRecording {
         let outcome: LedgerOutcome? = state.withLock { state in
             for record in transaction.records {
                 // In memory nothing can fail but a sum that no site reaches.
-                state.rows += (try? state.settler.take(record, in: &state.pages)) ?? []
+                state.rows += (try? state.settler.apply(record, in: &state.pages)) ?? []
             }
             switch state.manner {
             case .durableAtOnce:

@@ -10,7 +10,7 @@ extension CurtailmentEngine {
         case .signal(let stamped):
             apply(stamped, at: input, output: &output)
         case .fleet(let report):
-            output.returned = fleet.take(report, model: model)
+            output.returned = fleet.apply(report, model: model)
         case .command(let command):
             apply(command, at: input, output: &output)
         case .timer, .frequency:

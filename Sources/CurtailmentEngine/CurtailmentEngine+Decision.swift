@@ -22,7 +22,7 @@ extension CurtailmentEngine {
             summary: summary(of: change, winner: winner))
     }
 
-    /// What the site is asked to draw: all ratings less those of the units we put to sleep; no reading enters it.
+    /// The load that the site is asked for: all ratings less those of the units we put to sleep; no reading enters it.
     package var commanded: Power {
         let rated = model.commandedGroups.reduce(model.uncurtailable) { sum, group in
             sum + model.groupRated[group]

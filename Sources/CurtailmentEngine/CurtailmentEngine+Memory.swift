@@ -96,6 +96,6 @@ extension FleetMemory {
             }
             return known ?? FleetReport.GroupLoad(confirmed: model.groupRated[index], curtailed: .zero)
         }
-        _ = take(FleetReport(groups: groups, changes: changes), model: model)
+        _ = apply(FleetReport(groups: groups, changes: changes), model: model)
     }
 }

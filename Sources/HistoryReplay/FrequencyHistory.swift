@@ -39,7 +39,7 @@ struct FrequencyHistory: Sendable {
                 ends =
                     ends.map { (min($0.first, sample.at), max($0.last, sample.at)) } ?? (sample.at, sample.at)
                 for index in watches.indices {
-                    watches[index].take(sample) { histories[index].reports.append((sample.at, $0)) }
+                    watches[index].observe(sample) { histories[index].reports.append((sample.at, $0)) }
                 }
             }
         }

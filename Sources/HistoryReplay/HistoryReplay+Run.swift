@@ -40,7 +40,7 @@ extension HistoryReplay {
             }, span: replay.span,
             isMetered: replay.timeline.hasUsage
                 && (settlement.defaultBaseline != .readings || !settlement.baselines.isEmpty))
-        report.take(
+        report.add(
             PerfectForesight(history, simulation: request.configuration.simulation).outcome)
         guard let choice = request.twoStrike, let shared else { return report }
         let rival = TwoStrikeRival(

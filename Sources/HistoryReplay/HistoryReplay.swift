@@ -78,7 +78,7 @@ package struct HistoryReplay {
         try takeLateSettlement()
     }
 
-    /// What was published too late to be decided by settles all the same, and so belongs to the inputs.
+    /// A signal published too late to be decided by settles all the same, and so belongs to the inputs.
     private mutating func takeLateSettlement() throws {
         for moment in timeline.moments where moment.at >= span.to && settles(moment.signal.signal) {
             inputs.update(data: moment.signal.canonicalBytes)

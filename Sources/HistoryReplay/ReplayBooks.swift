@@ -31,7 +31,7 @@ struct ReplayBooks {
     mutating func record(_ row: LedgerRecord) throws {
         guard ledger != nil else { return try settler.sum(row, in: &pages) }
         pending.append(row)
-        pending.append(contentsOf: try settler.take(row, in: &pages))
+        pending.append(contentsOf: try settler.apply(row, in: &pages))
         if pending.count >= Self.batch { try write() }
     }
 

@@ -1,7 +1,7 @@
-package import SiteRecord
 import CurtailmentEngine
 package import GridUnits
 package import Settlement
+package import SiteRecord
 
 /// The findings of a replay, ready to print.
 package struct ReplayReport: Sendable, CanonicallyWritten {
@@ -103,6 +103,39 @@ package struct ReplayReport: Sendable, CanonicallyWritten {
             }
             writer.member(ifPresent: "perfect_foresight_reason", perfectForesightReason)
             writer.member(ifPresent: "two_strike", twoStrike)
+        }
+    }
+}
+
+extension ReplayReport {
+    mutating func add(_ outcome: PerfectForesight.Outcome) {
+        switch outcome {
+        case .known(let net): perfectForesight = net
+        case .unknown(let reason): perfectForesightReason = reason
+        }
+    }
+
+    /// The earnings of curtailing in tenths of a percent of perfect foresight, rounded half to even; nil where that is
+    /// unknown or nothing.
+    package var shareOfForesightPerMille: Int64? {
+        guard let perfectForesight, perfectForesight > .zero else { return nil }
+        let share = (Int128(claims.incremental.microdollars) * 1_000)
+            .dividedHalfToEven(by: Int128(perfectForesight.microdollars))
+        return Int64(clamping: share)
+    }
+}
+
+extension TwoStrikeResult: CanonicallyWritten {
+    package func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            writer.member("high", rule.high.decimal)
+            writer.member("low", rule.low.decimal)
+            writer.member("net_usd", net.decimalSixPlaces)
+            writer.member("incremental_usd", incremental.decimalSixPlaces)
+            writer.member("events", events)
+            writer.member("curtailed_mwh", curtailed.megawattHours(places: 6))
+            writer.member("in_hindsight", pairsTried != nil)
+            writer.member(ifPresent: "pairs_tried", pairsTried)
         }
     }
 }

@@ -25,7 +25,7 @@ extension ReplayTimeline {
             where interval.end > span.from && interval.start < span.to
                 && settlementPrices[interval.start] == nil
             {
-                facts[interval.start, default: IntervalFacts()].take(.price(run), in: interval)
+                facts[interval.start, default: IntervalFacts()].apply(.price(run), in: interval)
             }
         }
         var prices = settlementPrices

@@ -75,7 +75,7 @@ struct ReplayTimeline: Sendable {
         return (first, last.advanced(bySeconds: SettlementInterval.lengthSeconds))
     }
 
-    /// What had been sold before a span and bears on it: it settles, and decides nothing there.
+    /// Sales from before a span that bear on it: they settle, and decide nothing there.
     func facts(in span: (from: UTCInstant, to: UTCInstant)) -> [StampedSignal] {
         moments.prefix { $0.at < span.from }.map(\.signal).filter { stamped in
             guard case .award(let award) = stamped.signal else { return false }

@@ -2,7 +2,7 @@ import Glibc
 
 /// A call on a UNIX socket that the kernel refused.
 package struct UnixSocketFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What was tried, to stand after "cannot".
+    /// The attempt that failed, to stand after "cannot".
     package let attempt: String
     /// The `errno` value.
     package let errorNumber: Int32

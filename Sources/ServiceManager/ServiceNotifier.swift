@@ -6,7 +6,7 @@ package import GridUnits
 ///
 /// Started by hand there is no manager, which is no failure: every report is then without effect.
 package struct ServiceNotifier: Sendable {
-    /// What a report may say.
+    /// The states that a report may tell.
     package enum Report: Hashable, Sendable {
         /// Configuration valid, state recovered, sockets bound, signals armed; ends a start and a reload.
         case ready

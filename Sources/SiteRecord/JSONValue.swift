@@ -1,3 +1,5 @@
+package import GridUnits
+
 /// A JSON value that keeps the order of its members and every number exactly as written.
 package indirect enum JSONValue: Hashable, Sendable {
     case null
@@ -113,3 +115,113 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expre
 
 /// A value read from canonical text, in which numbers are whole.
 package typealias CanonicalValue = JSONValue
+
+extension JSONValue {
+    /// A member that has to be there.
+    package func value(_ key: String) throws(CanonicalFailure) -> JSONValue {
+        guard let value = self[key] else { throw CanonicalFailure("the record has no \(key)") }
+        return value
+    }
+
+    /// A member that may be missing.
+    package func optional(_ key: String) -> JSONValue? { self[key] }
+
+    package func text(_ key: String) throws(CanonicalFailure) -> String {
+        guard case .text(let text) = try value(key) else { throw CanonicalFailure("\(key) is not a text") }
+        return text
+    }
+
+    /// A whole number that has to be there.
+    package func integer(_ key: String) throws(CanonicalFailure) -> Int64 {
+        guard case .integer(let integer) = try value(key) else {
+            throw CanonicalFailure("\(key) is not a whole number")
+        }
+        return integer
+    }
+
+    /// `true` or `false`, which has to be there.
+    package func boolean(_ key: String) throws(CanonicalFailure) -> Bool {
+        guard case .boolean(let boolean) = try value(key) else {
+            throw CanonicalFailure("\(key) is not true or false")
+        }
+        return boolean
+    }
+
+    /// A list that has to be there.
+    package func array(_ key: String) throws(CanonicalFailure) -> [JSONValue] {
+        guard case .array(let elements) = try value(key) else {
+            throw CanonicalFailure("\(key) is not a list")
+        }
+        return elements
+    }
+
+    /// A text, or nil where there is none.
+    package func optionalText(_ key: String) throws(CanonicalFailure) -> String? {
+        optional(key) == nil ? nil : try text(key)
+    }
+
+    /// A whole number, or nil where there is none.
+    package func optionalInteger(_ key: String) throws(CanonicalFailure) -> Int64? {
+        optional(key) == nil ? nil : try integer(key)
+    }
+
+    /// Reads a nested record.
+    package func record<Record: CanonicallyRecorded>(
+        _ key: String, as type: Record.Type = Record.self
+    ) throws(CanonicalFailure) -> Record {
+        try Record(recorded: try value(key))
+    }
+
+    /// A list of records that has to be there.
+    package func records<Record: CanonicallyRecorded>(
+        _ key: String, as type: Record.Type = Record.self
+    ) throws(CanonicalFailure) -> [Record] {
+        var records: [Record] = []
+        for value in try array(key) { records.append(try Record(recorded: value)) }
+        return records
+    }
+}
+
+extension JSONValue {
+    /// Reads an amount of a stored unit.
+    package func quantity<Amount: Quantity>(
+        _ key: String, as type: Amount.Type = Amount.self
+    ) throws(CanonicalFailure) -> Amount {
+        Amount(stored: try integer(key))
+    }
+
+    /// Reads nanoseconds since 1970 UTC.
+    package func instant(_ key: String) throws(CanonicalFailure) -> UTCInstant {
+        UTCInstant(nanosecondsSinceEpoch: try integer(key))
+    }
+
+    /// Reads `n` or `n/d`.
+    package func fraction(_ key: String) throws(CanonicalFailure) -> Fraction {
+        let parts = try text(key).split(separator: "/", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), let numerator = Int128(parts[0]),
+            let denominator = parts.count == 1 ? 1 : Int128(parts[1])
+        else { throw CanonicalFailure("\(key) is not a ratio") }
+        do {
+            return try Fraction(numerator, over: denominator)
+        } catch {
+            throw CanonicalFailure("\(key) is not a ratio: its denominator is zero")
+        }
+    }
+
+    /// Reads a number that has to fit `Int`.
+    package func count(_ key: String) throws(CanonicalFailure) -> Int { Int(try integer(key)) }
+
+    /// An object without some of its members.
+    package func without(_ keys: [String]) -> JSONValue {
+        guard let members else { return self }
+        return .object(members.filter { !keys.contains($0.name) })
+    }
+
+    /// The one member of an object that stands for a case of an enumeration.
+    package func onlyMember() throws(CanonicalFailure) -> (name: String, value: JSONValue) {
+        guard let members, members.count == 1, let member = members.first else {
+            throw CanonicalFailure("expected an object with one member, the name of its case")
+        }
+        return (member.name, member.value)
+    }
+}

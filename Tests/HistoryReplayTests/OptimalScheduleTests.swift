@@ -56,7 +56,7 @@ struct OptimalScheduleTests {
             minimumDown: minimumDown, minimumUp: minimumUp, restartCost: restartCost)
         var sum: Int128 = 0
         for (step, gain) in gains.enumerated() {
-            schedule.take(Int64(step), down: sum, up: sum)
+            schedule.add(Int64(step), down: sum, up: sum)
             sum += gain
         }
         return schedule.best(end: sum)

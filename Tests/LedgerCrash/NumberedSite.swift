@@ -103,7 +103,7 @@ struct NumberedSite {
     }
 
     private mutating func read(_ units: [Int], areAsleep: Bool) {
-        view.take(
+        view.record(
             units.map { unit in
                 UnitReading(
                     unit: unit, at: monotonic,

@@ -93,11 +93,11 @@ private struct SiteOnLedger {
         let price = PriceSignal(
             market: .rtm, point: "HB_WEST", pointType: nil, start: start, end: start.advanced(bySeconds: 900),
             price: .centsPerMegawattHour(cents))
-        controller.take(StampedSignal(signal: .price(price), source: "test", at: clock.utc))
+        controller.accept(StampedSignal(signal: .price(price), source: "test", at: clock.utc))
     }
 
     mutating func command(_ action: OperatorCommand.Action) {
-        controller.take(OperatorCommand(action: action, issuer: "tester", reason: "test"))
+        controller.accept(OperatorCommand(action: action, issuer: "tester", reason: "test"))
     }
 
     /// No page can be added any more: what a full disk is to SQLite.

@@ -208,7 +208,7 @@ struct SettlingLedgerTests {
                 guard expected.isEmpty else {
                     return "before it, \(String(describing: expected.first)) is missing"
                 }
-                expected = try settler.take(record, in: &pages)[...]
+                expected = try settler.apply(record, in: &pages)[...]
                 return nil
             }
             settled += 1

@@ -68,7 +68,7 @@ struct SimulatedSite {
         for _ in 0..<hertz {
             clock.advance(by: TimeSpan(nanoseconds: 1_000_000_000 / hertz))
             let frequency = Frequency(microhertz: base + Int64.random(in: -15_000...15_000, using: &random))
-            controller.take(FrequencySample(at: clock.utc, frequency: frequency), from: "relay")
+            controller.accept(FrequencySample(at: clock.utc, frequency: frequency), from: "relay")
         }
         controller.passTimers()
         obey()
@@ -94,7 +94,7 @@ struct SimulatedSite {
     }
 
     private mutating func take(_ signal: GridSignal) {
-        controller.take(StampedSignal(signal: signal, source: "feed", at: clock.utc))
+        controller.accept(StampedSignal(signal: signal, source: "feed", at: clock.utc))
     }
 
     /// Units do at once what they are told.
@@ -107,7 +107,7 @@ struct SimulatedSite {
     }
 
     private mutating func read(_ units: some Sequence<Int>) {
-        controller.take(
+        controller.accept(
             units.map { unit in
                 let answer: UnitReading.Answer =
                     asleep.contains(unit) ? .drawing(.zero, .asleep) : .drawing(.watts(500_000), .running)

@@ -32,7 +32,7 @@ struct FleetWorkTests {
     ) -> FleetOrder { FleetOrder(decision: 1, action: action, units: units, urgency: urgency) }
 
     private func take(_ order: FleetOrder, into work: inout FleetWork) {
-        work.take(order, order.units.indices, now: 0)
+        work.apply(order, order.units.indices, now: 0)
     }
 
     /// Which units would begin, and with what, when nothing ever ended.

@@ -16,20 +16,20 @@ struct SimulatedUnitTests {
     func slopesHold() {
         var unit = SimulatedUnit(ratedPower: .watts(1000))
         #expect(unit.answer(at: at(0), slopes: slopes) == .drawing(.watts(1000), .running))
-        unit.take(.sleep, at: at(10), slopes: slopes)
+        unit.apply(.sleep, at: at(10), slopes: slopes)
         #expect(unit.power(at: at(12), slopes: slopes) == .watts(600))
-        unit.take(.wake, at: at(12), slopes: slopes)
+        unit.apply(.wake, at: at(12), slopes: slopes)
         #expect(unit.power(at: at(13), slopes: slopes) == .watts(700))
         #expect(unit.power(at: at(16), slopes: slopes) == .watts(1000))
-        unit.take(.sleep, at: at(16), slopes: slopes)
+        unit.apply(.sleep, at: at(16), slopes: slopes)
         #expect(unit.answer(at: at(21), slopes: slopes) == .drawing(.zero, .asleep))
     }
 
     @Test("does not begin anew when the same order is repeated")
     func repeated() {
         var unit = SimulatedUnit(ratedPower: .watts(1000))
-        unit.take(.sleep, at: at(0), slopes: slopes)
-        unit.take(.sleep, at: at(3), slopes: slopes)
+        unit.apply(.sleep, at: at(0), slopes: slopes)
+        unit.apply(.sleep, at: at(3), slopes: slopes)
         #expect(unit.power(at: at(5), slopes: slopes) == .zero)
     }
 
@@ -37,16 +37,16 @@ struct SimulatedUnitTests {
     func atOnce() {
         let instant = SimulatedUnit.Slopes(shed: .zero, wake: .zero)
         var unit = SimulatedUnit(ratedPower: .watts(1000))
-        unit.take(.sleep, at: at(1), slopes: instant)
+        unit.apply(.sleep, at: at(1), slopes: instant)
         #expect(unit.power(at: at(1), slopes: instant) == .zero)
-        unit.take(.wake, at: at(1), slopes: instant)
+        unit.apply(.wake, at: at(1), slopes: instant)
         #expect(unit.power(at: at(1), slopes: instant) == .watts(1000))
     }
 
     @Test("keeps its power when the clock goes back")
     func clockBack() {
         var unit = SimulatedUnit(ratedPower: .watts(1000))
-        unit.take(.sleep, at: at(10), slopes: slopes)
+        unit.apply(.sleep, at: at(10), slopes: slopes)
         #expect(unit.power(at: at(5), slopes: slopes) == .watts(1000))
     }
 }

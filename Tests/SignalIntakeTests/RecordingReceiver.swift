@@ -66,9 +66,9 @@ final class RecordingReceiver: SignalReceiving {
 extension SourceIntake {
     /// Takes a text as one line, at a time the test chooses.
     @discardableResult
-    func take(_ line: String, at time: UTCInstant = .testNow, now: MonotonicInstant = .testNow) -> Bool {
+    func accept(_ line: String, at time: UTCInstant = .testNow, now: MonotonicInstant = .testNow) -> Bool {
         let bytes = Array(line.utf8)
-        return take(bytes.span, receivedAt: time, now: now)
+        return accept(bytes.span, receivedAt: time, now: now)
     }
 
     static func forTests(

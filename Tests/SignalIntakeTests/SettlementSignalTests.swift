@@ -194,7 +194,7 @@ struct SettlementIntakeTests {
         ] as [(String, RejectionReason)])
     func refuses(line: String, reason: RejectionReason) {
         let intake = SourceIntake.forTests(receiver)
-        intake.take(line)
+        intake.accept(line)
         #expect(intake.counts[reason] == 1, "\(intake.statistics(now: .testNow).lastReason ?? "accepted")")
         #expect(receiver.record.signals.isEmpty)
     }
@@ -212,16 +212,16 @@ struct SettlementIntakeTests {
         ])
     func accepts(line: String) {
         let intake = SourceIntake.forTests(receiver)
-        intake.take(line)
+        intake.accept(line)
         #expect(intake.counts.accepted == 1, "\(intake.statistics(now: .testNow).lastReason ?? "")")
     }
 
     @Test("marks a price of capacity above the usual cap, and hands it on")
     func flags() {
         let intake = SourceIntake.forTests(receiver)
-        intake.take(Self.capacityPrice("5000"))
+        intake.accept(Self.capacityPrice("5000"))
         #expect(intake.counts.flagged == 0)
-        intake.take(Self.capacityPrice("5000.01"))
+        intake.accept(Self.capacityPrice("5000.01"))
         #expect(intake.counts.flagged == 1 && intake.counts.accepted == 2)
         #expect(intake.statistics(now: .testNow).quality == .flagged)
     }
@@ -239,7 +239,7 @@ struct SettlementIntakeTests {
         ]
         for (line, reason) in lines {
             let before = intake.counts
-            intake.take(line)
+            intake.accept(line)
             let rejection = reason.map { intake.counts[$0] - before[$0] }
             #expect(rejection ?? (intake.counts.accepted - before.accepted) == 1, "\(line)")
         }
@@ -248,15 +248,15 @@ struct SettlementIntakeTests {
     @Test("keeps awards of one id apart by market and start, and drops an older version of one")
     func tellsAwardsApart() {
         let intake = SourceIntake.forTests(receiver)
-        intake.take(Self.award("20"))
-        intake.take(Self.award("18", market: "rtm", minute: 30))
-        intake.take(Self.award("5", start: "2026-07-22T22:00:00Z", minute: 20))
+        intake.accept(Self.award("20"))
+        intake.accept(Self.award("18", market: "rtm", minute: 30))
+        intake.accept(Self.award("5", start: "2026-07-22T22:00:00Z", minute: 20))
         #expect(intake.counts.accepted == 3)
-        intake.take(Self.award("21", minute: 39))
+        intake.accept(Self.award("21", minute: 39))
         #expect(intake.counts[.reordered] == 1)
-        intake.take(Self.award("20"))
+        intake.accept(Self.award("20"))
         #expect(intake.counts[.duplicate] == 1)
-        intake.take(Self.award("21", minute: 41))
+        intake.accept(Self.award("21", minute: 41))
         #expect(intake.counts.accepted == 4)
     }
 }

@@ -73,7 +73,7 @@ struct SourceIntakeTests {
     @Test("counts each bad line under its reason and passes nothing on", arguments: badLines)
     func countsBadLines(bad: BadLine) {
         let intake = SourceIntake.forTests(receiver)
-        intake.take(bad.line)
+        intake.accept(bad.line)
         #expect(intake.counts[bad.reason] == 1)
         #expect(intake.counts.rejected == 1 && intake.counts.accepted == 0)
         #expect(receiver.record.samples.isEmpty && receiver.record.signals.isEmpty)
@@ -91,22 +91,22 @@ struct SourceIntakeTests {
         ])
     func acceptsLimits(line: String) {
         let intake = SourceIntake.forTests(receiver)
-        intake.take(line)
+        intake.accept(line)
         #expect(intake.counts.accepted == 1, "\(intake.statistics(now: .testNow).lastReason ?? "")")
     }
 
     @Test("of a point under two types the first is taken, the other refused, and the operator told once")
     func refusesSecondType() {
         let intake = SourceIntake.forTests(receiver)
-        func take(_ type: String, _ minute: Int) {
-            intake.take(
+        func accept(_ type: String, _ minute: Int) {
+            intake.accept(
                 #"{"kind":"price","market":"rtm","point":"HB_WEST","point_type":"\#(type)","#
                     + #""start":"2026-07-22T21:\#(minute):00Z","usd_per_mwh":\#(minute)}"#)
         }
-        take("LZEW", 15)
-        take("LZ", 15)
-        take("LZEW", 30)
-        take("LZ", 30)
+        accept("LZEW", 15)
+        accept("LZ", 15)
+        accept("LZEW", 30)
+        accept("LZ", 30)
         #expect(intake.counts.accepted == 2 && intake.counts[.ambiguous] == 2)
         #expect(receiver.record.signals.allSatisfy { "\($0.signal)".contains("LZEW") })
         let told = receiver.record.changes.filter { $0.condition == .failed }
@@ -145,12 +145,12 @@ struct SourceIntakeTests {
     @Test("of two sources the lower rank counts while it is fresh, then the other, then the better one again")
     func lowerRankCounts() {
         let (better, worse) = ranked()
-        worse.take("hashprice usd_per_ph_day=40")
-        better.take("hashprice usd_per_ph_day=50")
-        worse.take("hashprice usd_per_ph_day=41", now: Self.later(60))
-        worse.take("hashprice usd_per_ph_day=42", now: Self.later(61))
-        better.take("hashprice usd_per_ph_day=51", now: Self.later(62))
-        worse.take("hashprice usd_per_ph_day=43", now: Self.later(63))
+        worse.accept("hashprice usd_per_ph_day=40")
+        better.accept("hashprice usd_per_ph_day=50")
+        worse.accept("hashprice usd_per_ph_day=41", now: Self.later(60))
+        worse.accept("hashprice usd_per_ph_day=42", now: Self.later(61))
+        better.accept("hashprice usd_per_ph_day=51", now: Self.later(62))
+        worse.accept("hashprice usd_per_ph_day=43", now: Self.later(63))
         let values = receiver.record.signals.map(\.signal.content.text)
         #expect(values == ["40", "50", "42", "51"].map { "\($0) $/PH and day" })
         #expect(worse.counts[.outranked] == 2 && worse.counts.accepted == 2)
@@ -164,8 +164,8 @@ struct SourceIntakeTests {
     func spansStay() {
         let (better, worse) = ranked()
         let line = "price,market=rtm,point=HB_WEST usd_per_mwh=50,start=\"2026-07-22T21:30:00Z\""
-        better.take(line)
-        worse.take(
+        better.accept(line)
+        worse.accept(
             "price,market=rtm,point=HB_WEST,point_type=HU usd_per_mwh=60,start=\"2026-07-22T21:30:00Z\"",
             now: Self.later(80_000))
         #expect(receiver.record.signals.count == 1 && worse.counts[.outranked] == 1)
@@ -174,17 +174,17 @@ struct SourceIntakeTests {
     @Test("ranks are of no account for other things, for orders and awards, and for a source that failed")
     func whereRanksDoNotCount() {
         let (better, worse) = ranked()
-        better.take("grid prc_mw=5400")
-        worse.take("grid eea=1i")
-        better.take(
+        better.accept("grid prc_mw=5400")
+        worse.accept("grid eea=1i")
+        better.accept(
             "award,id=A,program=rrs mw=20,start=\"2026-07-22T22:00:00Z\",end=\"2026-07-22T23:00:00Z\"")
-        worse.take("award,id=A,program=rrs mw=25,start=\"2026-07-22T22:00:00Z\",end=\"2026-07-22T23:00:00Z\"")
-        better.take("frequency hz=60")
-        worse.take("frequency hz=59.9")
-        better.take("meter,meter=main mw=90")
-        worse.take("meter,meter=other mw=80")
+        worse.accept("award,id=A,program=rrs mw=25,start=\"2026-07-22T22:00:00Z\",end=\"2026-07-22T23:00:00Z\"")
+        better.accept("frequency hz=60")
+        worse.accept("frequency hz=59.9")
+        better.accept("meter,meter=main mw=90")
+        worse.accept("meter,meter=other mw=80")
         better.transportFailed("gone")
-        worse.take("grid prc_mw=5300")
+        worse.accept("grid prc_mw=5300")
         #expect(better.counts.accepted == 4 && worse.counts.accepted == 5)
         #expect(worse.counts.rejected == 0)
     }
@@ -192,8 +192,8 @@ struct SourceIntakeTests {
     @Test("passes on only the configured settlement point and counts the others")
     func filtersPoints() {
         let intake = SourceIntake.forTests(receiver)
-        intake.take(Self.price("HB_NORTH", "1"))
-        intake.take(Self.price("HB_WEST", "6000"))
+        intake.accept(Self.price("HB_NORTH", "1"))
+        intake.accept(Self.price("HB_WEST", "6000"))
         #expect(intake.counts.otherPoint == 1)
         #expect(intake.counts.flagged == 1)
         #expect(receiver.record.signals.count == 1)
@@ -207,13 +207,13 @@ struct SourceIntakeTests {
             Self.price("HB_WEST", "10"), Self.price("HB_WEST", "10"), Self.price("HB_WEST", "11"),
             Self.price("HB_WEST", "9", start: "2026-07-22T21:15:00Z"),
             Self.price("HB_WEST", "12", start: "2026-07-22T21:45:00Z"),
-        ] { intake.take(line) }
+        ] { intake.accept(line) }
         #expect(intake.counts.accepted == 4, "a late price still settles its own interval")
         #expect(intake.counts[.duplicate] == 1 && intake.counts[.reordered] == 0)
         for (hertz, second) in [("60.0", 1), ("60.1", 1), ("60.2", 0), ("60.3", 2)] {
-            intake.take("frequency,source=a hz=\(hertz) 178475700\(second)000000000")
+            intake.accept("frequency,source=a hz=\(hertz) 178475700\(second)000000000")
         }
-        intake.take("frequency,source=b hz=60.4 1784757000000000000")
+        intake.accept("frequency,source=b hz=60.4 1784757000000000000")
         #expect(receiver.record.samples.map(\.sample.frequency.decimal) == ["60", "60.3", "60.4"])
         #expect(receiver.record.samples.map(\.source) == ["test/a", "test/a", "test/b"])
     }
@@ -223,17 +223,17 @@ struct SourceIntakeTests {
         let line =
             "{\"kind\":\"instruction\",\"id\":\"D1\",\"program\":\"ecrs\",\"action\":\"deploy\",\"mw\":5}"
         let open = SourceIntake.forTests(receiver, may: SourceSettings.defaultKinds)
-        open.take(line)
+        open.accept(line)
         #expect(open.counts[.notAllowed] == 1)
         #expect(receiver.record.signals.isEmpty)
         let trusted = SourceIntake.forTests(receiver)
-        trusted.take(line)
-        trusted.take(line)
+        trusted.accept(line)
+        trusted.accept(line)
         #expect(trusted.counts.accepted == 2, "an order without a time is never taken for a repetition")
-        trusted.take(line.replacing("\"mw\"", with: "\"at\":\"2026-07-22T21:50:00Z\",\"mw\""))
+        trusted.accept(line.replacing("\"mw\"", with: "\"at\":\"2026-07-22T21:50:00Z\",\"mw\""))
         #expect(trusted.counts[.duplicate] == 1)
-        trusted.take(line.replacing("\"mw\"", with: "\"modification\":2,\"mw\""))
-        trusted.take(line.replacing("\"mw\"", with: "\"modification\":1,\"mw\""))
+        trusted.accept(line.replacing("\"mw\"", with: "\"modification\":2,\"mw\""))
+        trusted.accept(line.replacing("\"mw\"", with: "\"modification\":1,\"mw\""))
         #expect(trusted.counts[.reordered] == 1)
     }
 
@@ -241,8 +241,8 @@ struct SourceIntakeTests {
     func changesCondition() {
         let intake = SourceIntake.forTests(receiver, staleAfter: .seconds(10))
         intake.checkFreshness(now: .testNow.advanced(by: .seconds(100)))
-        intake.take("grid eea=0")
-        intake.take("grid eea=1")
+        intake.accept("grid eea=0")
+        intake.accept("grid eea=1")
         intake.checkFreshness(now: .testNow.advanced(by: .seconds(10)))
         intake.checkFreshness(now: .testNow.advanced(by: .seconds(11)))
         intake.checkFreshness(now: .testNow.advanced(by: .seconds(12)))
@@ -260,26 +260,26 @@ struct SourceIntakeTests {
         limits.trackedKeys = 16
         limits.senders = 4
         let intake = SourceIntake.forTests(receiver, limits: limits)
-        for number in 0..<100_000 { intake.take("nonsense \(number)") }
+        for number in 0..<100_000 { intake.accept("nonsense \(number)") }
         #expect(intake.counts.rejected == 100_000)
-        for number in 0..<1_000 { intake.take("meter,meter=m\(number) mw=1") }
+        for number in 0..<1_000 { intake.accept("meter,meter=m\(number) mw=1") }
         #expect(intake.latest.count == 16)
         for number in 0..<100 {
-            intake.take("frequency,source=s\(number) hz=60 17847570000000000\(10 + number % 90)")
+            intake.accept("frequency,source=s\(number) hz=60 17847570000000000\(10 + number % 90)")
         }
         #expect(Set(receiver.record.samples.map(\.source)).count <= 5)
-        intake.take(String(repeating: "y", count: 1_000))
+        intake.accept(String(repeating: "y", count: 1_000))
         #expect(intake.statistics(now: .testNow).lastBadLine?.utf8.count == 200)
-        intake.take(Self.price("HB_WEST", "1"))
+        intake.accept(Self.price("HB_WEST", "1"))
         #expect(receiver.record.signals.last?.signal.kind == .price)
     }
 
     @Test("answers a request for the counts")
     func acknowledges() {
         let intake = SourceIntake.forTests(receiver)
-        intake.take("grid eea=1")
-        intake.take("x")
-        #expect(intake.take("{\"kind\":\"ack\"}"))
+        intake.accept("grid eea=1")
+        intake.accept("x")
+        #expect(intake.accept("{\"kind\":\"ack\"}"))
         #expect(
             intake.acknowledgement()
                 == "{\"kind\":\"ack\",\"accepted\":1,\"rejected\":1,\"other_point\":0,\"reasons\":{\"malformed\":1}}\n"

@@ -41,7 +41,7 @@ struct ControlLoopTests {
         await home.start()
         let command = OperatorCommand(action: .curtail(.everything, for: nil), issuer: "tester", reason: "")
         let orders = try await home.eventLoop.submit { [loop = home.loop, fleet = home.fleet] in
-            loop.assumeIsolated { loop in loop.with { _ = $0.take(command) } }
+            loop.assumeIsolated { loop in loop.with { _ = $0.accept(command) } }
             return fleet.orders.count
         }.get()
         #expect(orders == 1)
@@ -76,7 +76,7 @@ struct ControlLoopTests {
         let passes = home.service.passCount
         // Due already by the simulated clock: the loop's timer needs no time of its own.
         await home.loop.with { controller in
-            controller.take(OperatorCommand(action: .release, issuer: "tester", reason: ""))
+            controller.accept(OperatorCommand(action: .release, issuer: "tester", reason: ""))
             home.clock.advance(by: .seconds(5))
         }
         _ = await home.loop.with { $0.nextDeadline }
@@ -85,7 +85,7 @@ struct ControlLoopTests {
         }
         await home.loop.stop()
         let (stopped, written) = (home.service.passCount, home.ledger.transactions.count)
-        await home.loop.with { _ = $0.take(OperatorCommand(action: .release, issuer: "tester", reason: "")) }
+        await home.loop.with { _ = $0.accept(OperatorCommand(action: .release, issuer: "tester", reason: "")) }
         try await home.eventLoop.submit {}.get()
         #expect(home.service.passCount == stopped && written > 0)
     }

@@ -58,7 +58,7 @@ struct ControlledSite {
     }
 
     mutating func signal(_ signal: GridSignal) {
-        controller.take(StampedSignal(signal: signal, source: "test", at: clock.utc))
+        controller.accept(StampedSignal(signal: signal, source: "test", at: clock.utc))
         deliver()
     }
 
@@ -76,14 +76,14 @@ struct ControlledSite {
     }
 
     mutating func command(_ action: OperatorCommand.Action) {
-        controller.take(OperatorCommand(action: action, issuer: "tester", reason: "test"))
+        controller.accept(OperatorCommand(action: action, issuer: "tester", reason: "test"))
         deliver()
     }
 
     /// Units answer that they draw this much now; a pass a little later reports it.
     mutating func read(_ units: some Sequence<Int>, watts: Int64) {
         let activity: UnitReading.Activity = watts == 0 ? .asleep : .running
-        controller.take(
+        controller.accept(
             units.map {
                 UnitReading(unit: $0, at: clock.monotonic, answer: .drawing(.watts(watts), activity))
             })

@@ -132,7 +132,7 @@ struct SiteControllerJournalTests {
             let sample = FrequencySample(
                 at: site.clock.utc.advanced(byNanoseconds: Int64(number) * 100_000_000),
                 frequency: .millihertz(59_600))
-            site.controller.take(sample, from: "relay")
+            site.controller.accept(sample, from: "relay")
         }
         #expect(site.fleet.orders.all.map(\.urgency) == [.urgent])
         #expect(site.service.entries(of: .frequencyTrip).count == 1)
@@ -147,7 +147,7 @@ struct SiteControllerJournalTests {
             for _ in 0..<seconds {
                 for _ in 0..<4 {
                     site.clock.advance(by: .milliseconds(250))
-                    site.controller.take(
+                    site.controller.accept(
                         FrequencySample(at: site.clock.utc, frequency: .millihertz(millihertz)), from: "relay"
                     )
                 }
@@ -171,7 +171,7 @@ struct SiteControllerJournalTests {
     @Test("a curtailment for price has its samples too, and a stop leaves none behind")
     func disturbanceOfPrice() throws {
         var site = ControlledSite()
-        site.controller.take(FrequencySample(at: site.clock.utc, frequency: .hertz(60)), from: "relay")
+        site.controller.accept(FrequencySample(at: site.clock.utc, frequency: .hertz(60)), from: "relay")
         site.command(.curtail(.everything, for: nil))
         site.controller.finish()
         #expect(site.ledger.transactions.all.flatMap(\.samples).map(\.count) == [1])

@@ -50,7 +50,7 @@ struct MeteredStatementTests {
         let award = Claim(
             interval: MeteredMorning.first, group: Claim.siteGroup, kind: .asCapacityDAM, program: "rrs",
             energy: .zero, rate: .zero, amount: .dollars(30), isEstimate: false, isShadow: false)
-        try morning.take(.claim(award, at: MeteredMorning.last.end))
+        try morning.apply(.claim(award, at: MeteredMorning.last.end))
         let page = try page(morning, in: folder)
         #expect(
             page.text.contains("Metered: the energy of every settled interval comes from the site meter."))
@@ -71,7 +71,7 @@ struct MeteredStatementTests {
         let accrual = Claim(
             interval: MeteredMorning.first, group: Claim.siteGroup, kind: .ersCapacity, program: "ers_30",
             energy: .zero, rate: .zero, amount: .dollars(30), isEstimate: true, isShadow: false)
-        try morning.take(.claim(accrual, at: MeteredMorning.last.end))
+        try morning.apply(.claim(accrual, at: MeteredMorning.last.end))
         let page = try page(morning, in: folder)
         // Five percent of 262.50 avoided less 65.625 lost.
         #expect(page.text.contains("By its readings of units the net may be off by 9.84 USD at most."))
@@ -91,7 +91,7 @@ struct MeteredStatementTests {
             policy: policy,
             settlement: SettlementPolicy(defaultBaseline: .meterBeforeAfter, meter: "main"))
         // Weeks later: the days before are settled anew.
-        try morning.take(.policy(later, at: MeteredMorning.last.end.advanced(bySeconds: 40 * 86_400)))
+        try morning.apply(.policy(later, at: MeteredMorning.last.end.advanced(bySeconds: 40 * 86_400)))
         let path = folder.path("ledger.sqlite")
         let page = try page(morning, in: folder)
         let rows = try #require(page.table("intervals-2026-07-22")).rows("tbody")

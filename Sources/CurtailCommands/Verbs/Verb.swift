@@ -35,7 +35,7 @@ extension Verb {
 struct CommandFailure: Error, Hashable {
     /// sysexits(3); Nagios's states for `probe`.
     let status: Int32
-    /// What happened, what was done, what to type next; empty when it has been said already.
+    /// The event, the consequence, and the command to type next; empty when it has been said already.
     let message: String
 
     static let badData: Int32 = 65

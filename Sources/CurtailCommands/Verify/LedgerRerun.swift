@@ -30,7 +30,7 @@ struct LedgerRerun {
     /// Takes the next row.
     ///
     /// - Returns: why this is the first row that differs; nil when it is as it should be.
-    mutating func take(_ entry: ChainEntry) -> String? {
+    mutating func check(_ entry: ChainEntry) -> String? {
         switch entry.content {
         case .gap:
             engine = nil
@@ -61,7 +61,7 @@ struct LedgerRerun {
         }
     }
 
-    /// What the last input should have made and the ledger ends without; nil when nothing is missing.
+    /// The row that the last input should have made and the ledger ends without; nil when nothing is missing.
     func finish() -> String? { missing }
 
     private var missing: String? {

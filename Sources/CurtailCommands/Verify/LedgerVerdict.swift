@@ -23,7 +23,7 @@ struct LedgerVerdict {
         var settlement = SettlementRerun()
         var seals = SealCheck(by: key)
         let result = try ChainVerifier(reader).walk { _, entry in
-            try seals.take(entry) ?? rerun.take(entry) ?? settlement.take(entry)
+            try seals.check(entry) ?? rerun.check(entry) ?? settlement.check(entry)
         }
         self.seals = seals
         path = reader.path

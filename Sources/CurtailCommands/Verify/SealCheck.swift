@@ -15,7 +15,7 @@ struct SealCheck {
     /// Takes the next row.
     ///
     /// - Returns: why a seal is not of the key; nil for what is as it should be.
-    mutating func take(_ entry: ChainEntry) -> String? {
+    mutating func check(_ entry: ChainEntry) -> String? {
         guard case .seal(let seal) = entry.content else { return nil }
         if let key, !key.isNamed(by: seal) {
             return "the operating day \(seal.day) is sealed by the key \(seal.publicKey), not by \(key)"
@@ -25,7 +25,7 @@ struct SealCheck {
         return nil
     }
 
-    /// What only the end can tell: a ledger without seals says nothing about a key.
+    /// The check that only the end allows: a ledger without seals says nothing about a key.
     func finish() -> String? {
         guard let key, counts.isEmpty else { return nil }
         return "no operating day is sealed, so that nothing shows that the holder of \(key) wrote it"

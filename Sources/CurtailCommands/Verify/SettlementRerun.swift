@@ -22,7 +22,7 @@ struct SettlementRerun {
     /// Takes the next row.
     ///
     /// - Returns: why this is the first row that differs; nil when it is as it should be.
-    mutating func take(_ entry: ChainEntry) throws -> String? {
+    mutating func check(_ entry: ChainEntry) throws -> String? {
         if case .gap = entry.content { settler.takeGap() }
         guard case .record(let record) = entry.content else { return nil }
         guard !record.isSettled else { return compare(record) }
@@ -32,7 +32,7 @@ struct SettlementRerun {
             try passOver(record)
             return nil
         }
-        expected = try settler.take(record, in: &pages)[...]
+        expected = try settler.apply(record, in: &pages)[...]
         return nil
     }
 
@@ -54,7 +54,8 @@ struct SettlementRerun {
         if let signal = record.signal { _ = try pages.note(signal) }
     }
 
-    /// What settlement should have made of the last row and the ledger ends without; nil when nothing is missing.
+    /// The row that settlement should have made of the last one and the ledger ends without; nil when nothing is
+    /// missing.
     func finish() -> String? { missing }
 
     private var missing: String? {

@@ -125,7 +125,7 @@ struct Arbiter {
         if floor.map({ granted > $0.power }) ?? true { floor = (granted, program) }
     }
 
-    /// What is left of a wish to go down to some load: floors bind what ranks below, a set point what is economic.
+    /// The rest of a wish to go down to some load: floors bind what ranks below, a set point what is economic.
     ///
     /// - Parameters:
     ///   - power: the load that is wanted.

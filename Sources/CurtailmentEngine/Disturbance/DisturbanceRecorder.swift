@@ -25,7 +25,7 @@ package struct DisturbanceRecorder: Sendable {
     package var isRecording: Bool { until != nil }
 
     /// Takes one sample; nothing is packed here, because this stands on the way of a trip.
-    package mutating func take(_ sample: FrequencySample, from source: String) {
+    package mutating func record(_ sample: FrequencySample, from source: String) {
         if rings[source] == nil {
             if rings.count >= Self.sourceLimit { forgetSilent(before: Self.oldestKept(sample.at)) }
             guard rings.count < Self.sourceLimit else { return }

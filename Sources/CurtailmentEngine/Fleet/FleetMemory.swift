@@ -48,11 +48,11 @@ struct FleetMemory: Hashable, Sendable {
     /// Takes a report.
     ///
     /// - Returns: units that we woke and that run again.
-    mutating func take(_ report: FleetReport, model: SiteModel) -> [Int] {
+    mutating func apply(_ report: FleetReport, model: SiteModel) -> [Int] {
         if report.groups.count == model.policy.groups.count { loads = report.groups }
         var returned: [Int] = []
         for change in report.changes {
-            take(change)
+            apply(change)
             guard change.state == .running, !returning.isEmpty else { continue }
             let back = returning.members(of: change.units)
             returning.remove(back, ratedPower: model.ratedPower)
@@ -62,7 +62,7 @@ struct FleetMemory: Hashable, Sendable {
         return returned
     }
 
-    private mutating func take(_ change: FleetReport.Change) {
+    private mutating func apply(_ change: FleetReport.Change) {
         let isReliable = Self.isReliable(change.state)
         var changed = 0
         var known = states.mutableSpan

@@ -34,7 +34,7 @@ package struct FrequencyWatch: Sendable {
     /// - Parameters:
     ///   - sample: newer than the one before it.
     ///   - report: called synchronously, at most three times: a closed second, then a crossing, recovery or fault.
-    package mutating func take(_ sample: FrequencySample, report: (FrequencyReport) -> Void) {
+    package mutating func observe(_ sample: FrequencySample, report: (FrequencyReport) -> Void) {
         let frequency = sample.frequency
         guard sample.isGood, policy.plausibleBand.contains(frequency) else {
             agreeing = 0

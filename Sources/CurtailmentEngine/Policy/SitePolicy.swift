@@ -1,3 +1,4 @@
+import GridMarket
 package import GridUnits
 package import SiteRecord
 
@@ -203,4 +204,27 @@ package struct GridAlarmPolicy: Declared {
             "eea_from", \.emergencyAlertFrom, .count(in: 1...3),
             "Energy Emergency Alert at this level or above.")
     }
+}
+
+/// The declared keys; beside them the groups, the meter that settlement names, and the dated contracts.
+extension SitePolicy: CanonicallyRecorded {
+    package func write(to writer: inout CanonicalWriter) {
+        writer.object { writer in
+            SettingValue.write(Self.declared.settings(self), to: &writer)
+            writer.member(ifPresent: "meter", meter)
+            if !economics.contracts.isEmpty {
+                writer.member("contracts") { $0.array(economics.contracts) { $1.write(to: &$0) } }
+            }
+            writer.member("groups") { $0.array(groups) { $1.write(to: &$0) } }
+        }
+    }
+
+    package init(recorded value: CanonicalValue) throws(CanonicalFailure) {
+        self = try Self.declared.value(recorded: value.without(["meter", "contracts", "groups"]))
+        meter = try value.optionalText("meter")
+        economics.contracts = value.optional("contracts") == nil ? [] : try value.records("contracts")
+        groups = try value.records("groups")
+    }
+
+    private static let declared = Section("", "", of: blank) { keys }
 }

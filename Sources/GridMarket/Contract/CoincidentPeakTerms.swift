@@ -36,7 +36,7 @@ package struct CoincidentPeakTerms: Declared {
     package var intervalMinutes: Int
     /// Dollars for each megawatt of demand and year.
     package var ratePerMegawattYear: Money
-    /// What the site would have drawn; nil where the baseline of the interval says so.
+    /// The load that the site would have drawn; nil where the baseline of the interval says so.
     package var normalLoad: Power?
     /// The part of the normal load that is billed however little is drawn; 0 to 1.
     package var minimumBillingShare: Fraction

@@ -13,7 +13,7 @@ package struct EmergencyResponseContract: Declared {
     package var availabilityFactor: Fraction
     /// Event performance (ERSEPF), 0 to 1; an expectation until the period is settled.
     package var performanceFactor: Fraction
-    /// What failed tests leave of the payment, 0 to 1.
+    /// The part of the payment that failed tests leave, 0 to 1.
     package var testFactor: Fraction
     /// How availability becomes a factor of the payment.
     package var availabilityRule: AvailabilityRule

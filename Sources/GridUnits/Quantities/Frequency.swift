@@ -17,3 +17,17 @@ package struct Frequency: Quantity {
     /// Whole millihertz.
     package static func millihertz(_ count: Int64) -> Frequency { Frequency(microhertz: count * 1_000) }
 }
+
+/// Rate of change of frequency (ROCOF); hertz per second in text, microhertz per second inside.
+package struct FrequencyRate: Quantity {
+    package static let scale = 6
+
+    /// Microhertz per second; negative while frequency falls.
+    package var microhertzPerSecond: Int64
+
+    package var stored: Int64 { microhertzPerSecond }
+
+    package init(stored: Int64) { microhertzPerSecond = stored }
+
+    package init(microhertzPerSecond: Int64) { self.microhertzPerSecond = microhertzPerSecond }
+}

@@ -38,7 +38,7 @@ struct OptimalSchedule {
     ///   - time: after the moment before.
     ///   - down: the sum of gains that going down here forgoes.
     ///   - up: the sum of gains that coming up here has brought.
-    mutating func take(_ time: Int64, down: Int128, up: Int128) {
+    mutating func add(_ time: Int64, down: Int128, up: Int128) {
         while let value = cameUp.next(by: time - minimumUp) { bestUp = max(bestUp, value) }
         while let value = wentDown.next(by: time - minimumDown) {
             bestDown = bestDown.map { max($0, value) } ?? value

@@ -4,7 +4,7 @@ import GridUnits
 import Settlement
 import SiteConfiguration
 
-/// What somebody who knew every price would have earned by curtailing, under the same dwell, restart cost, shed and wake times.
+/// The earnings of somebody who knew every price, under the same dwell, restart cost, shed and wake times.
 ///
 /// Groups do not touch each other without a restore ramp, and all units of a group are alike, so each group has one
 /// best schedule. It is searched over whole seconds. A chain of switches that are each a shortest time apart can be
@@ -145,7 +145,7 @@ struct PerfectForesight {
                     limits.wake == 0
                     ? curve.sum(to: moment) * scale
                     : curve.twiceArea(from: moment, seconds: wake) * Int128(shed)
-                schedule.take(moment, down: down, up: up)
+                schedule.add(moment, down: down, up: up)
             }
         }
         let best = schedule.best(end: curve.sum(to: limits.to) * scale).dividedHalfToEven(by: unit)

@@ -18,7 +18,7 @@ struct SettlementHistory {
     /// A gain beyond this many microdollars for an interval is no money, and sums of it would not fit.
     private static let largestGain: Int64 = 1_000_000_000_000_000
 
-    /// What curtailing whole groups over each whole interval earns against running, by the terms that settle it.
+    /// The earnings of curtailing whole groups over each whole interval against running, by the terms that settle it.
     ///
     /// - Parameter groups: down together, while the rest of the site runs.
     /// - Returns: microdollars for each interval that the span touches; nothing where there is no price.
@@ -92,7 +92,8 @@ extension SettlementHistory {
 
     /// A block that ends within the load that can be curtailed.
     ///
-    /// What one group earns depends on the others then, and on how much of an interval they are down. Nil where every block takes all of that load or none of it.
+    /// One group's earnings depend on the others then, and on how much of an interval they are down. Nil where every
+    /// block takes all of that load or none of it.
     var couplingBlock: BlockContract? {
         var interval = SettlementInterval(containing: span.from)
         while interval.start < span.to {

@@ -60,7 +60,7 @@ package struct ChainVerifier {
             return try reader.queue.read { database in
                 var walk = try ChainWalk(database)
                 do {
-                    return try take(
+                    return try check(
                         every: StoredRow.fetch(database, from: .min), in: &walk, of: database, each)
                 } catch let error as DatabaseError {
                     // A page that SQLite cannot make sense of: the walk ends at the row that it was on.
@@ -76,14 +76,14 @@ package struct ChainVerifier {
         }
     }
 
-    private func take(
+    private func check(
         every stored: StoredRows, in walk: inout ChainWalk, of database: Database,
         _ each: (Int64, ChainEntry) throws -> String?
     ) throws -> Result {
         var rows = stored
         while let row = try rows.next() {
             let entry: ChainEntry
-            switch try walk.take(row) {
+            switch try walk.check(row) {
             case .failure(let difference): return walk.result(difference)
             case .success(let taken): entry = taken
             }

@@ -33,7 +33,7 @@ struct ChainWalk {
     }
 
     /// Checks one row against the row before it and against its projection.
-    mutating func take(_ row: StoredRow) throws -> Result<ChainEntry, ChainVerifier.Difference> {
+    mutating func check(_ row: StoredRow) throws -> Result<ChainEntry, ChainVerifier.Difference> {
         let name = String(decoding: row.kind, as: UTF8.self)
         guard row.sequence == head.sequence + 1 else {
             let missing = head.sequence + 1
@@ -70,12 +70,12 @@ struct ChainWalk {
         return .success(entry)
     }
 
-    /// What rows say that are no records: seals of the rows before them, digests of samples.
+    /// The faults of rows that are no records: seals of the rows before them, digests of samples.
     private mutating func problem(with content: ChainEntry.Content, sequence: Int64) throws -> String? {
         switch content {
         case .seal(let seal): return problem(with: seal)
-        case .samples(let note): return try samples.take(note, sequence: sequence)
-        case .retention(let retention): return samples.take(retention)
+        case .samples(let note): return try samples.check(note, sequence: sequence)
+        case .retention(let retention): return samples.check(retention)
         case .record, .gap: return nil
         }
     }

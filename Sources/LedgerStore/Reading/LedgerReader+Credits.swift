@@ -3,7 +3,7 @@ package import GridUnits
 import Settlement
 
 extension LedgerReader {
-    /// What stands where no program or event is known: money of an interval without a curtailment.
+    /// The label where no program or event is known: money of an interval without a curtailment.
     package static let noCurtailment = "none"
 
     /// Sums the newest version of every claim between two operating days, both included.

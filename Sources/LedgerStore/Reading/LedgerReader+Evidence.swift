@@ -28,7 +28,7 @@ package enum LedgerActivity: Hashable, Sendable {
     case recorded
     /// Nothing happened, by what came after it.
     case quiet
-    /// What came after it is the start of a new run.
+    /// The row after it is the start of a new run.
     case stopped
 }
 

@@ -75,7 +75,7 @@ extension LedgerReader {
         }
     }
 
-    /// What the decisions of a span left the site at, oldest first, with the last one before it.
+    /// The steps of a span, one for each decision, oldest first, with the last one before it.
     package func steps(from start: UTCInstant, until end: UTCInstant) throws -> [LedgerStep] {
         let columns = """
             at_utc, event_id, target_microwatts, commanded_microwatts, confirmed_microwatts, summary, chain_seq

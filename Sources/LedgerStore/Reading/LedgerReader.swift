@@ -1,5 +1,7 @@
 import Foundation
 import GRDB
+package import GridUnits
+import HostSystem
 package import Settlement
 
 /// Reads a ledger and never writes it: the file of a running daemon, of a stopped one, or a copy.
@@ -109,4 +111,124 @@ package struct LedgerHead: Hashable, Sendable {
     package let rows: Int64
     /// 64 hexadecimal digits; of an empty chain, the digest that the first row builds on.
     package let digest: String
+}
+
+extension LedgerReader {
+    /// Copies the ledger, as it stands at one moment, into a file of its own; a daemon may go on writing.
+    ///
+    /// The copy has no write-ahead log beside it, belongs to nobody else (mode 0600), appears under its name
+    /// only when it is whole and durable, and its end has been checked against its digests.
+    ///
+    /// - Parameter path: a name that is not taken, in a folder that is there.
+    /// - Returns: how many rows the copy has, and the digest of the newest.
+    /// - Throws: ``LedgerCopyFailure``; then nothing is left of the copy.
+    package func backup(to path: String) throws(LedgerCopyFailure) -> LedgerHead {
+        // A log left over from a file of that name would be taken for the copy's own.
+        for name in [path, path + "-wal", path + "-journal"] where (try? FileFacts(of: name)) != nil {
+            throw .exists(path: name)
+        }
+        let partial = "\(path).partial-\(ProcessInfo.processInfo.processIdentifier)"
+        defer { for suffix in ["", "-journal", "-wal", "-shm"] { try? HostFolder.remove(partial + suffix) } }
+        do {
+            try HostFile.make(partial, mode: 0o600)
+            try copyPages(to: partial)
+            let head = try Self.checkedHead(of: partial)
+            try HostFile.synchronize(partial)
+            try HostFile.moveToNewName(partial, path)
+            try HostFile.synchronize(Self.folder(of: path))
+            return head
+        } catch let error as HostFileError where error.errorNumber == EEXIST {
+            throw .exists(path: path)
+        } catch let error as LedgerError {
+            throw .copyDamaged(of: self.path, why: "\(error)")
+        } catch {
+            throw .notWritten(path: path, why: "\(error)")
+        }
+    }
+
+    private func copyPages(to path: String) throws {
+        let copy = try DatabaseQueue(path: path)
+        try queue.backup(to: copy)
+        // One file that can be read anywhere, also where no log can be made beside it.
+        try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+        try copy.close()
+    }
+
+    /// Reads what was written back, through a connection of its own.
+    private static func checkedHead(of path: String) throws -> LedgerHead {
+        let copy = try LedgerReader(path: path)
+        try copy.queue.read { database in
+            try ChainTail.check(database, rows: Ledger.checkedRows, path: path)
+            _ = try RememberedState.memory(database, path: path)
+        }
+        return try copy.head()
+    }
+
+    /// The folder that a path names a file in.
+    static func folder(of path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
+    }
+}
+
+/// The sum of one kind's and program's claims in one interval, over all groups.
+package struct ClaimAmount: Hashable, Sendable {
+    /// The interval that the money is of.
+    package let interval: SettlementInterval
+    /// The operating day of the interval.
+    package let operatingDay: CalendarDate
+    package let kind: Claim.Kind
+    /// As `credits --by program` names it: the claim's own, else the first of the event that stood there.
+    package let program: String
+    /// The sum, positive to the site.
+    package let amount: Money
+}
+
+extension LedgerReader {
+    /// Sums the newest version of every real claim by interval, kind and program; what is only shadow is left out.
+    ///
+    /// - Parameters:
+    ///   - from: first operating day.
+    ///   - through: last operating day, included.
+    ///   - instant: what had been written by then; nil for all.
+    /// - Returns: in order of the intervals.
+    /// - Throws: GRDB's error when the file cannot be read.
+    package func claimAmounts(
+        from: CalendarDate, through: CalendarDate, asOf instant: UTCInstant? = nil
+    ) throws -> [ClaimAmount] {
+        let zone = MarketTimeZone.centralPrevailing
+        let start = zone.startOfDay(from).milliseconds
+        let end = zone.startOfDay(through.advanced(byDays: 1)).milliseconds
+        let known = try instant.map(sequence(at:))
+        return try queue.read { database in
+            var events = try EventSpans(database, from: start, until: end)
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT start_utc, \(ShownSQL.intervalEnd) AS end_utc, operating_day, program,
+                        \(ClaimSum.columns)
+                    FROM \(Claim.table.layout.rows(upTo: known.map(String.init)))
+                        AND start_utc >= ?1 AND start_utc < ?2 AND NOT shadow
+                    GROUP BY start_utc, kind, program ORDER BY start_utc, kind, program
+                    """,
+                arguments: [start, end])
+            var amounts: [ClaimAmount] = []
+            while let row = try rows.next() {
+                let (label, sum) = (row["start_utc"] as String, ClaimSum(row))
+                guard let kind = Claim.Kind(rawValue: sum.kind), let start = UTCInstant(rfc3339: label),
+                    let day = CalendarDate(text: row["operating_day"] as String)
+                else { continue }
+                let named: String = row["program"]
+                let program =
+                    named.isEmpty
+                    ? events.event(from: label, until: row["end_utc"], isShadow: false)?.program
+                        ?? Self.noCurtailment : named
+                amounts.append(
+                    ClaimAmount(
+                        interval: SettlementInterval(containing: start), operatingDay: day, kind: kind,
+                        program: program, amount: sum.amount))
+            }
+            return amounts
+        }
+    }
 }

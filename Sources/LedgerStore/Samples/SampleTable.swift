@@ -75,7 +75,7 @@ struct SampleCheck {
     /// Takes a note of the chain.
     ///
     /// - Returns: how the samples differ from it; nil also when they are not there.
-    mutating func take(_ note: SampleNote, sequence: Int64) throws -> String? {
+    mutating func check(_ note: SampleNote, sequence: Int64) throws -> String? {
         guard let row = try Row.fetchOne(statement, arguments: [sequence]) else {
             missing.append((sequence, note))
             return nil
@@ -92,7 +92,7 @@ struct SampleCheck {
     /// Takes notice of what was dropped by age: exactly those may be missing.
     ///
     /// - Returns: why the row is not one that this program makes.
-    mutating func take(_ retention: SampleRetention) -> String? {
+    mutating func check(_ retention: SampleRetention) -> String? {
         guard retention.before.advanced(bySeconds: 86_400) <= retention.at else {
             return "it drops samples of the last day"
         }

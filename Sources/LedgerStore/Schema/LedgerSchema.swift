@@ -73,7 +73,7 @@ enum LedgerSchema {
         CREATE INDEX samples_by_time ON samples(last_utc);
         """
 
-    /// What a restart needs, and what the sources did; not history, so not in the chain.
+    /// The memory for a restart, and the counts of the sources; not history, so not in the chain.
     private static let stateTables = """
         CREATE TABLE memory (
             only INTEGER PRIMARY KEY CHECK (only = 1), at_utc TEXT NOT NULL, boot_id TEXT NOT NULL,

@@ -14,7 +14,7 @@ struct LedgerPages: SettlementPages {
     /// The last row that is known of: what a row itself says is known from ``note(_:)`` on, and what came after it not
     /// at all, though a settlement that goes through old rows again has all of it before it.
     private var bound: Int64 = 0
-    /// What settling the present row has come to so far, which is not in the chain yet.
+    /// The pages that settling the present row has changed so far, which are not in the chain yet.
     private var kept: [SettlementInterval: SettlementPage] = [:]
 
     init(_ database: Database) { self.database = database }
@@ -72,7 +72,7 @@ struct LedgerPages: SettlementPages {
             guard case .record(let record) = try LedgerQueries.entry(row).content,
                 let signal = record.signal?.signal
             else { continue }
-            facts.take(signal, in: interval)
+            facts.apply(signal, in: interval)
         }
         return facts
     }

@@ -60,7 +60,7 @@ enum SettlementCheckpoint {
             // What settlement makes of these rows stands in the chain already, and is not seen before its time.
             pages.begin(row["seq"])
             switch try LedgerQueries.entry(row).content {
-            case .record(let record): _ = try settler.take(record, in: &pages)
+            case .record(let record): _ = try settler.apply(record, in: &pages)
             case .gap: settler.takeGap()
             case .seal, .samples, .retention: break
             }

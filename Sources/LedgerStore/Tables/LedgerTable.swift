@@ -100,7 +100,8 @@ struct ViewDeclaration: Sendable {
     /// The columns, as SQL; units in the names, amounts as decimal text, instants as UTC text.
     let columns: String
     let order: String
-    /// What is compared with the first instant and with the one behind the last, with its operator.
+    /// The column compared with the first instant and the one compared with the instant behind the last, with
+    /// operators.
     let from: String
     let until: String
 

@@ -1,9 +1,11 @@
-import SitePorts
 package import CurtailmentEngine
 import Foundation
 import GRDB
+import GridMarket
 import GridUnits
+import HostSystem
 package import Settlement
+import SitePorts
 
 /// The ledger of one site, open for writing by one process.
 ///
@@ -119,7 +121,7 @@ package final class Ledger: Sendable {
             }
             for record in transaction.records where try appender.append(record) {
                 pages.begin(appender.head.sequence)
-                for row in try settler.take(record, in: &pages) { try appender.append(row) }
+                for row in try settler.apply(record, in: &pages) { try appender.append(row) }
             }
             for block in transaction.samples {
                 try appender.append(block, at: transaction.records.last?.at ?? block.last)
@@ -168,5 +170,42 @@ package final class Ledger: Sendable {
     package func close() throws {
         try queue.close()
         held.release()
+    }
+}
+
+/// Makes a new ledger beside its place and puts it there whole.
+///
+/// A power cut in the first moments leaves torn pages and half a journal, which nobody could tell from a file that is
+/// not ours; under the ledger's own name there is either nothing or a ledger.
+enum LedgerBirth {
+    /// - Throws: ``LedgerError``, ``HostFileError`` or GRDB's error; then there is no ledger.
+    static func make(at path: String, open: (String) throws -> DatabaseQueue) throws {
+        for suffix in ["-wal", "-journal"] {
+            guard let facts = try? FileFacts(of: path + suffix), facts.size > 0 else { continue }
+            // SQLite would remove it, with the rows that may be in it.
+            throw LedgerError.foreign(
+                path: path + suffix, found: "left over from a ledger that is no longer beside it")
+        }
+        let new = path + ".new"
+        for suffix in ["", "-journal", "-wal", "-shm"] { try HostFolder.remove(new + suffix) }
+        let queue = try open(new)
+        try LedgerSchema.bringUp(queue)
+        try queue.close()
+        try HostFile.synchronize(new)
+        try HostFolder.move(new, to: path)
+        try HostFile.synchronize(LedgerReader.folder(of: path))
+    }
+}
+
+/// The tasks of the ledger at the end of each operating day.
+package struct LedgerUpkeep: Sendable {
+    /// Seals the day; nil leaves it unsealed.
+    package var sealingKey: SealingKey?
+    /// Days for which raw samples are kept; their digests stay for good.
+    package var sampleDays: Int
+
+    package init(sealingKey: SealingKey? = nil, sampleDays: Int = HostSettings.standardSampleDays) {
+        self.sealingKey = sealingKey
+        self.sampleDays = sampleDays
     }
 }

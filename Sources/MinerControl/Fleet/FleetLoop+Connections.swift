@@ -24,11 +24,11 @@ extension FleetLoop {
         work.lanes[unit].slot = slot
         busy += 1
         if !isOrder { routine += 1 }
-        take(step, in: slot, now: now)
+        apply(step, in: slot, now: now)
     }
 
     /// Does what an exchange wants next.
-    private func take(_ step: ExchangeStep, in slot: Int, now: Int64) {
+    private func apply(_ step: ExchangeStep, in slot: Int, now: Int64) {
         switch step {
         case .connectAndSend(let bytes): connect(slot, sending: bytes, now: now)
         case .send(let bytes):
@@ -135,7 +135,7 @@ extension FleetLoop {
                 let result = ExchangeResult(
                     .refused("its reply is longer than \(talk.replyLimit) bytes; the rest was not read"),
                     memory: talk.exchange.remains.memory, needsRelease: talk.exchange.remains.needsRelease)
-                return take(.finished(result), in: slot, now: now)
+                return apply(.finished(result), in: slot, now: now)
             }
         case .wouldBlock: return
         case .ended: hasEnded = true
@@ -150,7 +150,7 @@ extension FleetLoop {
         if case .waitForMore = step, hasEnded {
             return fail(slot, "closed the connection in the middle of its reply", now: now)
         }
-        take(step, in: slot, now: now)
+        apply(step, in: slot, now: now)
     }
 
     private func token(_ slot: Int) -> UInt64 { UInt64(slots[slot].generation) << 32 | UInt64(slot) }

@@ -129,7 +129,7 @@ final class FleetLoop {
             case .order(let order):
                 let isWhole = taken > 0 || messages.count > 1 || order.units.count <= Self.head
                 let end = isWhole ? order.units.count : Self.head
-                work.take(order, taken..<end, now: now)
+                work.apply(order, taken..<end, now: now)
                 taken = end
                 if !isWhole { return false }
             case .read(let units): work.takeRead(units, rank: .read)

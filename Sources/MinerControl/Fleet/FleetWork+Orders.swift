@@ -10,20 +10,20 @@ extension FleetWork {
     ///   - order: its units keep their order.
     ///   - range: positions in `order.units`.
     ///   - now: boot time.
-    mutating func take(_ order: FleetOrder, _ range: Range<Int>, now: Int64) {
+    mutating func apply(_ order: FleetOrder, _ range: Range<Int>, now: Int64) {
         for unit in order.units[range] where lanes.indices.contains(unit) {
-            take(order.action, order.urgency, for: unit, now: now)
+            apply(order.action, order.urgency, for: unit, now: now)
         }
     }
 
-    private mutating func take(
+    private mutating func apply(
         _ action: FleetOrder.Action, _ urgency: FleetOrder.Urgency, for unit: Int, now: Int64
     ) {
         switch lanes[unit].reach {
         case .network, .calls:
             want(UnitLane.Wanted(action: action, urgency: urgency), of: unit)
         case .simulated(var model):
-            model.take(action, at: clock(), slopes: slopes)
+            model.apply(action, at: clock(), slopes: slopes)
             lanes[unit].reach = .simulated(model)
             report(unit, .acknowledged(action))
             beginConfirming(action, of: unit, now: now)

@@ -19,7 +19,7 @@ package struct SimulatedUnit: Hashable, Sendable {
     }
 
     /// Turns the unit towards sleep or full power; the direction it has already is kept.
-    package mutating func take(_ action: FleetOrder.Action, at now: MonotonicInstant, slopes: Slopes) {
+    package mutating func apply(_ action: FleetOrder.Action, at now: MonotonicInstant, slopes: Slopes) {
         guard (action == .sleep) != isAsleep else { return }
         powerThen = power(at: now, slopes: slopes)
         changedAt = now

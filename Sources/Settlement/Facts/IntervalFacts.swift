@@ -1,8 +1,8 @@
-package import GridMarket
 import CurtailmentEngine
+package import GridMarket
 package import GridUnits
 
-/// What was published or sold for one settlement interval; of two signals about the same thing the later one counts.
+/// Publications and sales of one settlement interval; of two signals about the same thing the later one counts.
 package struct IntervalFacts: Hashable, Sendable {
     /// A price day-ahead and in real time.
     package struct CapacityPrices: Hashable, Sendable {
@@ -40,7 +40,7 @@ package struct IntervalFacts: Hashable, Sendable {
         return span.start..<min(span.end, span.start.advanced(bySeconds: longestSpanSeconds))
     }
 
-    /// What a later signal of the same subject replaces wherever it lies; empty where spans alone decide.
+    /// The name under which a later signal replaces an earlier one wherever it lies; empty where spans alone decide.
     package static func subject(of signal: GridSignal) -> String {
         guard case .award(let award) = signal else { return "" }
         return "\(award.market.rawValue) \(award.program.rawValue) \(award.start.seconds) \(award.id)"
@@ -53,11 +53,11 @@ package struct IntervalFacts: Hashable, Sendable {
     ///
     /// - Returns: whether anything is another than before.
     @discardableResult
-    package mutating func take(_ signal: GridSignal, in interval: SettlementInterval) -> Bool {
+    package mutating func apply(_ signal: GridSignal, in interval: SettlementInterval) -> Bool {
         switch signal {
-        case .price(let price): return take(price, in: interval)
-        case .capacityPrice(let price): return take(price)
-        case .award(let award): return take(award)
+        case .price(let price): return apply(price, in: interval)
+        case .capacityPrice(let price): return apply(price)
+        case .award(let award): return apply(award)
         case .meter(let meter):
             guard let usage = meter.usage else { return false }
             let share = Self.share(of: usage)
@@ -66,7 +66,7 @@ package struct IntervalFacts: Hashable, Sendable {
         }
     }
 
-    private mutating func take(_ signal: PriceSignal, in interval: SettlementInterval) -> Bool {
+    private mutating func apply(_ signal: PriceSignal, in interval: SettlementInterval) -> Bool {
         switch signal.market {
         case .rtm:
             guard signal.start == interval.start else { return false }
@@ -88,7 +88,7 @@ package struct IntervalFacts: Hashable, Sendable {
         }
     }
 
-    private mutating func take(_ signal: CapacityPriceSignal) -> Bool {
+    private mutating func apply(_ signal: CapacityPriceSignal) -> Bool {
         var prices = capacityPrices[signal.product] ?? CapacityPrices()
         switch signal.market {
         case .dam: prices.dayAhead = signal.price
@@ -112,7 +112,7 @@ package struct IntervalFacts: Hashable, Sendable {
     /// Whether usages of several meters are known, and none of them is chosen.
     package var isMeterAmbiguous: Bool { meter == nil && usages.count > 1 }
 
-    private mutating func take(_ award: AwardSignal) -> Bool {
+    private mutating func apply(_ award: AwardSignal) -> Bool {
         if let index = awards.firstIndex(where: { Self.isSame($0, award) }) {
             guard awards[index] != award else { return false }
             awards[index] = award
@@ -139,5 +139,27 @@ package struct IntervalFacts: Hashable, Sendable {
         guard seconds > 0 else { return .zero }
         let product = usage.energy.microwattSeconds * Int128(SettlementInterval.lengthSeconds)
         return Energy(microwattSeconds: product.dividedHalfToEven(by: seconds))
+    }
+}
+
+extension IntervalFacts {
+    /// The settlement point price rebuilt from the LMPs of SCED runs; nil where they do not cover the interval.
+    ///
+    /// By time alone and without adders: nothing that arrives here says what the zone drew or what was added.
+    package func rebuiltPrice(in interval: SettlementInterval) -> EnergyPrice? {
+        guard !lmps.isEmpty else { return nil }
+        return try? PriceRebuild(weighting: .time).price(of: interval, from: lmps)
+    }
+
+    /// The award of a program in an interval: megawatts times the time for which they were sold.
+    ///
+    /// - Returns: exact for whole seconds; nil where nothing was awarded.
+    func awarded(_ program: Program, in market: Market, of interval: SettlementInterval) -> Energy? {
+        let mine = awards.filter { $0.program == program && $0.market == market }
+        guard !mine.isEmpty else { return nil }
+        return mine.reduce(.zero) { sum, award in
+            let covered = min(award.end, interval.end).nanoseconds(since: max(award.start, interval.start))
+            return sum + award.power.energy(overNanoseconds: max(covered, 0))
+        }
     }
 }

@@ -26,7 +26,7 @@ struct CurtailmentBook: Hashable, Sendable {
     /// Takes an event as it stands now.
     ///
     /// - Returns: whether it is new, so that its baseline is to be found.
-    mutating func take(_ event: CurtailmentEvent) -> Bool {
+    mutating func apply(_ event: CurtailmentEvent) -> Bool {
         if let index = standing.lastIndex(where: { $0.event.id == event.id }) {
             standing[index].event = event
             return false

@@ -88,7 +88,7 @@ struct LoadBook: Sendable {
         returning = nil
     }
 
-    mutating func take(_ report: FleetReport, at now: UTCInstant) {
+    mutating func apply(_ report: FleetReport, at now: UTCInstant) {
         accrue(to: now)
         // A report of another policy, recorded before a start with a new one, has other groups.
         guard report.groups.count == isCommanded.count else { return }
@@ -103,7 +103,7 @@ struct LoadBook: Sendable {
     /// - Parameters:
     ///   - decision: what it says of a return replaces what was said before.
     ///   - now: the moment of the input that made it.
-    mutating func take(_ decision: Decision, at now: MonotonicInstant) {
+    mutating func apply(_ decision: Decision, at now: MonotonicInstant) {
         accrue(to: decision.at)
         if decision.mode == .shadow { shadowUnits.formUnion(decision.sleeps) }
         if let pace = decision.pace {

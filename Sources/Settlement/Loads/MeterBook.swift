@@ -53,7 +53,7 @@ struct MeterBook: Hashable, Sendable {
     ///   - signal: of the site's meter, or of any where none is chosen; not older than the one before.
     ///   - at: the meter's own time.
     /// - Returns: the intervals that are complete now.
-    mutating func take(_ signal: MeterSignal, at: UTCInstant) -> [Reading] {
+    mutating func apply(_ signal: MeterSignal, at: UTCInstant) -> [Reading] {
         guard signal.power != nil || signal.cumulative != nil else { return [] }
         if let last, last.meter != signal.meter {
             takeOther(than: last, at: at)

@@ -34,7 +34,7 @@ package struct MemoryPages: SettlementPages, Sendable {
             }
         }
         for interval in SettlementInterval.all(in: IntervalFacts.span(of: signal) ?? span) {
-            facts[interval, default: .none].take(signal, in: interval)
+            facts[interval, default: .none].apply(signal, in: interval)
         }
         return span
     }

@@ -1,7 +1,7 @@
 import CurtailmentEngine
 package import GridUnits
 
-/// What is known of one closed interval, and what has been recorded of it.
+/// One closed interval: its facts as they are known, and its rows as they were recorded.
 package struct SettlementPage: Hashable, Sendable {
     /// The interval.
     package let interval: SettlementInterval
@@ -56,7 +56,8 @@ package struct SettlementPage: Hashable, Sendable {
         energies = (energies + more).sorted(by: Self.comesFirst)
     }
 
-    /// What the meter counted: what its owner says, else what it was read to count; nil while several could be it.
+    /// The metered energy: the usage its owner reports, else the count of the readings; nil while several meters could
+    /// be the site's.
     func metered(_ facts: IntervalFacts) -> Energy? {
         facts.isMeterAmbiguous ? nil : facts.usage ?? metered
     }
@@ -70,7 +71,7 @@ package struct SettlementPage: Hashable, Sendable {
     /// Whether the interval has been settled at a price, be it a rebuilt one.
     package var isPriced: Bool { basis?.price != nil }
 
-    /// What was drawn and what was not, by readings, of all groups together.
+    /// The energies drawn and not drawn, by readings, of all groups together.
     func total(_ part: KeyPath<IntervalEnergy, Energy>, isShadow: Bool) -> Energy {
         energies.reduce(.zero) { $1.isShadow == isShadow ? $0 + $1[keyPath: part] : $0 }
     }

@@ -14,7 +14,7 @@ package protocol SettlementPages {
     /// The prices and awards of one interval.
     func facts(for interval: SettlementInterval) throws -> IntervalFacts
 
-    /// What has been recorded of an interval; nil while it has not been settled.
+    /// The page of an interval as it was recorded; nil while it has not been settled.
     func page(of interval: SettlementInterval) throws -> SettlementPage?
 
     /// The settled intervals from an instant on, in order.

@@ -3,7 +3,7 @@ import CurtailmentEngine
 import GridUnits
 
 extension IntervalSettlement {
-    /// What the site is paid for whether or not it curtailed, and what next year's transmission charges become.
+    /// The payments that come whether or not the site curtailed, and next year's transmission charges.
     var capacityClaims: [Claim] {
         var claims: [Claim] = []
         if !facts.awards.isEmpty { claims += Program.allCases.flatMap(ancillaryClaims) + positionClaim }

@@ -49,7 +49,7 @@ struct IntervalSettlement {
         }
     }
 
-    /// What the meter says was not drawn because of us; nil where no baseline says what would have been.
+    /// The energy that by the meter was not drawn because of us; nil where no baseline says how much would have been.
     var meteredCurtailment: Energy? {
         guard let metered = page.metered(facts),
             let baseline = page.curtailments.first(where: { !$0.isShadow })?.baseline?.energy(

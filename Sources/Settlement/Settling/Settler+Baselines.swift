@@ -89,7 +89,7 @@ extension Settler {
         return Set(try pages.curtailedIntervals(in: span).map { zone.operatingDay(of: $0.start) })
     }
 
-    /// What the meter counted in a span, or in a longer one, also in intervals that wait for their price.
+    /// Metered loads in a span, or in a longer one, also of intervals that wait for their price.
     func history(_ span: Range<UTCInstant>, _ pages: some SettlementPages) throws -> LoadHistory {
         if let past, past.covers(span) { return past.loads }
         let waiting = pending.compactMap { page in

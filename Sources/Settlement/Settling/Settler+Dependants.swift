@@ -1,7 +1,7 @@
 import CurtailmentEngine
 import GridUnits
 
-/// What the meter counted in intervals before any event, loaded once for all the baselines that rest on it.
+/// Metered loads before any event, loaded once for all the baselines that rest on them.
 struct BaselinePast: Sendable {
     let span: Range<UTCInstant>
     let loads: LoadHistory

@@ -151,7 +151,7 @@ extension Settler {
     }
 
     /// Takes what the meter counted in an interval.
-    mutating func take(
+    mutating func apply(
         _ reading: MeterBook.Reading, in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {
         if let index = pending.firstIndex(where: { $0.interval == reading.interval }) {
@@ -170,7 +170,7 @@ extension Settler {
         try emit(page, facts, page.basis?.settlementPrice, in: &pages, into: &rows)
     }
 
-    /// What is known of an interval, by the meter that was the site's when it closed.
+    /// The facts of an interval, by the meter that was the site's when it closed.
     private func facts(of page: SettlementPage, in pages: some SettlementPages) throws -> IntervalFacts {
         var facts = try pages.facts(for: page.interval)
         let earlier = page.policyNumber == policyNumber ? nil : try pages.policy(page.policyNumber)

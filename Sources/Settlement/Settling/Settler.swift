@@ -1,5 +1,5 @@
-import GridMarket
 import CurtailmentEngine
+import GridMarket
 package import GridUnits
 
 /// Makes interval rows and claims of the other rows of the ledger, in the order in which those were recorded.
@@ -93,26 +93,26 @@ extension Settler {
     ///   - pages: what settlement has known and recorded so far.
     /// - Returns: the rows to record right after it.
     /// - Throws: what `pages` throws, or `AmountOutOfRange` when a sum does not fit.
-    package mutating func take(
+    package mutating func apply(
         _ record: LedgerRecord, in pages: inout some SettlementPages
     ) throws -> [LedgerRecord] {
         var rows = MadeRows(areWanted: true)
-        try take(record, in: &pages, into: &rows)
+        try apply(record, in: &pages, into: &rows)
         return rows.records
     }
 
     /// Takes the next row where nobody records what settlement makes of it: only the sums and the pages move on.
     ///
     /// - Parameters:
-    ///   - record: as of ``take(_:in:)``.
+    ///   - record: as of ``apply(_:in:)``.
     ///   - pages: in memory, because a ledger without the rows would not be one.
-    /// - Throws: as ``take(_:in:)``.
+    /// - Throws: as ``apply(_:in:)``.
     package mutating func sum(_ record: LedgerRecord, in pages: inout MemoryPages) throws {
         var rows = MadeRows(areWanted: false)
-        try take(record, in: &pages, into: &rows)
+        try apply(record, in: &pages, into: &rows)
     }
 
-    private mutating func take(
+    private mutating func apply(
         _ record: LedgerRecord, in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {
         if isAfterGap {
@@ -120,14 +120,14 @@ extension Settler {
             isAfterGap = false
         }
         switch record {
-        case .policy(let new, let at): try take(new, at: at, in: &pages, into: &rows)
-        case .input(let input): try take(input, in: &pages, into: &rows)
+        case .policy(let new, let at): try apply(new, at: at, in: &pages, into: &rows)
+        case .input(let input): try apply(input, in: &pages, into: &rows)
         case .decision(let decision):
             try advance(to: decision.at, in: &pages, into: &rows)
-            loads?.take(decision, at: lastInput)
+            loads?.apply(decision, at: lastInput)
         case .event(let event, let at):
             try advance(to: at, in: &pages, into: &rows)
-            if curtailments.take(event) { findBaseline(of: event) }
+            if curtailments.apply(event) { findBaseline(of: event) }
         case .fact(let signal, let at):
             try advance(to: at, in: &pages, into: &rows)
             try note(signal, in: &pages, into: &rows)
@@ -138,7 +138,7 @@ extension Settler {
         }
     }
 
-    private mutating func take(
+    private mutating func apply(
         _ new: PolicyRecord, at: UTCInstant, in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {
         loads?.resume(after: now, at: at)
@@ -159,7 +159,7 @@ extension Settler {
         }
     }
 
-    private mutating func take(
+    private mutating func apply(
         _ input: EngineInput, in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {
         switch input.event {
@@ -184,14 +184,14 @@ extension Settler {
             loads?.dropShadow()
             hashprice =
                 recovery.memory.hashprice ?? terms?.policy.economics.dollarsPerPetahashDay ?? hashprice
-        case .signal(let stamped): try take(stamped, in: &pages, into: &rows)
-        case .fleet(let report): loads?.take(report, at: input.at)
-        case .command(let command): take(command)
+        case .signal(let stamped): try apply(stamped, in: &pages, into: &rows)
+        case .fleet(let report): loads?.apply(report, at: input.at)
+        case .command(let command): apply(command)
         case .frequency, .timer, .policy, .clockStepped, .ledger: break
         }
     }
 
-    private mutating func take(_ command: OperatorCommand) {
+    private mutating func apply(_ command: OperatorCommand) {
         switch command.action {
         case .arm: setMode(.armed)
         case .disarm: setMode(.shadow)
@@ -206,15 +206,15 @@ extension Settler {
         loads?.dropShadow()
     }
 
-    private mutating func take(
+    private mutating func apply(
         _ stamped: StampedSignal, in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {
         switch stamped.signal {
         case .hashprice(let signal): hashprice = signal.dollarsPerPetahashDay
         case .meter(let signal):
             if isSiteMeter(signal) {
-                for reading in meter.take(signal, at: stamped.at) {
-                    try take(reading, in: &pages, into: &rows)
+                for reading in meter.apply(signal, at: stamped.at) {
+                    try apply(reading, in: &pages, into: &rows)
                 }
             }
             // Which meter counts is for each interval to say, by the policy that it closed under.
@@ -234,4 +234,26 @@ extension Settler {
         return signal.point == point.name
             && (point.type == nil || signal.pointType == nil || signal.pointType == point.type)
     }
+}
+
+/// The rows that settlement makes of one row of the ledger, in the order in which they are recorded.
+struct MadeRows {
+    /// Whether anybody records them; a replay without a ledger wants nothing but the sums.
+    let areWanted: Bool
+    private(set) var records: [LedgerRecord] = []
+
+    init(areWanted: Bool) { self.areWanted = areWanted }
+
+    mutating func add(_ record: @autoclosure () -> LedgerRecord) {
+        if areWanted { records.append(record()) }
+    }
+}
+
+/// A policy record that every settled interval refers to.
+///
+/// A record is two dozen lists and texts: a reference to it is copied for every interval instead of those.
+final class PolicyInForce: Sendable {
+    let record: PolicyRecord
+
+    init(_ record: PolicyRecord) { self.record = record }
 }

@@ -30,7 +30,7 @@ extension FrequencyScanner {
             let name = nameStart..<position
             position += 1
             guard let value = value(bytes, &position, isTag: areTags), !name.isEmpty else { return false }
-            guard reading.take(ShortName(bytes, name), bytes, value) else { return false }
+            guard reading.accept(ShortName(bytes, name), bytes, value) else { return false }
             guard position < bytes.count, bytes[position] == UInt8(ascii: ",") else { return true }
             position += 1
         }

@@ -24,7 +24,7 @@ enum FrequencyScanner {
         }
 
         /// Takes one field; false when it is known but not in a usual shape, or there twice.
-        mutating func take(_ name: ShortName?, _ bytes: Span<UInt8>, _ value: Range<Int>) -> Bool {
+        mutating func accept(_ name: ShortName?, _ bytes: Span<UInt8>, _ value: Range<Int>) -> Bool {
             switch name {
             case Names.hertz:
                 guard hertz == nil, let stored = DecimalScan.plain(bytes, value, scale: 6) else {
@@ -89,7 +89,7 @@ enum FrequencyScanner {
                 guard ShortName(bytes, value) == Names.frequency, !isFrequency else { return nil }
                 isFrequency = true
             } else {
-                guard reading.take(name, bytes, value) else { return nil }
+                guard reading.accept(name, bytes, value) else { return nil }
             }
             skipBlanks(bytes, &position)
             guard position < bytes.count else { return nil }

@@ -23,15 +23,15 @@ struct JSONFieldScanner: ~Copyable {
         var fields = SignalFields()
         skipBlanks(bytes)
         var isFirst = true
-        while !take(UInt8(ascii: "}"), bytes) {
+        while !accept(UInt8(ascii: "}"), bytes) {
             if !isFirst {
-                guard take(UInt8(ascii: ","), bytes) else { throw wrong("a comma or }", bytes) }
+                guard accept(UInt8(ascii: ","), bytes) else { throw wrong("a comma or }", bytes) }
                 skipBlanks(bytes)
             }
             isFirst = false
             let name = try string(bytes)
             skipBlanks(bytes)
-            guard take(UInt8(ascii: ":"), bytes) else { throw wrong("a colon", bytes) }
+            guard accept(UInt8(ascii: ":"), bytes) else { throw wrong("a colon", bytes) }
             skipBlanks(bytes)
             if let value = try value(bytes) { try fields.add(name, value) }
             skipBlanks(bytes)
@@ -100,7 +100,7 @@ struct JSONFieldScanner: ~Copyable {
     }
 
     private mutating func string(_ bytes: Span<UInt8>) throws(SignalRejection) -> String {
-        guard take(UInt8(ascii: "\""), bytes) else { throw wrong("a quoted text", bytes) }
+        guard accept(UInt8(ascii: "\""), bytes) else { throw wrong("a quoted text", bytes) }
         var content: [UInt8] = []
         while position < end {
             let byte = bytes[position]
@@ -135,8 +135,8 @@ struct JSONFieldScanner: ~Copyable {
     private mutating func unicodeScalar(_ bytes: Span<UInt8>) throws(SignalRejection) -> Unicode.Scalar {
         let first = try hexadecimal(bytes)
         if let scalar = Unicode.Scalar(first) { return scalar }
-        guard (0xD800..<0xDC00).contains(first), take(UInt8(ascii: "\\"), bytes),
-            take(UInt8(ascii: "u"), bytes)
+        guard (0xD800..<0xDC00).contains(first), accept(UInt8(ascii: "\\"), bytes),
+            accept(UInt8(ascii: "u"), bytes)
         else {
             throw wrong("the other half of a surrogate pair", bytes)
         }
@@ -155,7 +155,7 @@ struct JSONFieldScanner: ~Copyable {
         return value
     }
 
-    private mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
+    private mutating func accept(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
         guard position < end, bytes[position] == byte else { return false }
         position += 1
         return true

@@ -25,11 +25,11 @@ struct LineProtocolScanner: ~Copyable {
             throw SignalRejection(.malformed, "the line has no kind before its fields")
         }
         try fields.add("kind", kind)
-        while take(UInt8(ascii: ","), bytes) {
+        while accept(UInt8(ascii: ","), bytes) {
             let (key, value) = try pair(bytes, isTag: true)
             try fields.add(key, value)
         }
-        guard take(UInt8(ascii: " "), bytes) else {
+        guard accept(UInt8(ascii: " "), bytes) else {
             throw SignalRejection(
                 .malformed,
                 "“\(kind.prefix(40))” has no fields; write kind,source=name field=value nanoseconds")
@@ -38,7 +38,7 @@ struct LineProtocolScanner: ~Copyable {
         repeat {
             let (key, value) = try pair(bytes, isTag: false)
             try fields.add(key, value)
-        } while take(UInt8(ascii: ","), bytes)
+        } while accept(UInt8(ascii: ","), bytes)
         skipBlanks(bytes)
         guard position < end else { return fields }
         let time = LineText.trimmed(bytes, position..<end)
@@ -54,11 +54,11 @@ struct LineProtocolScanner: ~Copyable {
     private mutating func pair(_ bytes: Span<UInt8>, isTag: Bool) throws(SignalRejection) -> (String, String)
     {
         let key = try name(bytes, until: [UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: " ")])
-        guard !key.isEmpty, take(UInt8(ascii: "="), bytes) else {
+        guard !key.isEmpty, accept(UInt8(ascii: "="), bytes) else {
             throw SignalRejection(
                 .malformed, "a field is written name=value; at byte \(position + 1) it is not")
         }
-        if !isTag, take(UInt8(ascii: "\""), bytes) { return (key, try quoted(bytes)) }
+        if !isTag, accept(UInt8(ascii: "\""), bytes) { return (key, try quoted(bytes)) }
         let text = try name(bytes, until: [UInt8(ascii: ","), UInt8(ascii: " ")])
         guard !text.isEmpty else {
             throw SignalRejection(.malformed, "the value of \(key.prefix(40)) is missing")
@@ -114,7 +114,7 @@ struct LineProtocolScanner: ~Copyable {
         throw SignalRejection(.malformed, "a quoted value has no closing quote")
     }
 
-    private mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
+    private mutating func accept(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
         guard position < end, bytes[position] == byte else { return false }
         position += 1
         return true

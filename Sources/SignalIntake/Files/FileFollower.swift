@@ -33,7 +33,7 @@ struct FileFollower: Sendable {
     /// There while the file is gzip.
     private var packed: Packed?
 
-    /// What is left of a gzip file.
+    /// The rest of a gzip file.
     private struct Packed: Sendable {
         /// Unpacked, and not handed out yet.
         var bytes: ArraySlice<UInt8> = []

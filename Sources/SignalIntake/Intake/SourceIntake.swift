@@ -59,13 +59,13 @@ package final class SourceIntake {
     ///   - now: monotonic, for the source's freshness.
     /// - Returns: whether the sender asked for the counts.
     @discardableResult
-    package func take(_ bytes: Span<UInt8>, receivedAt: UTCInstant, now: MonotonicInstant) -> Bool {
+    package func accept(_ bytes: Span<UInt8>, receivedAt: UTCInstant, now: MonotonicInstant) -> Bool {
         do throws(SignalRejection) {
             switch try SignalLineDecoder.decode(bytes, receivedAt: receivedAt) {
             case .frequency(let sample, _, let sender):
-                try take(sample, sender: sender, in: bytes, receivedAt: receivedAt, now: now)
+                try accept(sample, sender: sender, in: bytes, receivedAt: receivedAt, now: now)
             case .signal(let signal, let at, let sender):
-                try take(signal, at: at, sender: sender, receivedAt: receivedAt, now: now)
+                try accept(signal, at: at, sender: sender, receivedAt: receivedAt, now: now)
             case .acknowledgementRequest: return true
             case .nothing: return false
             }
@@ -78,12 +78,13 @@ package final class SourceIntake {
     /// Takes a signal that was decoded elsewhere, as an inbox file's are.
     ///
     /// - Throws: ``SignalRejection``, which the caller counts with ``reject(_:line:)``.
-    func take(
+    func accept(
         _ signal: GridSignal, at: UTCInstant?, sender: String, receivedAt: UTCInstant, now: MonotonicInstant
     ) throws(SignalRejection) {
         if case .frequency(let sample) = signal {
             let bytes = Array(sender.utf8)
-            return try take(sample, sender: 0..<bytes.count, in: bytes.span, receivedAt: receivedAt, now: now)
+            return try accept(
+                sample, sender: 0..<bytes.count, in: bytes.span, receivedAt: receivedAt, now: now)
         }
         try requireAllowed(signal.kind)
         let content = signal.content
@@ -109,7 +110,7 @@ package final class SourceIntake {
     }
 
     /// The hot path: no string is made for a sender that was heard before.
-    private func take(
+    private func accept(
         _ sample: FrequencySample, sender: Range<Int>, in bytes: Span<UInt8>, receivedAt: UTCInstant,
         now: MonotonicInstant
     ) throws(SignalRejection) {

@@ -31,7 +31,7 @@ final class DatagramListener: SignalTransport {
         guard case .closed = state else { return }
         state = .opening
         open().assumeIsolated().whenComplete { [self] result in
-            state.take(
+            state.accept(
                 result, for: intake, now: context.clock.monotonic(), failing: "cannot receive")
         }
     }
@@ -138,7 +138,7 @@ final class SignalDatagramHandler: ChannelInboundHandler {
                     .oversize, "a datagram of \(DatagramListener.readBytes) bytes or more may be cut"),
                 line: [])
         }
-        intake.take(datagram: buffer.readableBytesUInt8Span, clock: clock)
+        intake.accept(datagram: buffer.readableBytesUInt8Span, clock: clock)
     }
 
     func channelInactive(context: ChannelHandlerContext) {

@@ -48,7 +48,7 @@ final class FileTail: SignalTransport {
             guard case .success(let (follower, step, watch)) = result, !isStopped else { return }
             self.follower = follower
             if let watch { listen(to: watch) }
-            take(step)
+            accept(step)
         }
     }
 
@@ -59,7 +59,7 @@ final class FileTail: SignalTransport {
         }
     }
 
-    private func take(_ step: FileFollower.Step) {
+    private func accept(_ step: FileFollower.Step) {
         if step.beginsAnew {
             if framer.pendingCount > 0 {
                 intake.reject(
@@ -81,14 +81,14 @@ final class FileTail: SignalTransport {
             bytes = bytes[(end + 1)...]
             skipsFirstLine = false
         }
-        if !skipsFirstLine { take(bytes.span) }
+        if !skipsFirstLine { accept(bytes.span) }
         if step.hasMore || looksAgain {
             looksAgain = false
             pass()
         }
     }
 
-    private func take(_ bytes: Span<UInt8>) {
+    private func accept(_ bytes: Span<UInt8>) {
         let (receivedAt, now) = (context.clock.utc(), context.clock.monotonic())
         report?.use(intake.filter)
         framer.feed(bytes) { line, isOversize in
@@ -98,9 +98,9 @@ final class FileTail: SignalTransport {
                 guard report == nil else { return }
             }
             if report == nil {
-                intake.take(line, receivedAt: receivedAt, now: now)
+                intake.accept(line, receivedAt: receivedAt, now: now)
             } else {
-                take(row: line, receivedAt: receivedAt, now: now)
+                accept(row: line, receivedAt: receivedAt, now: now)
             }
         }
     }
@@ -110,9 +110,9 @@ final class FileTail: SignalTransport {
         isDecided = true
     }
 
-    private func take(row: Span<UInt8>, receivedAt: UTCInstant, now: MonotonicInstant) {
+    private func accept(row: Span<UInt8>, receivedAt: UTCInstant, now: MonotonicInstant) {
         do throws(SignalRejection) {
-            let outcome = try report?.take(row)
+            let outcome = try report?.accept(row)
             if let types = report?.ambiguousTypes {
                 let failure = SignalFileFailure.ambiguousPoint(
                     path: path, point: intake.filter.point, types: types)
@@ -120,7 +120,7 @@ final class FileTail: SignalTransport {
             }
             switch outcome {
             case .signal(let signal):
-                try intake.take(signal, at: nil, sender: "", receivedAt: receivedAt, now: now)
+                try intake.accept(signal, at: nil, sender: "", receivedAt: receivedAt, now: now)
             case .otherPoint: intake.counts.otherPoint += 1
             case .nothing, nil: break
             }

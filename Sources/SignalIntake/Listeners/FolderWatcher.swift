@@ -58,7 +58,7 @@ final class FolderWatcher {
     }
 
     /// Takes events as the kernel writes them: watch, mask, cookie, length, name padded with zeros. (inotify(7))
-    func take(_ buffer: ByteBuffer) {
+    func accept(_ buffer: ByteBuffer) {
         var buffer = buffer
         while let (watch, mask, _, length) = buffer.readMultipleIntegers(
             endianness: .host, as: (Int32, UInt32, UInt32, UInt32).self),
@@ -85,7 +85,7 @@ private final class InotifyHandler: ChannelInboundHandler {
 
     init(watcher: FolderWatcher) { self.watcher = watcher }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) { watcher.take(unwrapInboundIn(data)) }
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) { watcher.accept(unwrapInboundIn(data)) }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }

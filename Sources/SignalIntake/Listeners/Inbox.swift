@@ -85,9 +85,9 @@ final class Inbox: SignalTransport {
                 intake.reject(rejected.rejection, line: Array("\(delivery.name) line \(rejected.line)".utf8))
             }
             for (reason, count) in report.moreRejections { intake.counts.add(reason, times: count) }
-            take(report.signals[...]) { [self] in finish(delivery.name, verdict(since: before)) }
+            accept(report.signals[...]) { [self] in finish(delivery.name, verdict(since: before)) }
         case .lines(let bytes):
-            take(bytes, from: 0) { [self] in finish(delivery.name, verdict(since: before)) }
+            accept(bytes, from: 0) { [self] in finish(delivery.name, verdict(since: before)) }
         }
     }
 
@@ -104,11 +104,11 @@ final class Inbox: SignalTransport {
         return useful > 0 ? .done(note: text) : .rejected(reason: text)
     }
 
-    private func take(_ signals: ArraySlice<GridSignal>, then done: @escaping () -> Void) {
+    private func accept(_ signals: ArraySlice<GridSignal>, then done: @escaping () -> Void) {
         let (receivedAt, now) = (context.clock.utc(), context.clock.monotonic())
         for signal in signals.prefix(Self.batch) {
             do {
-                try intake.take(signal, at: nil, sender: "", receivedAt: receivedAt, now: now)
+                try intake.accept(signal, at: nil, sender: "", receivedAt: receivedAt, now: now)
             } catch {
                 let start = signal.content.span?.start.seconds ?? ""
                 intake.reject(error, line: Array("\(signal.content.text) from \(start)".utf8))
@@ -116,10 +116,10 @@ final class Inbox: SignalTransport {
         }
         let rest = signals.dropFirst(Self.batch)
         guard !rest.isEmpty else { return done() }
-        context.eventLoop.assumeIsolated().execute { [self] in take(rest, then: done) }
+        context.eventLoop.assumeIsolated().execute { [self] in accept(rest, then: done) }
     }
 
-    private func take(_ bytes: [UInt8], from first: Int, then done: @escaping () -> Void) {
+    private func accept(_ bytes: [UInt8], from first: Int, then done: @escaping () -> Void) {
         let (receivedAt, now) = (context.clock.utc(), context.clock.monotonic())
         var start = first
         for _ in 0..<Self.batch where start < bytes.count {
@@ -127,12 +127,12 @@ final class Inbox: SignalTransport {
             if end - start > SignalLineDecoder.maximumLineBytes {
                 intake.reject(.oversize, line: [])
             } else {
-                intake.take(bytes.span.extracting(start..<end), receivedAt: receivedAt, now: now)
+                intake.accept(bytes.span.extracting(start..<end), receivedAt: receivedAt, now: now)
             }
             start = end + 1
         }
         guard start < bytes.count, !isStopped else { return done() }
-        context.eventLoop.assumeIsolated().execute { [self] in take(bytes, from: start, then: done) }
+        context.eventLoop.assumeIsolated().execute { [self] in accept(bytes, from: start, then: done) }
     }
 
     private func finish(_ name: String, _ verdict: InboxFolder.Verdict) {

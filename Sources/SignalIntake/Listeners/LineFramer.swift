@@ -52,7 +52,7 @@ struct LineFramer {
         }
     }
 
-    /// What has no line end yet, when no more will come.
+    /// The bytes without a line end, when no more will come.
     mutating func takeRest() -> [UInt8] {
         defer {
             pending = []
@@ -77,7 +77,7 @@ extension SourceIntake {
     /// Takes a stream's next bytes.
     ///
     /// - Returns: how many of its lines asked for the counts.
-    func take(
+    func accept(
         stream bytes: Span<UInt8>, framer: inout LineFramer, clock: SiteClock
     ) -> Int {
         let (receivedAt, now) = (clock.utc(), clock.monotonic())
@@ -87,7 +87,7 @@ extension SourceIntake {
                 var head: [UInt8] = []
                 for index in 0..<line.count { head.append(line[index]) }
                 reject(.oversize, line: head)
-            } else if take(line, receivedAt: receivedAt, now: now) {
+            } else if accept(line, receivedAt: receivedAt, now: now) {
                 requests += 1
             }
         }
@@ -95,22 +95,22 @@ extension SourceIntake {
     }
 
     /// Takes what a stream ended with: whole JSON tells that it is whole, a cut number does not.
-    func take(rest: [UInt8], clock: SiteClock) {
+    func accept(rest: [UInt8], clock: SiteClock) {
         guard !rest.isEmpty else { return }
         guard rest.first == UInt8(ascii: "{") else {
             return reject(
                 SignalRejection(.malformed, "the stream ended within a line, which may be cut"), line: rest)
         }
-        take(rest.span, receivedAt: clock.utc(), now: clock.monotonic())
+        accept(rest.span, receivedAt: clock.utc(), now: clock.monotonic())
     }
 
     /// Takes a datagram: one or more lines, the last one with or without a line end.
-    func take(datagram bytes: Span<UInt8>, clock: SiteClock) {
+    func accept(datagram bytes: Span<UInt8>, clock: SiteClock) {
         let (receivedAt, now) = (clock.utc(), clock.monotonic())
         var start = 0
         while start < bytes.count {
             let end = NewlineSearch.position(in: bytes, from: start) ?? bytes.count
-            take(bytes.extracting(start..<end), receivedAt: receivedAt, now: now)
+            accept(bytes.extracting(start..<end), receivedAt: receivedAt, now: now)
             start = end + 1
         }
     }

@@ -21,7 +21,7 @@ enum ListenerState {
     ///   - intake: hears whether its transport works.
     ///   - now: monotonic.
     ///   - failing: what cannot be done, for the operator.
-    mutating func take(
+    mutating func accept(
         _ result: Result<any Channel, any Error>, for intake: SourceIntake, now: MonotonicInstant,
         failing: String
     ) {

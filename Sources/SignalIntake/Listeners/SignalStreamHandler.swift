@@ -19,7 +19,7 @@ final class SignalStreamHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = unwrapInboundIn(data)
-        let requests = intake.take(stream: buffer.readableBytesUInt8Span, framer: &framer, clock: clock)
+        let requests = intake.accept(stream: buffer.readableBytesUInt8Span, framer: &framer, clock: clock)
         guard requests > 0 else { return }
         // A sender that asks but does not read is let go, so that answers never pile up.
         guard context.channel.isWritable else { return context.close(promise: nil) }
@@ -33,7 +33,7 @@ final class SignalStreamHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        intake.take(rest: framer.takeRest(), clock: clock)
+        intake.accept(rest: framer.takeRest(), clock: clock)
         closed()
         context.fireChannelInactive()
     }

@@ -33,7 +33,7 @@ final class StreamListener: SignalTransport {
             )
             .childChannelInitializer { channel in bound.value.accept(channel) }
         open(with: bootstrap).assumeIsolated().whenComplete { [self] result in
-            state.take(
+            state.accept(
                 result, for: intake, now: context.clock.monotonic(), failing: "cannot listen")
         }
     }

@@ -67,7 +67,7 @@ package struct ReportFileReader: Sendable {
                 return
             }
             do throws(SignalRejection) {
-                switch try report?.take(bytes) {
+                switch try report?.accept(bytes) {
                 case .signal(let found):
                     summary.signals += 1
                     if found.content.quality == .flagged { summary.flagged += 1 }

@@ -24,7 +24,7 @@ struct ReportLines {
     }
 
     /// Takes the next line, without its line end.
-    mutating func take(_ bytes: Span<UInt8>) throws(SignalRejection) -> Outcome {
+    mutating func accept(_ bytes: Span<UInt8>) throws(SignalRejection) -> Outcome {
         guard !LineText.trimmed(bytes, 0..<bytes.count).isEmpty else { return .nothing }
         do throws(SignalRejection) {
             guard let signal = try decoder.signal(bytes) else {

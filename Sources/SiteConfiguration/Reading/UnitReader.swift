@@ -1,6 +1,5 @@
-import SitePorts
-import SiteRecord
 import GridUnits
+import SitePorts
 import SiteRecord
 
 /// Makes the units of one group, wherever they are listed.
@@ -8,7 +7,7 @@ struct UnitReader {
     let group: GroupSettings
     let written: WrittenSection
     private let credentials: CredentialShelf
-    /// What the group gives its units.
+    /// The settings that the group gives its units.
     private let defaults: UnitDefaults
 
     init(group: GroupSettings, written: WrittenSection, credentials: CredentialShelf) {
@@ -120,4 +119,37 @@ struct UnitReader {
 extension Fraction {
     /// The ratio in whole billionths, as it was read.
     fileprivate var billionths: Int64 { Int64(clamping: numerator * (1_000_000_000 / denominator)) }
+}
+
+/// The settings that units inherit from their group.
+struct UnitDefaults {
+    let group: String
+    let driver: DriverForm
+    let power: Power?
+    /// Billionths of a joule per terahash; zero where unknown.
+    let efficiency: Int64
+    let rack: String
+    let credential: Secret?
+}
+
+/// One unit as it was read, before it is counted among all.
+struct UnitRow {
+    let id: String
+    /// Nil for units that have no address.
+    let endpoint: NumericEndpoint?
+    /// Full draw of the unit itself.
+    let power: Power
+    /// Billionths of a joule per terahash; zero where unknown.
+    let efficiency: Int64
+    /// In the operator's words; empty where not told.
+    var rack = ""
+    var credential: Secret?
+    let idPosition: TextPosition
+    let addressPosition: TextPosition
+
+    var settings: FleetSettings.Unit {
+        FleetSettings.Unit(
+            id: id, host: endpoint?.host ?? "", port: endpoint?.port ?? 0, ratedPower: power, rack: rack,
+            credential: credential)
+    }
 }

@@ -14,7 +14,7 @@ package struct CSVScanner {
         package let column: Int
     }
 
-    /// What is no RFC 4180, and where.
+    /// The breach of RFC 4180, and its place.
     package struct Problem {
         /// The problem in a sentence.
         package let message: String
@@ -57,8 +57,8 @@ package struct CSVScanner {
                     fail("this row has more than \(Self.cellLimit) cells")
                     return nil
                 }
-            } while take(Self.comma)
-            _ = take(Self.lineFeed)
+            } while accept(Self.comma)
+            _ = accept(Self.lineFeed)
             guard cells.count == 1, cells[0].text.isEmpty else { return cells }
         }
         return nil
@@ -101,7 +101,7 @@ package struct CSVScanner {
         return nil
     }
 
-    private mutating func take(_ byte: UInt8) -> Bool {
+    private mutating func accept(_ byte: UInt8) -> Bool {
         guard index < bytes.count, bytes[index] == byte else { return false }
         step()
         return true

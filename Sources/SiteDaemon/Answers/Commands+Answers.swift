@@ -115,7 +115,7 @@ extension SiteDaemon {
     func carryOut(_ command: OperatorCommand) -> CommandReply {
         let (wasHeld, status) = withController { controller in
             let wasHeld = controller.engine.memory.manual != nil
-            controller.take(command)
+            controller.accept(command)
             return (wasHeld, controller.status)
         }
         return CommandReply(

@@ -1,7 +1,9 @@
 import Foundation
-import ServiceManager
-import SiteConfiguration
 import HostSystem
+import LedgerStore
+import ServiceManager
+import Settlement
+import SiteConfiguration
 
 /// The configuration in force and the file it comes from.
 final class ConfigurationHolder: Sendable {
@@ -23,4 +25,11 @@ final class ConfigurationHolder: Sendable {
     }
 
     func replace(_ configuration: SiteConfiguration) { held.withLock { $0 = configuration } }
+}
+
+extension SiteConfiguration {
+    /// The grounds of decisions and money, as the ledger records them.
+    var terms: PolicyRecord {
+        PolicyRecord(policy: policy, settlement: settlement, configurationText: digestInput)
+    }
 }

@@ -35,7 +35,7 @@ final class EventFollowers: Sendable {
         return isKept
     }
 
-    /// What the decision loop calls with every change of an event; the documents are made and sent off the loop.
+    /// The decision loop calls this with every change of an event; the documents are made and sent off the loop.
     func report(readingFrom ledger: String, on worker: SerialWorker) -> @Sendable (CurtailmentEvent) -> Void {
         { [self] event in
             guard followers.withLock({ !$0.isEmpty }) else { return }

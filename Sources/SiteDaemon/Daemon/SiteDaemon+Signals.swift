@@ -1,13 +1,14 @@
-import SitePorts
-import GridMarket
-import SignalIntake
-import NIOCore
-import SiteLoop
 import CurtailmentEngine
+import GridMarket
 import GridUnits
 import HostSystem
 import LedgerStore
+import NIOCore
+import NIOPosix
 import ServiceManager
+import SignalIntake
+import SiteLoop
+import SitePorts
 
 extension SiteDaemon {
     /// A POSIX signal: the same as the command, from whoever the kernel says sent it.
@@ -26,7 +27,7 @@ extension SiteDaemon {
     private func command(_ action: OperatorCommand.Action, _ signal: ReceivedProcessSignal) {
         let command = OperatorCommand(action: action, issuer: signal.issuer, reason: "")
         eventLoop.execute { [controlLoop] in
-            controlLoop.assumeIsolated { loop in loop.with { _ = $0.take(command) } }
+            controlLoop.assumeIsolated { loop in loop.with { _ = $0.accept(command) } }
         }
     }
 
@@ -43,10 +44,10 @@ extension SiteDaemon {
         guard action == .restore else { return }
         let reason = "curtaild stops with on_stop: restore"
         await controlLoop.with { controller in
-            controller.take(
+            controller.accept(
                 OperatorCommand(
                     action: .override(.price, for: .seconds(3_600)), issuer: "curtaild", reason: reason))
-            controller.take(OperatorCommand(action: .release, issuer: "curtaild", reason: reason))
+            controller.accept(OperatorCommand(action: .release, issuer: "curtaild", reason: reason))
         }
     }
 
@@ -60,5 +61,61 @@ extension SiteDaemon {
             // A ledger that cannot be written has its own alarm; the counts come again in a minute.
             try? ledger.recordSources(sources)
         }
+    }
+}
+
+/// The request to stop in order: made any number of times, waited for once.
+struct StopRequests: Sendable {
+    private let stream: AsyncStream<Void>
+    private let continuation: AsyncStream<Void>.Continuation
+
+    init() { (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
+
+    func request() { continuation.yield() }
+
+    func wait() async {
+        for await _ in stream { return }
+    }
+}
+
+/// Hands POSIX signals on, in the order of their coming, on the event loop that reads their pipe.
+final class ProcessSignalWatch: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let received: (ReceivedProcessSignal) -> Void
+    /// The beginning of a record whose rest has not been read.
+    private var rest = ByteBuffer()
+
+    private init(received: @escaping (ReceivedProcessSignal) -> Void) { self.received = received }
+
+    /// Begins to read.
+    ///
+    /// - Parameters:
+    ///   - signals: their pipe stays open when the channel is closed.
+    ///   - eventLoop: where `received` is called.
+    ///   - received: has to return at once.
+    /// - Returns: the channel, to be closed.
+    /// - Throws: ``HostFileError`` when there is no descriptor left.
+    static func start(
+        _ signals: ProcessSignals, on eventLoop: any EventLoop,
+        received: @escaping @Sendable (ReceivedProcessSignal) -> Void
+    ) async throws -> any Channel {
+        let copy = try SignalSocket.duplicate(signals.descriptor)
+        return try await NIOPipeBootstrap(group: eventLoop)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(ProcessSignalWatch(received: received))
+                }
+            }
+            .takingOwnershipOfDescriptor(input: copy).get()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var buffer = unwrapInboundIn(data)
+        rest.writeBuffer(&buffer)
+        let whole = rest.readableBytes / ProcessSignals.recordSize * ProcessSignals.recordSize
+        guard let bytes = rest.readBytes(length: whole) else { return }
+        rest.discardReadBytes()
+        for signal in ProcessSignals.signals(in: bytes) { received(signal) }
     }
 }

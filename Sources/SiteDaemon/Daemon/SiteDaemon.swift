@@ -60,7 +60,7 @@ package final class SiteDaemon: Service {
         let home = LoopHome(eventLoop: eventLoop)
         fleet = try MinerFleet(
             settings: configuration.fleet, tuning: surroundings.fleetTuning, clock: clock.monotonic
-        ) { readings in home.enter { $0.take(readings) } }
+        ) { readings in home.enter { $0.accept(readings) } }
         beginning = try Beginning(ledger: ledger, at: clock.utc())
         let upkeep = LedgerUpkeep(sealingKey: try SealingCredential.read(), sampleDays: host.sampleDays)
         writer = LedgerWriter(

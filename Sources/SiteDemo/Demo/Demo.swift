@@ -107,3 +107,8 @@ struct Demo {
         return typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
     }
 }
+
+/// Why the demo could not be shown, and what to do.
+struct DemoFailure: Error, Hashable, CustomStringConvertible {
+    let description: String
+}

@@ -125,7 +125,7 @@ final class LoopbackFarmLoop {
         answers.append(Answer(connection: key, at: now + farm.settings.replyDelay.nanoseconds, bytes: bytes))
     }
 
-    /// What goes out, spoilt as the fault wants; nil when nothing ever does.
+    /// The answer, spoilt as the fault wants; nil when nothing ever goes out.
     private static func bytes(of text: String, _ fault: LoopbackFarmSettings.Fault?) -> [UInt8]? {
         switch fault {
         case .hang: nil

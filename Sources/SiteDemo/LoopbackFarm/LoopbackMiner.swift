@@ -82,7 +82,7 @@ struct LoopbackMiner {
         case "wakeup": action = .wake
         default: return (Self.denial(52, "Invalid parameter '\(word)'"), nil)
         }
-        if fault != .deaf { model.take(action, at: now, slopes: slopes) }
+        if fault != .deaf { model.apply(action, at: now, slopes: slopes) }
         let told = action == .sleep ? "sleep mode" : "wake up"
         return (
             Self.acceptance(335, "Curtailment command sent", #""CURTAIL":[{"Action":"\#(told)"}]"#), action

@@ -24,13 +24,13 @@ extension SiteController {
     }
 
     /// One frequency sample: the hot path.
-    package mutating func take(_ sample: FrequencySample, from source: String) {
+    package mutating func accept(_ sample: FrequencySample, from source: String) {
         lastFrequency = (source, sample)
         // After the decision: what stands on the way of a trip is kept short.
-        defer { disturbances.take(sample, from: source) }
+        defer { disturbances.record(sample, from: source) }
         guard let policy = engine.policy.underfrequency else { return }
         var reports: [FrequencyReport] = []
-        watches[source, default: FrequencyWatch(source: source, policy: policy)].take(sample) {
+        watches[source, default: FrequencyWatch(source: source, policy: policy)].observe(sample) {
             reports.append($0)
         }
         for report in reports {
@@ -42,11 +42,11 @@ extension SiteController {
     }
 
     /// Passes a signal to the engine and carries out its answer.
-    package mutating func take(_ signal: StampedSignal) { step(.signal(signal)) }
+    package mutating func accept(_ signal: StampedSignal) { step(.signal(signal)) }
 
     /// The answers of units, gathered and reported to the engine together.
-    package mutating func take(_ readings: [UnitReading]) {
-        view.take(readings)
+    package mutating func accept(_ readings: [UnitReading]) {
+        view.record(readings)
         if viewFlushAt == nil { viewFlushAt = ports.clock.monotonic().advanced(by: Self.viewFlushAfter) }
     }
 
@@ -54,7 +54,7 @@ extension SiteController {
     ///
     /// - Returns: the decision that stands after it.
     @discardableResult
-    package mutating func take(_ command: OperatorCommand) -> Decision? {
+    package mutating func accept(_ command: OperatorCommand) -> Decision? {
         // What was read of the fleet comes first, so that nobody's sleeping unit is taken for one to command.
         flushView()
         step(.command(command))

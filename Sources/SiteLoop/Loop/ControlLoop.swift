@@ -94,11 +94,11 @@ package struct LoopSignalReceiver: SignalReceiving {
     package init(loop: ControlLoop) { self.loop = loop }
 
     package func receive(_ sample: FrequencySample, from source: String) {
-        loop.assumeIsolated { loop in loop.with { $0.take(sample, from: source) } }
+        loop.assumeIsolated { loop in loop.with { $0.accept(sample, from: source) } }
     }
 
     package func receive(_ signal: StampedSignal) {
-        loop.assumeIsolated { loop in loop.with { $0.take(signal) } }
+        loop.assumeIsolated { loop in loop.with { $0.accept(signal) } }
     }
 
     package func sourceChanged(_ source: String, to condition: SourceCondition, because reason: String) {

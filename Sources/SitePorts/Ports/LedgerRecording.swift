@@ -3,7 +3,7 @@ package import Settlement
 
 /// Records in order, on its own thread, durably; never blocks the caller.
 ///
-/// What is recorded is settled by the way: interval rows and claims follow in the same transaction.
+/// Records are settled by the way: interval rows and claims follow in the same transaction.
 package protocol LedgerRecording: Sendable {
     /// Queues one transaction.
     ///
@@ -13,7 +13,7 @@ package protocol LedgerRecording: Sendable {
     func record(_ transaction: LedgerTransaction, completion: @escaping @Sendable (LedgerOutcome) -> Void)
 }
 
-/// What is recorded together.
+/// Records that become durable together.
 package struct LedgerTransaction: Sendable {
     /// Rows in the order in which they happened.
     package var records: [LedgerRecord]

@@ -19,7 +19,7 @@ package struct HostSettings: Hashable, Sendable {
     package var isControlWorldReadable: Bool
     /// Group that may command and send signals.
     package var controlGroup: String
-    /// What happens to sleeping units when the daemon is stopped.
+    /// The fate of sleeping units when the daemon is stopped.
     package var onStop: StopAction
     /// Days for which raw samples around disturbances are kept; their digests stay for good.
     package var sampleDays: Int

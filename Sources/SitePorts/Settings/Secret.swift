@@ -16,7 +16,7 @@ package typealias CredentialReader = @Sendable (String) throws(CredentialFailure
 
 /// A credential that cannot be had.
 package struct CredentialFailure: Error, Hashable, Sendable {
-    /// What is wrong and what to do, to stand behind the name.
+    /// The fault and its remedy, to stand behind the name.
     package let message: String
 
     package init(_ message: String) { self.message = message }

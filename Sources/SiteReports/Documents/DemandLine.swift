@@ -24,7 +24,7 @@ package struct DemandLine: FieldRecord, Hashable {
     package let reason: String
     /// The demand in a sentence.
     package let sentence: String
-    /// What the site may draw at most and at least, and what it has to draw; nil where it does not say.
+    /// The load that the site may draw at most; nil where the program does not say.
     package let ceiling: Power?
     /// The load the site has to draw at least; nil where the program does not say.
     package let floor: Power?

@@ -4,7 +4,7 @@ import GridUnits
 import LedgerStore
 import Settlement
 
-/// What is drawn of an operating day with curtailments.
+/// The chart of an operating day with curtailments.
 struct DayFacts {
     /// A value from an instant on.
     struct Point<Value: Hashable & Sendable>: Hashable, Sendable {
@@ -15,13 +15,13 @@ struct DayFacts {
     let day: CalendarDate
     let events: [EventFacts]
     let intervals: [LedgerInterval]
-    /// What a megawatt-hour more cost, delivered, by the contract of the day as the ledger knows it now.
+    /// The delivered price of a further megawatt-hour, by the contract of the day as the ledger knows it now.
     let deliveredPrices: [Point<EnergyPrice>]
     /// Break-evens as lost hash was settled, by group, from each change on.
     let breakEvens: [(group: String, points: [Point<EnergyPrice>])]
     /// The decision in force as the day began, then those of the day.
     let steps: [LedgerStep]
-    /// What the site was asked to draw: by each decision, and while a return that it stated went on by itself.
+    /// The load that the site was asked for: by each decision, and while a return that it stated went on by itself.
     let commanded: [Point<Power>]
     /// The site's load as units were read, between decisions too.
     let confirmed: [Point<Power>]

@@ -3,7 +3,7 @@ import GridUnits
 import LedgerStore
 import Settlement
 
-/// What was settled anew in the month, or later for an interval of the month.
+/// The revisions of the month: intervals settled anew in it, or later for an interval of it.
 struct RevisionFacts {
     /// The first of them, at most ``shown``.
     let revisions: [LedgerRevision]

@@ -1,3 +1,5 @@
+import GridUnits
+
 /// HTML that is well-formed XML as well: every text is escaped, every element is closed.
 ///
 /// Names of elements and attributes are `StaticString`, so that nothing from outside can ever be one.
@@ -71,5 +73,58 @@ struct Markup {
             }
         }
         return escaped
+    }
+}
+
+extension Markup {
+    /// A part of the page with its heading.
+    mutating func section(_ name: StaticString, _ title: String, _ content: (inout Markup) -> Void) {
+        element("section", ["id": "\(name)", "aria-labelledby": "\(name)-title"]) { markup in
+            markup.element("h2", ["id": "\(name)-title"], title)
+            content(&markup)
+        }
+    }
+
+    mutating func paragraph(_ text: String) { element("p", text) }
+
+    /// A part that is shown when it is asked for; it needs no script.
+    mutating func details(_ summary: String, _ content: (inout Markup) -> Void) {
+        element("details") { markup in
+            markup.element("summary", summary)
+            content(&markup)
+        }
+    }
+
+    /// A term of a list and what belongs to it.
+    mutating func term(_ term: String, _ content: (inout Markup) -> Void) {
+        element("div") { markup in
+            markup.element("dt", term)
+            markup.element("dd") { content(&$0) }
+        }
+    }
+}
+
+extension Markup {
+    /// An amount rounded for show, with all its digits in the element's value.
+    mutating func dollars(_ amount: Money) { value(amount.decimalSixPlaces, Shown.dollars(amount)) }
+
+    /// Megawatt-hours rounded for show; nine digits in the element's value.
+    mutating func energy(_ energy: Energy) {
+        value(energy.megawattHours(places: 9), Shown.megawattHours(energy))
+    }
+
+    /// Megawatts rounded for show; the exact power in the element's value.
+    mutating func power(_ power: Power) { value(power.decimal, Shown.megawatts(power)) }
+
+    /// A price per megawatt-hour rounded for show; all its digits in the element's value.
+    mutating func price(_ price: EnergyPrice) { value(price.decimal(places: 6), Shown.price(price)) }
+
+    /// An instant as the reader's clock shows it, with UTC in the element.
+    mutating func instant(_ instant: UTCInstant, _ shown: String) {
+        element("time", ["datetime": instant.milliseconds], shown)
+    }
+
+    private mutating func value(_ exact: String, _ shown: String) {
+        element("data", ["value": exact], shown)
     }
 }

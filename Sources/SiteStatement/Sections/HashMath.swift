@@ -20,7 +20,7 @@ enum HashMath {
         return EnergyPrice(stored: Int64(clamping: rate.roundedHalfToEven))
     }
 
-    /// What the energy of a mining group would have computed: PH/s times days, to three digits.
+    /// The hash that a mining group's energy would have computed: PH/s times days, to three digits.
     ///
     /// - Parameters:
     ///   - line: of one group.

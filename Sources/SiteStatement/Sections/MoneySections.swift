@@ -32,7 +32,7 @@ struct MoneySections {
         }
     }
 
-    /// What may still come to nothing has a column of its own where there is any.
+    /// Contingent money has a column of its own where there is any.
     private func columns(_ name: String, _ lines: [LedgerCredit]) -> [DataTable.Column] {
         [.text(name), .number("Curtailed MWh"), .number("Net USD"), .number("Incremental USD")]
             + (lines.contains(where: \.hasContingent) ? [.number("Contingent USD")] : [])

@@ -28,7 +28,7 @@ struct SampleLines {
                 case .frequency(let sample, _, _) = try? SignalLineDecoder.decode(
                     line.span, receivedAt: receivedAt)
             else { continue }
-            watch.take(sample) { _ in reports += 1 }
+            watch.observe(sample) { _ in reports += 1 }
         }
         return reports
     }

@@ -19,7 +19,7 @@ struct DisturbanceRecorderTests {
         for second in seconds {
             for part in 0..<hertz {
                 let at = Self.at(second).advanced(byNanoseconds: part * (1_000_000_000 / hertz))
-                recorder.take(FrequencySample(at: at, frequency: .hertz(60)), from: source)
+                recorder.record(FrequencySample(at: at, frequency: .hertz(60)), from: source)
             }
             blocks += recorder.takeBlocks(at: Self.at(second + 1))
         }
@@ -60,7 +60,7 @@ struct DisturbanceRecorderTests {
         var recorder = DisturbanceRecorder()
         recorder.record(around: Self.at(0), at: Self.at(0))
         for source in ["relay", "pmu"] {
-            recorder.take(FrequencySample(at: Self.at(0), frequency: .hertz(60)), from: source)
+            recorder.record(FrequencySample(at: Self.at(0), frequency: .hertz(60)), from: source)
         }
         #expect(recorder.takeBlocks(at: Self.at(9)).isEmpty)
         #expect(recorder.takeBlocks(at: Self.at(10)).map(\.source) == ["pmu", "relay"])
@@ -71,18 +71,18 @@ struct DisturbanceRecorderTests {
         var recorder = DisturbanceRecorder()
         for number in 0..<50_000 {
             let at = Self.at(0).advanced(byNanoseconds: Int64(number) * 100_000)
-            recorder.take(FrequencySample(at: at, frequency: .hertz(60)), from: "relay")
+            recorder.record(FrequencySample(at: at, frequency: .hertz(60)), from: "relay")
         }
         recorder.record(around: Self.at(5), at: Self.at(5))
         for number in 0..<20_000 {
             let at = Self.at(5).advanced(byNanoseconds: Int64(number) * 100_000)
-            recorder.take(FrequencySample(at: at, frequency: .hertz(60)), from: "relay")
+            recorder.record(FrequencySample(at: at, frequency: .hertz(60)), from: "relay")
         }
         let blocks = recorder.takeBlocks(at: Self.at(7), isLast: true)
         #expect(blocks.reduce(0) { $0 + $1.count } == SampleRing.capacity)
         #expect(blocks.map(\.lost).reduce(0, +) > 0)
         for number in 0..<100 {
-            recorder.take(FrequencySample(at: Self.at(8), frequency: .hertz(60)), from: "source \(number)")
+            recorder.record(FrequencySample(at: Self.at(8), frequency: .hertz(60)), from: "source \(number)")
         }
         #expect(recorder.takeBlocks(at: Self.at(9), isLast: true).count < DisturbanceRecorder.sourceLimit)
     }
@@ -93,7 +93,7 @@ struct DisturbanceRecorderTests {
         recorder.record(around: Self.at(0), at: Self.at(900))
         #expect(!recorder.isRecording)
         recorder.record(around: Self.at(0), at: Self.at(899))
-        recorder.take(FrequencySample(at: Self.at(899), frequency: .hertz(60)), from: "relay")
+        recorder.record(FrequencySample(at: Self.at(899), frequency: .hertz(60)), from: "relay")
         #expect(recorder.takeBlocks(at: Self.at(899)).isEmpty)
         #expect(recorder.takeBlocks(at: Self.at(899), isLast: true).map(\.count) == [1])
     }

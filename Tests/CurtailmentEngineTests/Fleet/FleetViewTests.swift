@@ -13,11 +13,11 @@ struct FleetViewTests {
     private var view = FleetView(policy: FleetViewTests.policy)
 
     private mutating func read(_ unit: Int, watts: Int64, _ activity: UnitReading.Activity) {
-        view.take([UnitReading(unit: unit, at: clock.monotonic, answer: .drawing(.watts(watts), activity))])
+        view.record([UnitReading(unit: unit, at: clock.monotonic, answer: .drawing(.watts(watts), activity))])
     }
 
     private mutating func answer(_ unit: Int, _ answer: UnitReading.Answer) {
-        view.take([UnitReading(unit: unit, at: clock.monotonic, answer: answer)])
+        view.record([UnitReading(unit: unit, at: clock.monotonic, answer: answer)])
     }
 
     private mutating func order(_ action: FleetOrder.Action, _ units: [Int]) {
@@ -136,7 +136,7 @@ struct FleetViewTests {
         var policy = SitePolicy.example(groups: [("a", 1, 18)], unitPower: .watts(3_850))
         policy.economics.powerUsageEffectiveness = try Fraction(11, over: 10)
         var view = FleetView(policy: policy)
-        view.take([UnitReading(unit: 0, at: clock.monotonic, answer: .drawing(.watts(3_500), .running))])
+        view.record([UnitReading(unit: 0, at: clock.monotonic, answer: .drawing(.watts(3_500), .running))])
         #expect(view.load(ofGroup: 0).confirmed == .watts(3_850))
     }
 

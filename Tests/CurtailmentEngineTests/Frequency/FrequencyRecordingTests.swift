@@ -50,7 +50,7 @@ struct FrequencyRecordingTests {
         for (number, frequency) in frequencies.enumerated() {
             guard let frequency else { continue }
             let at = UTCInstant(secondsSinceEpoch: 1_745_830_800 + Int64(number) * seconds)
-            watch.take(FrequencySample(at: at, frequency: frequency)) { reports.append((number, $0)) }
+            watch.observe(FrequencySample(at: at, frequency: frequency)) { reports.append((number, $0)) }
         }
         return reports
     }

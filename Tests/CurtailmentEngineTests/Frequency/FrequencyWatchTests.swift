@@ -23,7 +23,7 @@ struct FrequencyWatchTests {
                 let sample = FrequencySample(
                     at: UTCInstant(nanosecondsSinceEpoch: at), frequency: .millihertz(millihertz),
                     rateOfChange: rate.map { FrequencyRate(microhertzPerSecond: $0) }, isGood: isGood)
-                watch.take(sample) { reports.append($0) }
+                watch.observe(sample) { reports.append($0) }
                 at += step
             }
         }

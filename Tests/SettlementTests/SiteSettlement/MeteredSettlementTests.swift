@@ -17,15 +17,15 @@ struct MeteredSettlementTests {
         var pages = MemoryPages()
         var rows: [LedgerRecord] = []
 
-        mutating func take(_ record: LedgerRecord) throws { rows += try settler.take(record, in: &pages) }
+        mutating func apply(_ record: LedgerRecord) throws { rows += try settler.apply(record, in: &pages) }
 
-        mutating func take(_ event: EngineEvent, at: UTCInstant) throws {
-            try take(
+        mutating func apply(_ event: EngineEvent, at: UTCInstant) throws {
+            try apply(
                 .input(EngineInput(at: at, monotonic: MonotonicInstant(nanoseconds: 0), event: event)))
         }
 
-        mutating func take(_ signal: GridSignal, at: UTCInstant) throws {
-            try take(.signal(StampedSignal(signal: signal, source: "test", at: at)), at: at)
+        mutating func apply(_ signal: GridSignal, at: UTCInstant) throws {
+            try apply(.signal(StampedSignal(signal: signal, source: "test", at: at)), at: at)
         }
 
         /// The newest amount of a kind in the second interval, in microdollars, and whether it is an estimate.
@@ -51,17 +51,17 @@ struct MeteredSettlementTests {
         let settlement = SettlementPolicy(
             defaultBaseline: method, meter: "main")
         let policy = SitePolicy.example(groups: [("old", 4, 25)])
-        try site.take(.policy(PolicyRecord(policy: policy, settlement: settlement), at: Self.first.start))
+        try site.apply(.policy(PolicyRecord(policy: policy, settlement: settlement), at: Self.first.start))
         let full = FleetReport.GroupLoad(confirmed: .watts(14_000), curtailed: .zero)
         let down = FleetReport.GroupLoad(confirmed: .watts(1_000), curtailed: .watts(13_000))
-        try site.take(.fleet(FleetReport(groups: [full], changes: [])), at: Self.first.start)
-        try site.take(.fleet(FleetReport(groups: [down], changes: [])), at: Self.second.start)
+        try site.apply(.fleet(FleetReport(groups: [full], changes: [])), at: Self.first.start)
+        try site.apply(.fleet(FleetReport(groups: [down], changes: [])), at: Self.second.start)
         let event = CurtailmentEvent(
             id: 1, state: .active, startedAt: Self.second.start, endedAt: nil, isShadow: false,
             programs: [.price], reason: .priceAboveBreakEven, lowestTarget: .zero, lowestCommanded: .zero,
             lowestConfirmed: .zero, lowestMetered: nil, failedUnits: 0)
-        try site.take(.event(event, at: Self.second.start))
-        try site.take(.timer, at: Self.second.end)
+        try site.apply(.event(event, at: Self.second.start))
+        try site.apply(.timer, at: Self.second.end)
         return site
     }
 
@@ -92,27 +92,27 @@ struct MeteredSettlementTests {
     func metered() throws {
         var site = try site(.meterBeforeAfter)
         let now = Self.second.end
-        try site.take(usage(Self.first, kilowattHours: 4), at: now)
-        try site.take(usage(Self.second, wattHours: 800), at: now)
-        try site.take(price(10_000, Self.first), at: now)
-        try site.take(price(10_000, Self.second), at: now)
+        try site.apply(usage(Self.first, kilowattHours: 4), at: now)
+        try site.apply(usage(Self.second, wattHours: 800), at: now)
+        try site.apply(price(10_000, Self.first), at: now)
+        try site.apply(price(10_000, Self.second), at: now)
         // 3.2 kWh by the meter at 100 $/MWh, and 75 of lost hash; the units would say 3.25.
         #expect(try #require(site.claim(.energyAvoided)) == (320_000, false, "published"))
         #expect(try #require(site.claim(.lostHash)) == (-240_000, false, "published"))
         #expect(try #require(site.baseline).method == .meterBeforeAfter)
         // The meter's owner corrects it weeks later.
-        try site.take(usage(Self.second, wattHours: 2_000), at: now.advanced(bySeconds: 40 * 86_400))
+        try site.apply(usage(Self.second, wattHours: 2_000), at: now.advanced(bySeconds: 40 * 86_400))
         #expect(try #require(site.claim(.energyAvoided)) == (200_000, false, "published"))
         // More than the units that slept can explain is believed, and an estimate.
-        try site.take(usage(Self.second, wattHours: 0), at: now.advanced(bySeconds: 41 * 86_400))
+        try site.apply(usage(Self.second, wattHours: 0), at: now.advanced(bySeconds: 41 * 86_400))
         #expect(try #require(site.claim(.energyAvoided)) == (400_000, true, "published"))
     }
 
     @Test("without what the baseline needs, the units are read, and it is an estimate")
     func gap() throws {
         var site = try site(.meterBeforeAfter)
-        try site.take(usage(Self.second, kilowattHours: 1), at: Self.second.end)
-        try site.take(price(10_000, Self.second), at: Self.second.end)
+        try site.apply(usage(Self.second, kilowattHours: 1), at: Self.second.end)
+        try site.apply(price(10_000, Self.second), at: Self.second.end)
         #expect(try #require(site.claim(.energyAvoided)) == (325_000, true, "published"))
         #expect(try #require(site.baseline).gap == .intervalMissing(Self.first))
     }
@@ -121,24 +121,24 @@ struct MeteredSettlementTests {
     func rebuilt() throws {
         var site = try site(.readings)
         for (number, cents) in [10_000, 40_000, 100_000].enumerated() {
-            try site.take(
+            try site.apply(
                 price(Int64(cents), Self.second, .sced, after: Int64(number) * 300), at: Self.second.end)
         }
         #expect(site.claim(.energyAvoided) == nil)
-        try site.take(.timer, at: Self.second.end.advanced(bySeconds: 10_800))
+        try site.apply(.timer, at: Self.second.end.advanced(bySeconds: 10_800))
         // 100, 400 and 1,000 $/MWh for 300 s each are 500; times 3.25 kWh.
         #expect(try #require(site.claim(.energyAvoided)) == (1_625_000, true, "rebuilt"))
-        try site.take(price(60_000, Self.second), at: Self.second.end.advanced(bySeconds: 20_000))
+        try site.apply(price(60_000, Self.second), at: Self.second.end.advanced(bySeconds: 20_000))
         #expect(try #require(site.claim(.energyAvoided)) == (1_950_000, true, "published"))
     }
 
     @Test("what nobody prices for three days is a gap without money, and a later price settles it")
     func unpriced() throws {
         var site = try site(.readings)
-        try site.take(.timer, at: Self.second.end.advanced(bySeconds: 3 * 86_400))
+        try site.apply(.timer, at: Self.second.end.advanced(bySeconds: 3 * 86_400))
         #expect(site.rows.contains { if case .interval(let row, _) = $0 { row.price == nil } else { false } })
         #expect(site.claim(.energyAvoided) == nil)
-        try site.take(price(10_000, Self.second), at: Self.second.end.advanced(bySeconds: 4 * 86_400))
+        try site.apply(price(10_000, Self.second), at: Self.second.end.advanced(bySeconds: 4 * 86_400))
         #expect(try #require(site.claim(.energyAvoided)) == (325_000, true, "published"))
     }
 }

@@ -12,7 +12,7 @@ struct SettledRows {
     init(_ rows: [LedgerRecord]) throws {
         var settler = Settler()
         var pages = MemoryPages()
-        for row in rows { try add(settler.take(row, in: &pages)) }
+        for row in rows { try add(settler.apply(row, in: &pages)) }
     }
 
     private mutating func add(_ rows: [LedgerRecord]) {

@@ -27,8 +27,8 @@ struct SettlerStateTests {
                 #expect(SettlerState(of: interrupted).canonicalBytes == bytes)
             }
             if case .policy(let new, _) = record { terms = new }
-            let expected = try straight.take(record, in: &pages)
-            let made = try interrupted.take(record, in: &otherPages)
+            let expected = try straight.apply(record, in: &pages)
+            let made = try interrupted.apply(record, in: &otherPages)
             try #require(made == expected)
             rows += made.count
         }

@@ -22,9 +22,9 @@ struct SeveralMetersTests {
     @Test("usages of two meters settle nothing until one is chosen, then by that one alone")
     func usages() {
         var facts = IntervalFacts()
-        facts.take(usage("main", 3), in: Self.interval)
+        facts.apply(usage("main", 3), in: Self.interval)
         #expect(facts.usage?.megawattHours(places: 3) == "0.003" && !facts.isMeterAmbiguous)
-        facts.take(usage("aux", 7), in: Self.interval)
+        facts.apply(usage("aux", 7), in: Self.interval)
         #expect(facts.usage == nil && facts.isMeterAmbiguous)
         let page = SettlementPage(interval: Self.interval, policyNumber: 1, hashprice: .zero, energies: [])
         #expect(page.metered(facts) == nil && page.meterGap(facts) == .severalMeters)
@@ -37,7 +37,7 @@ struct SeveralMetersTests {
         var complete: [MeterBook.Reading] = []
         for step in 0...(1_800 / seconds) {
             for name in names {
-                complete += book.take(
+                complete += book.apply(
                     MeterSignal(
                         meter: name, power: .kilowatts(name.count < 4 ? 500 : 1_000), cumulative: nil),
                     at: Self.interval.start.advanced(bySeconds: step * seconds))
@@ -59,7 +59,7 @@ struct SeveralMetersTests {
         var book = MeterBook()
         var complete: [MeterBook.Reading] = []
         for minute in Int64(0)...60 {
-            complete += book.take(
+            complete += book.apply(
                 MeterSignal(meter: minute < 20 ? "old" : "new", power: .kilowatts(1), cumulative: nil),
                 at: Self.interval.start.advanced(bySeconds: minute * 60))
         }
@@ -76,10 +76,10 @@ struct SeveralMetersTests {
         }
         #expect(IntervalFacts.span(of: price(.sced, 999)) == nil)
         var facts = IntervalFacts()
-        facts.take(price(.sced, 999), in: Self.interval)
+        facts.apply(price(.sced, 999), in: Self.interval)
         #expect(facts.capacityPrices.isEmpty)
-        facts.take(price(.rtm, 12), in: Self.interval)
-        facts.take(price(.sced, 999), in: Self.interval)
+        facts.apply(price(.rtm, 12), in: Self.interval)
+        facts.apply(price(.sced, 999), in: Self.interval)
         #expect(facts.capacityPrices["RRS"]?.realTime?.decimal == "12")
     }
 }

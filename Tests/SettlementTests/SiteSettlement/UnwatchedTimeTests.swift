@@ -19,14 +19,14 @@ struct UnwatchedTimeTests {
         var pages = MemoryPages()
         var settled: [LedgerRecord] = []
 
-        mutating func take(_ event: EngineEvent, at second: Int64) throws {
+        mutating func apply(_ event: EngineEvent, at second: Int64) throws {
             let at = UnwatchedTimeTests.start.advanced(bySeconds: second)
             let monotonic = MonotonicInstant(nanoseconds: at.nanosecondsSinceEpoch)
-            try take(.input(EngineInput(at: at, monotonic: monotonic, event: event)))
+            try apply(.input(EngineInput(at: at, monotonic: monotonic, event: event)))
         }
 
-        mutating func take(_ record: LedgerRecord) throws {
-            settled += try settler.take(record, in: &pages)
+        mutating func apply(_ record: LedgerRecord) throws {
+            settled += try settler.apply(record, in: &pages)
         }
 
         mutating func price(of interval: SettlementInterval, at second: Int64) throws {
@@ -34,7 +34,7 @@ struct UnwatchedTimeTests {
                 market: .rtm, point: "HB_WEST", pointType: nil, start: interval.start, end: interval.end,
                 price: .centsPerMegawattHour(10_000))
             let at = UnwatchedTimeTests.start.advanced(bySeconds: second)
-            try take(.signal(StampedSignal(signal: .price(price), source: "feed", at: at)), at: second)
+            try apply(.signal(StampedSignal(signal: .price(price), source: "feed", at: at)), at: second)
         }
 
         var claimed: Energy {
@@ -54,10 +54,10 @@ struct UnwatchedTimeTests {
 
     private func asleep() throws -> Rows {
         var rows = Rows()
-        try rows.take(.policy(PolicyRecord(policy: Self.policy), at: Self.start))
-        try rows.take(.started(Recovery(memory: .blank, asleep: [])), at: 0)
+        try rows.apply(.policy(PolicyRecord(policy: Self.policy), at: Self.start))
+        try rows.apply(.started(Recovery(memory: .blank, asleep: [])), at: 0)
         let load = FleetReport.GroupLoad(confirmed: .zero, curtailed: .watts(14_000))
-        try rows.take(.fleet(FleetReport(groups: [load], changes: [])), at: 0)
+        try rows.apply(.fleet(FleetReport(groups: [load], changes: [])), at: 0)
         return rows
     }
 
@@ -70,15 +70,15 @@ struct UnwatchedTimeTests {
         arguments: [false, true])
     func crash(withNewPolicy: Bool) throws {
         var rows = try asleep()
-        for second in stride(from: Int64(60), through: 300, by: 60) { try rows.take(.timer, at: second) }
+        for second in stride(from: Int64(60), through: 300, by: 60) { try rows.apply(.timer, at: second) }
         // Dead from just after 300 s to 700 s; units are believed to have slept for two minutes of it.
         if withNewPolicy {
             var policy = Self.policy
             policy.name = "renamed"
-            try rows.take(.policy(PolicyRecord(policy: policy), at: Self.start.advanced(bySeconds: 700)))
+            try rows.apply(.policy(PolicyRecord(policy: policy), at: Self.start.advanced(bySeconds: 700)))
         }
-        try rows.take(.started(Recovery(memory: .blank, asleep: [])), at: 700)
-        for second in [Int64(760), 820, 880, 900] { try rows.take(.timer, at: second) }
+        try rows.apply(.started(Recovery(memory: .blank, asleep: [])), at: 700)
+        for second in [Int64(760), 820, 880, 900] { try rows.apply(.timer, at: second) }
         try rows.price(of: Self.interval, at: 960)
         #expect(rows.claimed == energy(seconds: 900 - 280))
         #expect(rows.bases.map(\.unwatched) == [.seconds(280)])
@@ -87,9 +87,9 @@ struct UnwatchedTimeTests {
     @Test("intervals that nobody watched at all are not settled")
     func days() throws {
         var rows = try asleep()
-        for second in stride(from: Int64(60), through: 900, by: 60) { try rows.take(.timer, at: second) }
-        try rows.take(.started(Recovery(memory: .blank, asleep: [])), at: 900 * 5)
-        try rows.take(.timer, at: 900 * 6)
+        for second in stride(from: Int64(60), through: 900, by: 60) { try rows.apply(.timer, at: second) }
+        try rows.apply(.started(Recovery(memory: .blank, asleep: [])), at: 900 * 5)
+        try rows.apply(.timer, at: 900 * 6)
         for number in 0..<6 {
             let start = Self.start.advanced(bySeconds: Int64(number) * 900)
             try rows.price(of: SettlementInterval(containing: start), at: 900 * 6 + Int64(number))
@@ -103,9 +103,9 @@ struct UnwatchedTimeTests {
     @Test("a quick restart loses nothing")
     func restart() throws {
         var rows = try asleep()
-        for second in stride(from: Int64(60), through: 300, by: 60) { try rows.take(.timer, at: second) }
-        try rows.take(.started(Recovery(memory: .blank, asleep: [])), at: 410)
-        for second in [Int64(470), 900] { try rows.take(.timer, at: second) }
+        for second in stride(from: Int64(60), through: 300, by: 60) { try rows.apply(.timer, at: second) }
+        try rows.apply(.started(Recovery(memory: .blank, asleep: [])), at: 410)
+        for second in [Int64(470), 900] { try rows.apply(.timer, at: second) }
         try rows.price(of: Self.interval, at: 960)
         #expect(rows.claimed == energy(seconds: 900))
         #expect(rows.bases.map(\.unwatched) == [.zero])
@@ -114,10 +114,10 @@ struct UnwatchedTimeTests {
     @Test("what could not be recorded was not watched")
     func gap() throws {
         var rows = try asleep()
-        for second in stride(from: Int64(60), through: 300, by: 60) { try rows.take(.timer, at: second) }
+        for second in stride(from: Int64(60), through: 300, by: 60) { try rows.apply(.timer, at: second) }
         rows.settler.takeGap()
-        try rows.take(.timer, at: 700)
-        try rows.take(.timer, at: 900)
+        try rows.apply(.timer, at: 700)
+        try rows.apply(.timer, at: 900)
         try rows.price(of: Self.interval, at: 960)
         #expect(rows.claimed == energy(seconds: 900 - 280))
         #expect(rows.bases.map(\.unwatched) == [.seconds(280)])
@@ -126,9 +126,9 @@ struct UnwatchedTimeTests {
     @Test("a restart with the clock set back gives no time twice")
     func setBack() throws {
         var rows = try asleep()
-        for second in stride(from: Int64(60), through: 600, by: 60) { try rows.take(.timer, at: second) }
-        try rows.take(.started(Recovery(memory: .blank, asleep: [])), at: 300)
-        for second in stride(from: Int64(360), through: 900, by: 60) { try rows.take(.timer, at: second) }
+        for second in stride(from: Int64(60), through: 600, by: 60) { try rows.apply(.timer, at: second) }
+        try rows.apply(.started(Recovery(memory: .blank, asleep: [])), at: 300)
+        for second in stride(from: Int64(360), through: 900, by: 60) { try rows.apply(.timer, at: second) }
         try rows.price(of: Self.interval, at: 960)
         #expect(rows.claimed == energy(seconds: 900))
     }
@@ -136,11 +136,11 @@ struct UnwatchedTimeTests {
     @Test("the first interval of a ledger begins with the first report")
     func birth() throws {
         var rows = Rows()
-        try rows.take(.policy(PolicyRecord(policy: Self.policy), at: Self.start.advanced(bySeconds: 300)))
-        try rows.take(.started(Recovery(memory: .blank, asleep: [])), at: 300)
+        try rows.apply(.policy(PolicyRecord(policy: Self.policy), at: Self.start.advanced(bySeconds: 300)))
+        try rows.apply(.started(Recovery(memory: .blank, asleep: [])), at: 300)
         let load = FleetReport.GroupLoad(confirmed: .zero, curtailed: .watts(14_000))
-        try rows.take(.fleet(FleetReport(groups: [load], changes: [])), at: 300)
-        try rows.take(.timer, at: 900)
+        try rows.apply(.fleet(FleetReport(groups: [load], changes: [])), at: 300)
+        try rows.apply(.timer, at: 900)
         try rows.price(of: Self.interval, at: 960)
         #expect(rows.bases.map(\.unwatched) == [.seconds(300)])
         #expect(rows.claimed == energy(seconds: 600))

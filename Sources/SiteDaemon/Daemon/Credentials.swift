@@ -1,11 +1,12 @@
 import Foundation
 import HostSystem
+import LedgerStore
 import MinerControl
 import SiteConfiguration
 import SitePorts
 
 extension ConfigurationContext {
-    /// What the running service reads its configuration with.
+    /// The context in which the running service reads its configuration.
     static var service: ConfigurationContext {
         let directories = ServiceDirectories(environment: ProcessInfo.processInfo.environment)
         let credentials = UnitCredentials(directories: directories)
@@ -60,5 +61,22 @@ struct UnitCredentials {
         return "the service has no credential of this name; add "
             + "LoadCredential=\(name):/etc/curtaild/credentials/\(name) to [Service] with "
             + "systemctl edit curtaild, then restart it"
+    }
+}
+
+/// The key that seals operating days, as the service manager hands it over (systemd.exec(5), `LoadCredential=`).
+enum SealingCredential {
+    static let name = "ledger-key"
+
+    /// Reads the credential.
+    ///
+    /// - Returns: nil where the service has none; days are then not sealed.
+    /// - Throws: ``SealingKeyFailure`` when there is one that is no key, so that nobody believes days are sealed.
+    static func read() throws -> SealingKey? {
+        let directories = ServiceDirectories(environment: ProcessInfo.processInfo.environment)
+        guard let path = directories.credentialPath(name),
+            let data = FileManager.default.contents(atPath: path)
+        else { return nil }
+        return try SealingKey(hexadecimal: String(decoding: data.prefix(256), as: UTF8.self))
     }
 }

@@ -1,6 +1,7 @@
-package import SitePorts
+package import CurtailmentEngine
 package import GridMarket
-import CurtailmentEngine
+import HostSystem
+package import SitePorts
 
 /// Takes signals as the decision loop would, and remembers them.
 package final class RecordingReceiver: SignalReceiving {
@@ -39,5 +40,44 @@ package final class RecordingReceiver: SignalReceiving {
 
     package func sourceChanged(_ source: String, to condition: SourceCondition, because reason: String) {
         changes.append(Change(source: source, condition: condition, reason: reason))
+    }
+}
+
+/// A fleet that remembers what it was asked and does nothing; answers are the test's to give.
+package final class RecordingFleet: FleetCommanding {
+    /// The orders in the order in which they came.
+    package let orders = Recorded<FleetOrder>()
+    /// The units that were asked for a reading, request by request.
+    package let reads = Recorded<[Int]>()
+
+    package init() {}
+
+    package func perform(_ order: FleetOrder) { orders.append(order) }
+
+    package func read(_ units: [Int]) { reads.append(units) }
+}
+
+/// A service manager that remembers what it was told.
+package final class RecordingService: ServiceReporting {
+    /// The journal's entries in order.
+    package let entries = Recorded<JournalEntry>()
+    /// The lines that the service manager was told, in order.
+    package let statusLines = Recorded<String>()
+    private let passes = Monitor(0)
+
+    package init() {}
+
+    /// How often a pass of the decision loop finished.
+    package var passCount: Int { passes.withLock { $0 } }
+
+    package func write(_ entry: JournalEntry) { entries.append(entry) }
+
+    package func setStatus(_ line: String) { statusLines.append(line) }
+
+    package func passFinished() { passes.withLock { $0 += 1 } }
+
+    /// The entries of one kind, in order.
+    package func entries(of message: JournalMessage) -> [JournalEntry] {
+        entries.all.filter { $0.message == message }
     }
 }
