@@ -46,6 +46,22 @@ struct SiteControllerJournalTests {
         #expect(site.service.entries(of: .alarm).map(\.priority) == [.warning, .notice])
     }
 
+    @Test("units that refuse to sleep are named, the first three of them")
+    func unitFailure() {
+        var site = ControlledSite()
+        site.price(8_000)
+        #expect(site.service.entries(of: .unitFailure).isEmpty)
+        site.controller.accept(
+            (0..<4).map { UnitReading(unit: $0, at: site.clock.monotonic, answer: .refused("no session")) })
+        site.clock.advance(by: .milliseconds(250))
+        site.pass()
+        let entries = site.service.entries(of: .unitFailure)
+        #expect(entries.count == 1 && entries.first?.priority == .warning)
+        #expect(entries.first?.fields[.unit] == "old/1, old/2, old/3")
+        #expect(entries.first?.text.contains("4 units do not follow") == true)
+        #expect(!site.service.entries(of: .alarm).contains { $0.fields[.reason] == "units_not_following" })
+    }
+
     @Test("the status line says the mode, what is drawn and why")
     func statusLine() {
         var site = ControlledSite()
