@@ -5,7 +5,9 @@ import GridUnits
 /// Both clocks, and beside them one member named for the case of the event.
 ///
 /// In a replay both clocks tell the same, and the second is left out.
-extension EngineInput: CanonicallyRecorded {
+extension EngineInput: FieldValue {
+    package static var shape: ValueShape { .custom }
+
     package func write(to writer: inout CanonicalWriter) {
         writer.object { writer in
             writer.member("at_ns", at.nanosecondsSinceEpoch)

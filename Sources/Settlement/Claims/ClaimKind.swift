@@ -70,62 +70,16 @@ extension Claim.Kind {
     /// The one place where a type of claim is described.
     package var declaration: Declaration {
         switch self {
-        case .energyAvoided:
-            Declaration(
-                title: "Energy avoided", column: "AVOIDED USD",
-                meaning: "Energy that was not bought: curtailed MWh times the delivered price.",
-                rateUnit: .megawattHour, part: .energy, isIncremental: true, claimsEnergy: true,
-                isOnStatements: false)
-        case .energyResold:
-            Declaration(
-                title: "Energy resold", column: "RESOLD USD",
-                meaning: "Block energy not used and sold at spot: curtailed MWh times the settlement price, "
-                    + "less what resale costs.",
-                rateUnit: .megawattHour, part: .energy, isIncremental: true, claimsEnergy: true)
-        case .lostHash:
-            Declaration(
-                title: "Lost hash", column: "LOST HASH",
-                meaning: "Income that the curtailed miners did not earn: curtailed MWh times break-even; "
-                    + "negative.",
-                rateUnit: .megawattHour, part: .costs, isIncremental: true, isOnStatements: false)
-        case .restartCost:
-            Declaration(
-                title: "Restart cost", column: "RESTARTS",
-                meaning: "What waking costs: megawatts woken times the configured rate; negative.",
-                rateUnit: .megawatt, part: .costs, isIncremental: true, isOnStatements: false)
-        case .asCapacityDAM:
-            Declaration(
-                title: "Ancillary Service capacity, day-ahead", column: "AS DAY-AHEAD",
-                meaning: "Ancillary Service capacity sold in the day-ahead market, at its clearing price.",
-                rateUnit: .megawattAndHour, part: .capacity)
-        case .asImbalanceRT:
-            Declaration(
-                title: "Ancillary Service imbalance, real-time", column: "AS REAL-TIME",
-                meaning: "The difference between real-time and day-ahead awards, bought back or sold.",
-                rateUnit: .megawattAndHour, part: .capacity)
-        case .ersCapacity:
-            Declaration(
-                title: "ERS capacity", column: "ERS USD",
-                meaning: "Emergency Response Service capacity, accrued over its period.",
-                rateUnit: .megawattAndHour, part: .capacity)
-        case .transmission4CPContingent:
-            Declaration(
-                title: "4CP transmission saving, contingent", column: "4CP (CONT.)",
-                meaning:
-                    "Transmission charges of the coming year saved by what was not drawn in a coincident "
-                    + "peak; contingent until the peaks are published.",
-                rateUnit: .megawatt, part: .transmission, isIncremental: true, isContingent: true,
-                isOnStatements: false)
-        case .dayAheadPosition:
-            Declaration(
-                title: "Day-ahead energy position", column: "DAM POSITION",
-                meaning: "Energy bought day-ahead, settled against the real-time price.",
-                rateUnit: .megawattHour, part: .capacity)
-        case .penalty:
-            Declaration(
-                title: "Penalties", column: "PENALTIES",
-                meaning: "What a deviation cost, as the settlement statement says; negative.",
-                rateUnit: .megawattHour, part: .costs)
+        case .energyAvoided: .energyAvoided
+        case .energyResold: .energyResold
+        case .lostHash: .lostHash
+        case .restartCost: .restartCost
+        case .asCapacityDAM: .asCapacityDAM
+        case .asImbalanceRT: .asImbalanceRT
+        case .ersCapacity: .ersCapacity
+        case .transmission4CPContingent: .transmission4CPContingent
+        case .dayAheadPosition: .dayAheadPosition
+        case .penalty: .penalty
         }
     }
 
@@ -139,4 +93,62 @@ extension Claim.Kind {
     package var claimsEnergy: Bool { declaration.claimsEnergy }
     /// Whether tables show it as a cost: positive where the claim is negative.
     package var isCost: Bool { declaration.part == .costs }
+}
+
+extension Claim.Kind.Declaration {
+    fileprivate static let energyAvoided = Self(
+        title: "Energy avoided", column: "AVOIDED USD",
+        meaning: "Energy that was not bought: curtailed MWh times the delivered price.",
+        rateUnit: .megawattHour, part: .energy, isIncremental: true, claimsEnergy: true,
+        isOnStatements: false)
+
+    fileprivate static let energyResold = Self(
+        title: "Energy resold", column: "RESOLD USD",
+        meaning: "Block energy not used and sold at spot: curtailed MWh times the settlement price, "
+            + "less what resale costs.",
+        rateUnit: .megawattHour, part: .energy, isIncremental: true, claimsEnergy: true)
+
+    fileprivate static let lostHash = Self(
+        title: "Lost hash", column: "LOST HASH",
+        meaning: "Income that the curtailed miners did not earn: curtailed MWh times break-even; "
+            + "negative.",
+        rateUnit: .megawattHour, part: .costs, isIncremental: true, isOnStatements: false)
+
+    fileprivate static let restartCost = Self(
+        title: "Restart cost", column: "RESTARTS",
+        meaning: "What waking costs: megawatts woken times the configured rate; negative.",
+        rateUnit: .megawatt, part: .costs, isIncremental: true, isOnStatements: false)
+
+    fileprivate static let asCapacityDAM = Self(
+        title: "Ancillary Service capacity, day-ahead", column: "AS DAY-AHEAD",
+        meaning: "Ancillary Service capacity sold in the day-ahead market, at its clearing price.",
+        rateUnit: .megawattAndHour, part: .capacity)
+
+    fileprivate static let asImbalanceRT = Self(
+        title: "Ancillary Service imbalance, real-time", column: "AS REAL-TIME",
+        meaning: "The difference between real-time and day-ahead awards, bought back or sold.",
+        rateUnit: .megawattAndHour, part: .capacity)
+
+    fileprivate static let ersCapacity = Self(
+        title: "ERS capacity", column: "ERS USD",
+        meaning: "Emergency Response Service capacity, accrued over its period.",
+        rateUnit: .megawattAndHour, part: .capacity)
+
+    fileprivate static let transmission4CPContingent = Self(
+        title: "4CP transmission saving, contingent", column: "4CP (CONT.)",
+        meaning:
+            "Transmission charges of the coming year saved by what was not drawn in a coincident "
+            + "peak; contingent until the peaks are published.",
+        rateUnit: .megawatt, part: .transmission, isIncremental: true, isContingent: true,
+        isOnStatements: false)
+
+    fileprivate static let dayAheadPosition = Self(
+        title: "Day-ahead energy position", column: "DAM POSITION",
+        meaning: "Energy bought day-ahead, settled against the real-time price.",
+        rateUnit: .megawattHour, part: .capacity)
+
+    fileprivate static let penalty = Self(
+        title: "Penalties", column: "PENALTIES",
+        meaning: "What a deviation cost, as the settlement statement says; negative.",
+        rateUnit: .megawattHour, part: .costs)
 }

@@ -7,7 +7,7 @@ package import GridUnits
 /// chain, reading it back, the digests, `verify`, backups and the random round trips follow. A kind that is also asked
 /// for by SQL declares a table in the ledger's module, which finds it by its type; one that settlement acts on gets its
 /// case in `Settler`.
-package protocol LedgerContent: CanonicallyRecorded, Hashable, Sendable {
+package protocol LedgerContent: FieldValue, Hashable {
     /// The kind's name: the chain's column `kind`, and the member that holds the content beside the row's instant.
     static var kind: String { get }
 

@@ -22,7 +22,7 @@ struct SettledRows {
             case .interval(let row, _): intervals[row.energy.interval, default: [:]][row.key] = row
             case .basis(let basis, _): bases[basis.interval] = basis
             case .claim(let claim, _): claims[claim.interval, default: [:]][claim.key] = claim
-            case .policy, .input, .decision, .event, .fact, .load: break
+            default: break
             }
         }
     }
