@@ -178,7 +178,8 @@ struct SourceIntakeTests {
         worse.accept("grid eea=1i")
         better.accept(
             "award,id=A,program=rrs mw=20,start=\"2026-07-22T22:00:00Z\",end=\"2026-07-22T23:00:00Z\"")
-        worse.accept("award,id=A,program=rrs mw=25,start=\"2026-07-22T22:00:00Z\",end=\"2026-07-22T23:00:00Z\"")
+        worse.accept(
+            "award,id=A,program=rrs mw=25,start=\"2026-07-22T22:00:00Z\",end=\"2026-07-22T23:00:00Z\"")
         better.accept("frequency hz=60")
         worse.accept("frequency hz=59.9")
         better.accept("meter,meter=main mw=90")

@@ -85,7 +85,9 @@ struct ControlLoopTests {
         }
         await home.loop.stop()
         let (stopped, written) = (home.service.passCount, home.ledger.transactions.count)
-        await home.loop.with { _ = $0.accept(OperatorCommand(action: .release, issuer: "tester", reason: "")) }
+        await home.loop.with {
+            _ = $0.accept(OperatorCommand(action: .release, issuer: "tester", reason: ""))
+        }
         try await home.eventLoop.submit {}.get()
         #expect(home.service.passCount == stopped && written > 0)
     }
