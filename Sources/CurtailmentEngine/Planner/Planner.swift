@@ -23,13 +23,15 @@ struct Planner {
             wanted.insert(model.unitRanges[group], ratedPower: model.ratedPower)
             wanted.remove(sleepless(in: model.unitRanges[group]), ratedPower: model.ratedPower)
         }
-        if let ceiling = target.ceiling {
+        if let ceiling = target.ceiling, ceiling <= model.uncurtailable {
+            // Where nothing may run, neither ratings nor an order matter: a trip does not wait for sums of units.
+            wanted.insert(model.shedOrder, ratedPower: model.ratedPower)
+            wanted.remove(sleepless(in: model.ratedPower.indices), ratedPower: model.ratedPower)
+        } else if let ceiling = target.ceiling {
             var shed = target.groups.reduce(Power.zero) { sum, group in
                 model.unitRanges[group].reduce(sum) { wanted.contains[$1] ? $0 + credit($1) : $0 }
             }
-            // Where nothing may run, ratings do not matter.
-            let isEverything = ceiling <= model.uncurtailable
-            let need = isEverything ? Power(microwatts: .max / 2) : available - ceiling + shortfall
+            let need = available - ceiling + shortfall
             // Sticky: what sleeps already counts first, so that units are not toggled for nothing.
             let sleeping = model.shedOrder.lazy.filter { asleep.contains[$0] }
             addUnits(until: need, from: sleeping, mayExchange: false, to: &wanted, &shed)
