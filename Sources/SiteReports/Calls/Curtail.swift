@@ -94,7 +94,7 @@ package struct Curtail: SiteCall {
         package static let schema = "curtaild.dry_run/1"
         /// The load that the site would be asked for.
         package let target: Power
-        /// The load that would go, at the site meter.
+        /// The load that would go, by the ratings of the units.
         package let sheds: Power
         /// How many units would be put to sleep.
         package let units: Int
@@ -137,7 +137,7 @@ package struct Curtail: SiteCall {
         package let name: String
         /// How many units would sleep.
         package let units: Int
-        /// Their load, at the site meter.
+        /// Their load, by their ratings.
         package let power: Power
 
         package static let fields: Fields<GroupLine> = Fields(

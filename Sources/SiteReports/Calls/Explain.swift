@@ -56,7 +56,7 @@ package struct Explain: LedgerCall {
         package let decisions: [DecisionLine]
         /// Whether more decisions were made than are listed.
         package let areDecisionsOmitted: Bool
-        /// The break-evens of the groups at the instant or at the event's begin.
+        /// The break-evens of the groups at the instant; none for an event.
         package let groups: [GroupLine]
         /// The explanation in sentences.
         package let text: [String]
@@ -91,7 +91,7 @@ package struct Explain: LedgerCall {
         package let price: EnergyPrice
         /// The price at which mining earns nothing.
         package let breakEven: EnergyPrice
-        /// The break-even above the price: negative where mining loses money.
+        /// The price less the break-even: above zero, running costs more than it earns.
         package let margin: EnergyPrice
 
         package static let fields: Fields<GroupLine> = Fields(

@@ -52,7 +52,7 @@ package struct Fleet: SiteCall {
     /// One group, in megawatts at the site meter.
     package struct GroupLine: FieldRecord, Hashable {
         package let name: String
-        /// The driver's name; nil for a group that is not commanded.
+        /// The driver's name; nil while a reload is taking the group out.
         package let driver: String?
         /// How many units the group has.
         package let units: Int
