@@ -7,7 +7,7 @@ enum DocumentationRules {
         let said = requirements(in: sources).union(foreignRequirements)
         return sources.flatMap { file in
             file.code.indices.compactMap { index -> Violation? in
-                guard file.code[index].contains("package "),
+                guard file.code[index].mentions(["package "]),
                     let match = file.code[index].firstMatch(of: Self.declaration)
                 else { return nil }
                 let (kind, name) = (String(match.output.1), String(match.output.2))
@@ -42,7 +42,7 @@ enum DocumentationRules {
         for file in sources {
             var isProtocol = false
             for line in file.code {
-                if line.contains(/\bprotocol \w/) { isProtocol = true }
+                if line.mentions(["protocol "]) { isProtocol = true }
                 if line == "}" { isProtocol = false }
                 guard isProtocol, let match = line.firstMatch(of: /\b(?:var|let|func) `?(\w+)/) else {
                     continue
