@@ -10,6 +10,7 @@ package struct LedgerPolicy: Hashable, Sendable {
     package let sequence: Int64
     /// When it came into force.
     package let at: UTCInstant
+    /// The policy of the engine and of settlement, and the versions of their rules.
     package let record: PolicyRecord
     /// SHA-256 of the row's policy in its canonical form, 64 hexadecimal digits: equal policies have equal ones.
     package let digest: String
@@ -86,9 +87,9 @@ extension LedgerReader {
                     ORDER BY seq
                     """,
                 arguments: [bounds[0], bounds[1]])
-            return try rows.compactMap { row in
+            return try rows.map { row in
                 guard case .record(.policy(let record, let at)) = try LedgerQueries.entry(row).content else {
-                    return nil
+                    throw CanonicalFailure("row \(row["seq"] as Int64) is of kind policy and holds none")
                 }
                 return LedgerPolicy(
                     sequence: row["seq"], at: at, record: record,

@@ -64,7 +64,7 @@ extension EndToEnd {
             try site.edit("min_down_s: 0", to: "min_down_s: 60")
             try await note("afterwards", "reload", "--wait")
             try await note("afterwards", "disarm", "--reason", "enough")
-            try Golden.check(lines, against: "documents")
+            #expect(try Golden.differences(of: lines, from: "documents") == [])
         }
 
         /// Members that tell how long ago something was.

@@ -37,7 +37,7 @@ struct EngineGoldenTests {
         golden.step("release once more") { $0.command(.release) }
         golden.step("everything") { $0.command(.curtail(.everything, for: .seconds(60))) }
         golden.step("a minute") { $0.advance(seconds: 60) }
-        try Golden.check(golden.lines, against: "engine-manual")
+        #expect(try Golden.differences(of: golden.lines, from: "engine-manual") == [])
     }
 
     @Test("an override of the price, and shadow mode")
@@ -55,7 +55,7 @@ struct EngineGoldenTests {
         golden.step("release") { $0.command(.release) }
         golden.step("a low price") { $0.price(1_000) }
         golden.step("an hour") { $0.advance(seconds: 3_600) }
-        try Golden.check(golden.lines, against: "engine-override")
+        #expect(try Golden.differences(of: golden.lines, from: "engine-override") == [])
     }
 
     @Test("under-frequency trips: unarmed, armed by an award, recalled, in the middle of a price event")
@@ -92,7 +92,7 @@ struct EngineGoldenTests {
             $0.frequency(FrequencyReport.recovered, millihertz: 59_990)
             $0.advance(seconds: 120)
         }
-        try Golden.check(golden.lines, against: "engine-trip")
+        #expect(try Golden.differences(of: golden.lines, from: "engine-trip") == [])
     }
 
     @Test("a reloaded policy, restarts and steps of the clock")
@@ -126,7 +126,7 @@ struct EngineGoldenTests {
             },
             after: 10)
         golden.step("a high price") { $0.price(30_000) }
-        try Golden.check(golden.lines, against: "engine-reload")
+        #expect(try Golden.differences(of: golden.lines, from: "engine-reload") == [])
     }
 
     @Test("a bounded return, units that do not follow, a ledger that cannot be written, silence")
@@ -162,7 +162,7 @@ struct EngineGoldenTests {
         golden.step("an hour of silence") { $0.advance(seconds: 3_600) }
         golden.step("a unit sleeps by itself") { $0.read(2, .drawing(.zero, .asleep)) }
         golden.step("ten minutes") { $0.advance(seconds: 600) }
-        try Golden.check(golden.lines, against: "engine-trouble")
+        #expect(try Golden.differences(of: golden.lines, from: "engine-trouble") == [])
     }
 
     @Test("SCED and 15-minute prices, restart cost, adders that change with the contract")
@@ -189,6 +189,6 @@ struct EngineGoldenTests {
                 $0.advance(seconds: seconds)
             }
         }
-        try Golden.check(golden.lines, against: "engine-prices")
+        #expect(try Golden.differences(of: golden.lines, from: "engine-prices") == [])
     }
 }

@@ -17,36 +17,28 @@ enum Golden {
     /// Differences that a failure prints; the rest is counted.
     private static let differencesShown = 12
 
-    /// Compares lines with the golden of a name.
+    /// What lines say that the golden of a name does not, and the reverse.
     ///
     /// - Parameters:
     ///   - lines: what the program says today.
     ///   - name: of the file, without its folder and extension.
-    ///   - location: the test that asks.
+    /// - Returns: one line a difference (`-` golden, `+` now), the first few and the number of the rest; the path of a
+    ///   golden that is missing or was just written. Empty where nothing differs.
     /// - Throws: Foundation's error when a golden cannot be written.
-    static func check(
-        _ lines: [String], against name: String, at location: SourceLocation = #_sourceLocation
-    ) throws {
+    static func differences(of lines: [String], from name: String) throws -> [String] {
         let path = PackageFolder.path("Tests/EndToEndTests/Golden/Expected/\(name).txt")
         let text = lines.map { "\($0)\n" }.joined()
         let known = try? String(contentsOfFile: path, encoding: .utf8)
         guard ProcessInfo.processInfo.environment[variable] != "write" else {
             if text != known { try text.write(toFile: path, atomically: true, encoding: .utf8) }
-            Issue.record("\(variable)=write: \(name) was written, not compared", sourceLocation: location)
-            return
+            return ["\(variable)=write: \(name) was written, not compared"]
         }
-        guard let known else {
-            Issue.record("\(path) is missing; \(variable)=write writes it", sourceLocation: location)
-            return
-        }
-        guard text != known else { return }
+        guard let known else { return ["\(path) is missing; \(variable)=write writes it"] }
+        guard text != known else { return [] }
         let expected = known.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let differences = differences(from: expected.dropLast(), to: lines)
         let more = differences.count - differencesShown
-        let shown = differences.prefix(differencesShown) + (more > 0 ? ["and \(more) more"] : [])
-        Issue.record(
-            "\(name) differs from its golden (- golden, + now):\n\(shown.joined(separator: "\n"))",
-            sourceLocation: location)
+        return differences.prefix(differencesShown) + (more > 0 ? ["and \(more) more"] : [])
     }
 
     /// The lines that were removed and added, by their place.
