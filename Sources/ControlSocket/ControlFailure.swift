@@ -18,6 +18,7 @@ package struct ControlFailure: Error, Hashable, Sendable, CustomStringConvertibl
         case `internal` = "Internal"
     }
 
+    /// The error by which a client tells failures apart.
     package let kind: Kind
     /// The event, the consequence, and the command to type next.
     package let message: String

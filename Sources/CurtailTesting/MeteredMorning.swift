@@ -61,7 +61,7 @@ package struct MeteredMorning {
         }
     }
 
-    /// Takes a row and what it settles.
+    /// Records a row and what it settles.
     package mutating func apply(_ record: LedgerRecord) throws {
         records.append(record)
         records += try settler.apply(record, in: &pages)

@@ -37,6 +37,7 @@ package struct RandomRecord {
 
     /// A text that is not written as it was read.
     package struct NoRoundTrip: Error {
+        /// The text that was read.
         package let text: String
         /// The text of the record in its canonical form.
         package let written: String

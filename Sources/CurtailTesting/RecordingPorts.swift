@@ -7,7 +7,7 @@ package import SitePorts
 package final class RecordingReceiver: SignalReceiving {
     /// A frequency sample with the source that brought it.
     package struct Sample: Hashable, Sendable {
-        /// The sample itself.
+        /// The frequency with the sender's instant.
         package let sample: FrequencySample
         /// The source that brought it.
         package let source: String

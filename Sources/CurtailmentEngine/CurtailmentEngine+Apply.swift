@@ -127,7 +127,7 @@ extension CurtailmentEngine {
         isReissueDue = true
     }
 
-    /// Takes a reloaded policy: programs keep what they hold, units keep their names.
+    /// Goes on with a reloaded policy: programs keep what they hold, units keep their names.
     private mutating func adopt(_ new: SitePolicy, at now: MonotonicInstant, output: inout EngineOutput) {
         let (asleep, returning) = (asleepNames() + orphans, returningNames())
         let before = model

@@ -20,7 +20,7 @@ struct MeterNames: Hashable, Sendable {
 }
 
 extension CurtailmentEngine {
-    /// Takes a reading; while several meters speak and none is chosen, the site's load is not known by a meter.
+    /// Believes a reading; while several meters speak and none is chosen, the site's load is not known by a meter.
     mutating func apply(_ signal: MeterSignal, at now: UTCInstant) {
         if let chosen = policy.meter, signal.meter != chosen { return }
         meters.hear(signal.meter, at: now)

@@ -9,6 +9,7 @@ package struct CurtailmentEngine: Sendable {
     /// Changes with every behaviour that a recorded decision could show.
     package static let version = "4"
 
+    /// The settings in force: the configuration's, until a reload brings others.
     package internal(set) var policy: SitePolicy
     /// Whether orders go out: the configuration's mode, or the one an operator set since.
     package internal(set) var mode: SiteMode
@@ -108,7 +109,7 @@ package struct CurtailmentEngine: Sendable {
 }
 
 extension CurtailmentEngine {
-    /// Takes one event and says what to do: equal engines and inputs give equal outputs.
+    /// Handles one event and says what to do: equal engines and inputs give equal outputs.
     ///
     /// - Parameters:
     ///   - input: not older than the one before it.

@@ -27,7 +27,7 @@ struct ReplayBooks {
         if let event = output.event { try record(.event(event, at: input.at)) }
     }
 
-    /// Takes a row, and what settlement makes of it right after it.
+    /// Records a row, and what settlement makes of it right after it.
     mutating func record(_ row: LedgerRecord) throws {
         guard ledger != nil else { return try settler.sum(row, in: &pages) }
         pending.append(row)

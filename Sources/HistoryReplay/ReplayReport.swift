@@ -13,6 +13,7 @@ package struct ReplayReport: Sendable, CanonicallyWritten {
     package let to: UTCInstant
     /// Priced intervals.
     package let intervals: Int
+    /// Intervals of the span that nobody priced; they take part in no sum.
     package let missing: Int
     /// How many curtailments there were.
     package let events: Int

@@ -9,6 +9,7 @@ package struct ReplayRequest: Sendable {
         case none, interval
     }
 
+    /// The site that is replayed, as its file says.
     package var configuration: SiteConfiguration
     /// The files of prices; their form is told from their content.
     package var priceFiles: [String] = []

@@ -14,7 +14,9 @@ package struct JournalRecord: Hashable, Sendable {
     package let priority: Int
     /// 32 lower-case hexadecimal digits; nil for what libraries log.
     package let messageID: String?
+    /// The entry's message, for a terminal.
     package let text: String
+    /// Every field of the entry, `MESSAGE` among them, in the order in which they are sent.
     package let fields: [Field]
 
     package init(priority: Int, messageID: String?, text: String, fields: [Field]) {

@@ -19,6 +19,7 @@ package struct PassedSocket: Hashable, Sendable {
     package let name: String
     /// Closed on exec; the caller owns it.
     package let descriptor: Int32
+    /// The kernel's word for the socket, whatever the unit file calls it.
     package let kind: Kind
 
     package init(name: String, descriptor: Int32, kind: Kind) {

@@ -10,6 +10,7 @@ package struct ReceivedProcessSignal: Hashable, Sendable {
         case stop
     }
 
+    /// The wish that the signal stands for.
     package let kind: Kind
     /// As people write it: `SIGUSR1`, `SIGRTMIN+3`.
     package let name: String

@@ -69,6 +69,7 @@ package struct ServiceNotifier: Sendable {
 package struct NotifyFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// A positive `errno` value.
     package let errorNumber: Int32
+    /// The report that could not be sent, as sd_notify(3) has it.
     package let report: String
 
     package var description: String {

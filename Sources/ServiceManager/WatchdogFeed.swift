@@ -16,7 +16,7 @@ package final class WatchdogFeed: Sendable {
         period = TimeSpan(nanoseconds: max(1_000_000, interval.nanoseconds / 4))
     }
 
-    /// Takes note of a finished pass.
+    /// Notes a finished pass.
     ///
     /// - Parameter now: on the monotonic clock.
     /// - Returns: whether this one is to be reported.

@@ -52,7 +52,9 @@ package indirect enum ValueShape: Hashable, Sendable {
 
     /// A member of an object.
     package struct Member: Hashable, Sendable {
+        /// The member's name in the record; its unit is part of it.
         package let name: String
+        /// The form of its value.
         package let shape: ValueShape
         /// Whether the member may be missing.
         package let isOptional: Bool

@@ -13,6 +13,7 @@ package indirect enum JSONValue: Hashable, Sendable {
 
     /// A named value of an object.
     package struct Member: Hashable, Sendable {
+        /// The member's name, unescaped.
         package let name: String
         /// The value of the member.
         package let value: JSONValue

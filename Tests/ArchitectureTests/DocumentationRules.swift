@@ -1,7 +1,9 @@
 /// What has to be said of what modules share.
 enum DocumentationRules {
-    /// Every package declaration has a documentation comment, or its meaning from elsewhere: an operator, a witness of
-    /// a protocol that says it, or an initialiser that only fills in properties.
+    /// Every package declaration has a documentation comment, or its meaning from elsewhere.
+    ///
+    /// Elsewhere is an operator, a witness of a protocol that says it, or an initialiser that only fills in properties.
+    /// What an instance stores says itself what it is, whatever protocol asks for it.
     static func sharedDeclarationsAreDocumented(_ files: [SourceFile]) -> [Violation] {
         let sources = files.filter { $0.isSwift && $0.isSource }
         let said = requirements(in: sources).union(foreignRequirements)
@@ -13,7 +15,7 @@ enum DocumentationRules {
                 let (kind, name) = (String(match.output.1), String(match.output.2))
                 let isSaid =
                     isDocumented(index, in: file) || name.isEmpty && kind == "func"
-                    || (["var", "let", "func"].contains(kind) && said.contains(name))
+                    || isWitness(name, of: kind, at: file.code[index], said: said)
                     || (kind == "init" && isPlainInitialiser(index, in: file))
                 return isSaid
                     ? nil
@@ -36,6 +38,15 @@ enum DocumentationRules {
         "validate",
         "log", "next", "index",
     ]
+
+    private static func isWitness(
+        _ name: String, of kind: String, at line: String, said: Set<String>
+    ) -> Bool {
+        if kind == "func" { return said.contains(name) }
+        guard kind == "var" || kind == "let" else { return false }
+        let isStored = !line.contains("static ") && !line.contains("{")
+        return isStored ? ["description", "rawValue"].contains(name) : said.contains(name)
+    }
 
     private static func requirements(in sources: [SourceFile]) -> Set<String> {
         var names: Set<String> = []

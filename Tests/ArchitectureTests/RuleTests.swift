@@ -75,6 +75,7 @@ struct RuleTests {
             ("/// One.\n@MainActor\npackage func a() {}", 0), ("// One.\npackage func a() {}", 1),
             ("package static func < (left: A, right: A) -> Bool {", 0), ("package struct A {", 1),
             ("protocol P {\n    var a: Int { get }\n}\npackage var a: Int { 1 }", 0),
+            ("protocol P {\n    var a: Int { get }\n}\npackage let a: Int", 1),
             ("package init(a: Int) {\n    self.a = a\n}", 0), ("package init(a: Int) { self.a = a }", 0),
             ("package init(a: Int) {\n    b = a.map { $0 + 1 }\n}", 1),
             ("package init(recorded value: A) {", 0),

@@ -27,7 +27,7 @@ struct LedgerRerun {
     private var expectedDecision: Decision?
     private var expectedEvent: CurtailmentEvent?
 
-    /// Takes the next row.
+    /// Reruns the next row.
     ///
     /// - Returns: why this is the first row that differs; nil when it is as it should be.
     mutating func check(_ entry: ChainEntry) -> String? {

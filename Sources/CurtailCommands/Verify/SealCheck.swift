@@ -12,7 +12,7 @@ struct SealCheck {
 
     init(by key: SealPublicKey?) { self.key = key }
 
-    /// Takes the next row.
+    /// Checks the next row.
     ///
     /// - Returns: why a seal is not of the key; nil for what is as it should be.
     mutating func check(_ entry: ChainEntry) -> String? {

@@ -19,11 +19,11 @@ struct SettlementRerun {
     private var policies: Int64 = 0
     private var terms: PolicyRecord?
 
-    /// Takes the next row.
+    /// Settles by the next row.
     ///
     /// - Returns: why this is the first row that differs; nil when it is as it should be.
     mutating func check(_ entry: ChainEntry) throws -> String? {
-        if case .gap = entry.content { settler.takeGap() }
+        if case .gap = entry.content { settler.noteGap() }
         guard case .record(let record) = entry.content else { return nil }
         guard !record.isSettled else { return compare(record) }
         if let missing { return missing }
@@ -48,7 +48,7 @@ struct SettlementRerun {
         terms = new
     }
 
-    /// Takes notice of what later rows settle by, and settles nothing.
+    /// Remembers what later rows settle by, and settles nothing.
     private mutating func passOver(_ record: LedgerRecord) throws {
         if case .policy(let terms, _) = record { pages.add(terms) }
         if let signal = record.signal { _ = try pages.note(signal) }

@@ -8,6 +8,7 @@ package struct Obligation: Hashable, Sendable {
     package struct Identity: Hashable, Sendable {
         /// The market participant or person who instructed, by the name on the wire.
         package let issuer: String
+        /// The issuer's identifier, shared by the modifications and the recall.
         package let id: String
 
         package init(issuer: String, id: String) {

@@ -10,6 +10,7 @@ package struct CurtailmentEvent: Hashable, Sendable {
         case completedWithFailures = "completed_with_failures"
     }
 
+    /// Counts through the life of the ledger, from 1.
     package var id: Int64
     /// How far it has come.
     package var state: State
@@ -23,7 +24,7 @@ package struct CurtailmentEvent: Hashable, Sendable {
     package var programs: [Program]
     /// The reason of the demand that began it.
     package var reason: Reason
-    /// The lowest target, commanded and confirmed load of the site during the event; metered where there is a meter.
+    /// The lowest load that the site was allowed during the event.
     package var lowestTarget: Power
     /// The lowest load that the site was asked for.
     package var lowestCommanded: Power

@@ -94,6 +94,7 @@ package struct Demand: Hashable, Sendable {
 ///
 /// The vocabulary is closed: only the reasons of ``ProgramTable`` are read back.
 package struct Reason: RawRepresentable, Hashable, Sendable, CaseIterable {
+    /// The word in the journal (`CURTAIL_REASON`), in status and in the ledger.
     package let rawValue: String
 
     /// Declares a reason of a program.

@@ -28,7 +28,9 @@ package struct Notice: Hashable, Sendable {
 
     /// The word for what happened, declared by the program that tells it, or here.
     package struct Kind: Hashable, Sendable {
+        /// The word by which tests and goldens know the message.
         package let rawValue: String
+        /// The journal's own kind of message, which fixes its number and priority.
         package let subject: Subject
         /// The program that tells it; nil where it is nobody's alone.
         package let program: Program?
@@ -63,7 +65,9 @@ package struct Notice: Hashable, Sendable {
         package static let policyChanged = Kind("policy_changed", .configuration)
     }
 
+    /// The word for what happened, and its place in the journal.
     package let kind: Kind
+    /// One line for the journal, with numbers and units.
     package let text: String
     /// The program that it is about; nil where it is nobody's alone.
     package let program: Program?
@@ -80,6 +84,7 @@ package struct Notice: Hashable, Sendable {
 package struct Alarm: Hashable, Sendable {
     /// The word for the condition, declared by the program that raises it, or here.
     package struct Kind: Hashable, Sendable {
+        /// The word in status, in the journal and for `curtailctl probe`.
         package let rawValue: String
         /// The command that shows more or mends it; empty where the text says it.
         package let hint: String
@@ -103,9 +108,11 @@ package struct Alarm: Hashable, Sendable {
         package static let severalMeters = Kind("several_meters")
     }
 
+    /// The condition by its word.
     package let kind: Kind
     /// When the condition began.
     package let since: UTCInstant
+    /// The condition in one line, with its numbers; no hint.
     package let text: String
 
     package init(kind: Kind, since: UTCInstant, text: String) {

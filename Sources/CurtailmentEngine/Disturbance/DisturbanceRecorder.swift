@@ -5,7 +5,7 @@ package import GridUnits
 ///
 /// Everything else is forgotten after a minute. Each sample is handed out once, however disturbances overlap.
 package struct DisturbanceRecorder: Sendable {
-    /// The time kept before and after the moment that begins a record.
+    /// How long before the moment that begins a record samples are kept.
     package static let before = TimeSpan.seconds(60)
     /// How long samples are recorded after the last crossing.
     package static let after = TimeSpan.seconds(900)
@@ -24,7 +24,7 @@ package struct DisturbanceRecorder: Sendable {
     /// Whether samples are being recorded.
     package var isRecording: Bool { until != nil }
 
-    /// Takes one sample; nothing is packed here, because this stands on the way of a trip.
+    /// Keeps one sample; nothing is packed here, because this stands on the way of a trip.
     package mutating func record(_ sample: FrequencySample, from source: String) {
         if rings[source] == nil {
             if rings.count >= Self.sourceLimit { forgetSilent(before: Self.oldestKept(sample.at)) }

@@ -5,7 +5,7 @@ package import GridUnits
 package struct SampleBlock: Hashable, Sendable {
     /// The source that measured them.
     package let source: String
-    /// The earliest and the latest time of its samples, by the measuring device.
+    /// The earliest time of the samples, by the measuring device.
     package let first: UTCInstant
     /// The latest time of the samples, by the measuring device.
     package let last: UTCInstant

@@ -7,7 +7,7 @@ package struct EngineInput: Hashable, Sendable {
     package let at: UTCInstant
     /// For dwell, deadlines and ramps.
     package let monotonic: MonotonicInstant
-    /// The thing that happened.
+    /// The report, the signal, the command or the time that the engine is told of.
     package let event: EngineEvent
 
     package init(at: UTCInstant, monotonic: MonotonicInstant, event: EngineEvent) {
@@ -145,7 +145,7 @@ package struct OperatorCommand: Hashable, Sendable {
         case by(Power)
     }
 
-    /// The thing that is commanded.
+    /// The change of mode, of the load or of a program that somebody asks for.
     package enum Action: Hashable, Sendable {
         /// The latest manual command wins; without a span it stands until released.
         case curtail(Level, for: TimeSpan?)
@@ -156,7 +156,7 @@ package struct OperatorCommand: Hashable, Sendable {
         case override(Program, for: TimeSpan)
     }
 
-    /// The thing that is commanded.
+    /// The change that is asked for.
     package let action: Action
     /// Who: `uid 1000 (ana) pid 4711`, `SIGUSR1 from uid 0 pid 1`.
     package let issuer: String

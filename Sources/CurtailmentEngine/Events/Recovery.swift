@@ -4,6 +4,7 @@ package import GridUnits
 
 /// The state that one run hands to the next.
 package struct Recovery: FieldRecord, Hashable, Sendable {
+    /// The engine's own state, without its units.
     package var memory: EngineMemory
     /// `group/unit` of every unit that we put to sleep and have not woken.
     package var asleep: [String]

@@ -45,7 +45,7 @@ struct FleetMemory: Hashable, Sendable {
         return load.confirmed + load.curtailed
     }
 
-    /// Takes a report.
+    /// Remembers a report.
     ///
     /// - Returns: units that we woke and that run again.
     mutating func apply(_ report: FleetReport, model: SiteModel) -> [Int] {

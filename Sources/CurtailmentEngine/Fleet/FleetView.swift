@@ -83,7 +83,7 @@ package struct FleetView: Sendable {
         }
     }
 
-    /// Takes a reloaded policy: units keep what is known of them under their names.
+    /// Goes on with a reloaded policy: units keep what is known of them under their names.
     ///
     /// - Parameters:
     ///   - policy: the new one.

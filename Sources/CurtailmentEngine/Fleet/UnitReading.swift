@@ -26,6 +26,7 @@ package struct UnitReading: Hashable, Sendable {
     package let unit: Int
     /// When the answer came.
     package let at: MonotonicInstant
+    /// The answer, or the way in which there was none.
     package let answer: Answer
 
     package init(unit: Int, at: MonotonicInstant, answer: Answer) {
@@ -52,7 +53,7 @@ package struct FleetOrder: Hashable, Sendable {
 
     /// The decision that gave the order.
     package let decision: Int64
-    /// The thing that the units are told.
+    /// Sleep or wake, for every unit of the order.
     package let action: Action
     /// The units by their numbers through all groups, in order.
     package let units: [Int]

@@ -29,7 +29,7 @@ package struct FrequencyWatch: Sendable {
         var count = 1
     }
 
-    /// Takes one sample and calls back with what it means; most samples mean nothing yet.
+    /// Judges one sample and calls back with what it means; most samples mean nothing yet.
     ///
     /// - Parameters:
     ///   - sample: newer than the one before it.

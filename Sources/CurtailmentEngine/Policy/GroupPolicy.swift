@@ -11,6 +11,7 @@ package struct GroupPolicy: Hashable, Sendable {
         case stated(EnergyPrice)
     }
 
+    /// Unique in the site; the first half of every unit's name.
     package let name: String
     /// False for `driver: none`: load that is counted and never commanded.
     package let isCommanded: Bool
@@ -35,6 +36,7 @@ package struct GroupPolicy: Hashable, Sendable {
 
 /// One miner, one container behind a contactor, one hook.
 package struct UnitPolicy: Hashable, Sendable {
+    /// Unique in its group; the second half of the unit's name.
     package let id: String
     /// Full draw at the site meter: the unit's own draw times PUE.
     package let ratedPower: Power

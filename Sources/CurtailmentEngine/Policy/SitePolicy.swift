@@ -4,6 +4,7 @@ package import SiteRecord
 
 /// The policy of one site: validated values, made once from its configuration.
 package struct SitePolicy: Hashable, Sendable {
+    /// The site's name in journal, statements and status.
     package var name: String
     /// The mode until an operator arms or disarms.
     package var mode: SiteMode
@@ -140,6 +141,7 @@ package enum SiteMode: String, Hashable, Sendable, CaseIterable {
 
 /// Where the site's energy is priced.
 package struct SettlementPoint: Hashable, Sendable {
+    /// The settlement point's name, for example `HB_WEST`.
     package var name: String
     /// ERCOT's type code; nil takes any, and a point seen as both LZ and LZEW is then an error.
     package var type: String?

@@ -5,6 +5,7 @@ package import GridUnits
 package struct PriceAssessment: Hashable, Sendable {
     /// One group's break-even beside the price; microdollars per megawatt-hour at the site meter, exact.
     package struct Group: Hashable, Sendable {
+        /// The group by its name in the configuration.
         package let name: String
         /// The marginal delivered price.
         package let price: Fraction

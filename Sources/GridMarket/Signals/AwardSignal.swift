@@ -5,6 +5,7 @@ package import GridUnits
 package struct AwardSignal: SignalContent {
     package static let kind = SignalKind.award
 
+    /// The market participant's identifier; the same id, program and start replaces what was known.
     package let id: String
     /// The program that was sold.
     package let program: Program

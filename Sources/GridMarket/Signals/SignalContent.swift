@@ -83,7 +83,7 @@ package enum SignalQuality: String, Hashable, Sendable, CaseIterable {
     case flagged
 }
 
-/// The thing that a signal of one kind is about.
+/// The name under which a newer signal of one sender replaces an older one.
 package struct SignalSubject: Hashable, Sendable {
     private let name: String
     private let type: String?

@@ -5,9 +5,9 @@ package struct Fraction: Hashable, Sendable {
     /// The number below the line, above zero.
     package let denominator: Int128
 
-    /// Nothing.
+    /// None of anything: 0 of 1.
     package static let zero = Fraction(whole: 0)
-    /// The whole.
+    /// All of it: 1 of 1.
     package static let one = Fraction(whole: 1)
 
     package init(whole: Int128) {

@@ -7,9 +7,9 @@ package struct MarketTimeZone: Hashable, Sendable {
     package struct DaylightRule: Hashable, Sendable {
         /// The first year of the rule; the next rule's ends it.
         package let firstYear: Int
-        /// Month and which Sunday of it, counted from 1; -1 is the last.
+        /// The month in which daylight time begins, and which Sunday of it, counted from 1; -1 is the last.
         package let begins: (month: Int, sunday: Int)
-        /// The month in which daylight time ends, and which Sunday of it; -1 is the last.
+        /// As ``begins``, for its end.
         package let ends: (month: Int, sunday: Int)
 
         package static func == (left: DaylightRule, right: DaylightRule) -> Bool {

@@ -32,7 +32,7 @@ struct OptimalSchedule {
         self.restartCost = restartCost
     }
 
-    /// Takes a moment at which a schedule may switch.
+    /// Adds a moment at which a schedule may switch.
     ///
     /// - Parameters:
     ///   - time: after the moment before.

@@ -8,6 +8,7 @@ package struct ReplaySweep: Sendable {
     package struct Row: Sendable {
         /// One value for each key, in the order of the keys.
         package let values: [String]
+        /// The outcome with these values.
         package let report: ReplayReport
     }
 

@@ -94,7 +94,7 @@ extension LedgerRecord {
 package struct LedgerGap: FieldRecord, Hashable, Sendable {
     /// How many records were refused.
     package var records: Int64
-    /// The instants of the first and the last of them.
+    /// The instant of the first of them.
     package var first: UTCInstant
     /// The instant of the last of them.
     package var last: UTCInstant

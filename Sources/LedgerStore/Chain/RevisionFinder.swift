@@ -50,7 +50,7 @@ struct RevisionFinder {
         return row.map { Version(sequence: $0[0], version: $0[1]) }
     }
 
-    /// Takes notice of a row that was just written.
+    /// Remembers a row that was just written.
     mutating func note(_ subject: Subject, sequence: Int64, version: Int64) {
         let start = instants.text(subject.start)
         guard let newestStart = newest[subject.table.name] else { return }

@@ -7,7 +7,7 @@ import Settlement
 /// The meter says what was drawn where it counted; else the units and the fixed load do, all together. What was
 /// curtailed is what the claims are for, by whichever of the two they were measured.
 package struct LedgerInterval: Hashable, Sendable {
-    /// The interval.
+    /// The quarter of an hour that is settled.
     package let interval: SettlementInterval
     /// Nil where none is known; the interval then earns nothing and is in no sum.
     package let price: EnergyPrice?
@@ -31,7 +31,7 @@ package struct LedgerInterval: Hashable, Sendable {
 
 /// The worth of a megawatt-hour of one group to the owner in an interval in which it was curtailed.
 package struct LedgerRate: Hashable, Sendable {
-    /// The interval.
+    /// The quarter of an hour in which it was curtailed.
     package let interval: SettlementInterval
     /// The group's name.
     package let group: String

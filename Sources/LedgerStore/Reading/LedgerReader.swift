@@ -177,6 +177,7 @@ package struct ClaimAmount: Hashable, Sendable {
     package let interval: SettlementInterval
     /// The operating day of the interval.
     package let operatingDay: CalendarDate
+    /// The type of claim whose amounts are summed.
     package let kind: Claim.Kind
     /// As `credits --by program` names it: the claim's own, else the first of the event that stood there.
     package let program: String

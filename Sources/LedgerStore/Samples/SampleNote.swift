@@ -8,7 +8,7 @@ package struct SampleNote: Hashable, Sendable {
     package let at: UTCInstant
     /// The source that measured them.
     package let source: String
-    /// The earliest and the latest time of the samples, by the measuring device.
+    /// The earliest time of the samples, by the measuring device.
     package let first: UTCInstant
     /// The latest time of the samples, by the measuring device.
     package let last: UTCInstant

@@ -72,7 +72,7 @@ struct SampleCheck {
         statement = try database.makeStatement(sql: "SELECT * FROM samples WHERE chain_seq = ?")
     }
 
-    /// Takes a note of the chain.
+    /// Checks a note of the chain.
     ///
     /// - Returns: how the samples differ from it; nil also when they are not there.
     mutating func check(_ note: SampleNote, sequence: Int64) throws -> String? {
@@ -89,7 +89,7 @@ struct SampleCheck {
         return nil
     }
 
-    /// Takes notice of what was dropped by age: exactly those may be missing.
+    /// Notes what was dropped by age: exactly those may be missing.
     ///
     /// - Returns: why the row is not one that this program makes.
     mutating func check(_ retention: SampleRetention) -> String? {

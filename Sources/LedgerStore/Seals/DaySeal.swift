@@ -7,11 +7,11 @@ package struct DaySeal: Hashable, Sendable {
     package let day: CalendarDate
     /// When the seal was made.
     package let at: UTCInstant
-    /// The last row of the day, and its digest, 64 hexadecimal digits.
+    /// The last row of the day.
     package let sequence: Int64
     /// The digest of that row, 64 hexadecimal digits.
     package let digest: String
-    /// Ed25519 (RFC 8032), in hexadecimal: the key, and the signature of ``message``.
+    /// The Ed25519 key (RFC 8032) that signed, 64 hexadecimal digits.
     package let publicKey: String
     /// The signature of ``message``, 128 hexadecimal digits.
     package let signature: String

@@ -47,7 +47,7 @@ enum SettlementCheckpoint {
         return settler
     }
 
-    /// Takes the rows behind one that a state was kept at.
+    /// Settles the rows behind one that a state was kept at.
     private static func move(
         _ settler: inout Settler, onFrom sequence: Int64, in database: Database
     ) throws {
@@ -61,7 +61,7 @@ enum SettlementCheckpoint {
             pages.begin(row["seq"])
             switch try LedgerQueries.entry(row).content {
             case .record(let record): _ = try settler.apply(record, in: &pages)
-            case .gap: settler.takeGap()
+            case .gap: settler.noteGap()
             case .seal, .samples, .retention: break
             }
         }

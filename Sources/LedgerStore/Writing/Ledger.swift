@@ -117,7 +117,7 @@ package final class Ledger: Sendable {
             if let first = transaction.records.first { try appender.endDay(before: first.at, upkeep) }
             if let gap {
                 try appender.append(gap)
-                settler.takeGap()
+                settler.noteGap()
             }
             for record in transaction.records where try appender.append(record) {
                 pages.begin(appender.head.sequence)

@@ -3,16 +3,17 @@ package import GridUnits
 
 /// The counts of one source so far, as `v_sources` shows them.
 package struct LedgerSource: Hashable, Sendable {
+    /// The source by its name in the configuration; the sender's own follows after a `/`.
     package var name: String
     /// How it is read, by the configuration's word, for example `unix-stream`.
     package var kind: String
-    /// `silent`, `fresh`, `stale`, `failed`.
+    /// The word of a ``SourceCondition``.
     package var condition: String
     /// The sender's time of the newest value; nil before the first.
     package var lastAt: UTCInstant?
     /// The newest value as text with its unit.
     package var lastValue: String?
-    /// Signals taken and refused since the daemon started.
+    /// Signals accepted since the daemon started.
     package var accepted: Int64
     /// Signals refused since the daemon started.
     package var rejected: Int64

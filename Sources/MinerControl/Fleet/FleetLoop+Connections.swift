@@ -114,7 +114,7 @@ extension FleetLoop {
         }
     }
 
-    /// Takes one event of the poll set.
+    /// Handles one event of the poll set.
     func handle(_ token: UInt64) {
         guard token != Self.signalToken else { return mailbox.signal.clear() }
         let slot = Int(token & 0xFFFF_FFFF)

@@ -67,7 +67,7 @@ final class FleetLoop {
     /// The fleet's thread is there, or is about to be.
     func begin() { isRunning = true }
 
-    /// Takes in what has been posted and begins what may begin.
+    /// Reads what has been posted and begins what may begin.
     func advance() -> Step {
         let stop = mailbox.take(into: &messages)
         let now = BootTime.nanoseconds
@@ -120,7 +120,7 @@ final class FleetLoop {
         return work.readings
     }
 
-    /// Takes messages into the book of work, the first units of an order alone, so that they begin at once.
+    /// Books messages, the first units of an order alone, so that they begin at once.
     ///
     /// - Returns: whether nothing is left to take in.
     private func takeIn(now: Int64) -> Bool {
@@ -183,7 +183,7 @@ final class FleetLoop {
         return Int32(clamping: min(1000, (wait + 999_999) / 1_000_000))
     }
 
-    /// Takes new settings: what is known of a unit that is still there is kept, and its exchange goes on.
+    /// Goes on with new settings: what is known of a unit that is still there is kept, and its exchange goes on.
     private func replace(_ settings: FleetSettings, now: Int64) {
         let old = work
         work = FleetWork(

@@ -4,7 +4,7 @@ import CurtailmentEngine
 import GridUnits
 
 extension FleetWork {
-    /// Takes part of an order into the book.
+    /// Books part of an order.
     ///
     /// - Parameters:
     ///   - order: its units keep their order.
@@ -55,7 +55,7 @@ extension FleetWork {
         enqueue(unit, Rank(new.urgency))
     }
 
-    /// Takes a request for readings into the book.
+    /// Books a request for readings.
     mutating func takeRead(_ units: [Int], rank: Rank) {
         for unit in units where lanes.indices.contains(unit) { askForReading(unit, rank: rank) }
     }

@@ -3,7 +3,7 @@ import CurtailmentEngine
 import GridUnits
 
 extension FleetWork {
-    /// Takes what an exchange came to.
+    /// Books what an exchange came to.
     ///
     /// - Parameters:
     ///   - result: its answer is the unit's own.
@@ -15,7 +15,7 @@ extension FleetWork {
         requeue(unit)
     }
 
-    /// Takes that a connection failed or a deadline passed.
+    /// Books that a connection failed or a deadline passed.
     mutating func failed(_ reason: String, of unit: Int, remains: ExchangeResult, now: Int64) {
         let isRelease = lanes[unit].running == .release
         let order = close(unit, leaving: isRelease ? ExchangeResult(nil) : remains)

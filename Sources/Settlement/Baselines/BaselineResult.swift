@@ -15,6 +15,7 @@ package struct BaselineResult: Hashable, Sendable {
         case gap(BaselineGap)
     }
 
+    /// The method that was asked for.
     package let method: BaselineMethod
     /// The baseline, or why there is none.
     package let finding: Finding

@@ -15,7 +15,7 @@ package struct TelemetrySample: Hashable, Sendable {
 
 /// The energy of the site in one settlement interval, by its meter.
 package struct IntervalLoad: Hashable, Sendable {
-    /// The interval.
+    /// The quarter of an hour in which it was drawn.
     package let interval: SettlementInterval
     /// Energy drawn in it.
     package let energy: Energy

@@ -7,6 +7,7 @@ package struct Claim: Hashable, Sendable {
     package let interval: SettlementInterval
     /// A group of the site, or ``siteGroup`` for what belongs to the site as a whole.
     package let group: String
+    /// The type of claim, by which its sign, unit and part in the sums are declared.
     package let kind: Kind
     /// The program that curtailed, or whose capacity was sold; empty where none is named.
     package let program: String

@@ -13,7 +13,7 @@ package struct IntervalEnergy: Hashable, Sendable {
         case simulated
     }
 
-    /// The interval.
+    /// The quarter of an hour in which it was drawn.
     package let interval: SettlementInterval
     /// The group's name; the site's fixed load has the name ``fixedLoadName``.
     package let group: String

@@ -49,7 +49,7 @@ package struct IntervalFacts: Hashable, Sendable {
     /// A year and a month: no contract term of ERCOT's is longer.
     package static let longestSpanSeconds: Int64 = 400 * 86_400
 
-    /// Takes a signal whose span touches the interval.
+    /// Adds a signal whose span touches the interval.
     ///
     /// - Returns: whether anything is another than before.
     @discardableResult
@@ -122,7 +122,7 @@ package struct IntervalFacts: Hashable, Sendable {
         return true
     }
 
-    /// Takes out an award that a later one of the same name replaces.
+    /// Removes an award that a later one of the same name replaces.
     package mutating func withdraw(_ award: AwardSignal) {
         awards.removeAll { Self.isSame($0, award) }
     }

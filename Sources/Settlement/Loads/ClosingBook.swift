@@ -16,7 +16,7 @@ struct ClosingBook: Hashable, Sendable {
     /// In order; each holds for the intervals between the one before it and its end.
     private var stretches: [Stretch] = []
 
-    /// Takes notice that every interval before an instant has closed.
+    /// Notes that every interval before an instant has closed.
     mutating func close(before instant: UTCInstant, under closing: Closing) {
         if let last = stretches.last, last.closing == closing {
             stretches[stretches.count - 1].before = instant

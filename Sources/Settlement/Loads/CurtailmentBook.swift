@@ -23,7 +23,7 @@ struct CurtailmentBook: Hashable, Sendable {
     /// Events kept at once; an engine has one at a time, and intervals close every 15 minutes.
     static let limit = 256
 
-    /// Takes an event as it stands now.
+    /// Remembers an event as it stands now.
     ///
     /// - Returns: whether it is new, so that its baseline is to be found.
     mutating func apply(_ event: CurtailmentEvent) -> Bool {

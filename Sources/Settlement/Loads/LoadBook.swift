@@ -54,7 +54,7 @@ struct LoadBook: Sendable {
         units = UnitTable()
     }
 
-    /// Takes the numbering of the units from the policy in force.
+    /// Numbers the units as the policy in force does.
     mutating func numberUnits(by policy: SitePolicy) {
         units = UnitTable(policy: policy)
         returning?.units = units
@@ -68,7 +68,7 @@ struct LoadBook: Sendable {
         policy.groups.map { Level(consumed: $0.ratedPower) } + [Level(consumed: policy.fixedLoad)]
     }
 
-    /// Takes another policy; groups go on at their levels, by name, until the next fleet report.
+    /// Goes on with another policy; groups stay at their levels, by name, until the next fleet report.
     mutating func replace(policy new: SitePolicy, at now: UTCInstant) {
         accrue(to: now)
         let known = Dictionary(zip(names, levels)) { first, _ in first }
@@ -150,7 +150,7 @@ struct LoadBook: Sendable {
     }
 
     /// The time up to the step has passed on the old wall clock; from then on the new one counts.
-    mutating func takeClockStep(_ step: Int64, at now: UTCInstant) {
+    mutating func noteClockStep(_ step: Int64, at now: UTCInstant) {
         if since != nil { accrue(to: now.advanced(byNanoseconds: -step)) }
         since = now
     }

@@ -47,7 +47,7 @@ struct MeterBook: Hashable, Sendable {
     static let telemetrySeconds: Int64 = 600
     static let telemetryLimit = 700
 
-    /// Takes one reading.
+    /// Counts by one reading.
     ///
     /// - Parameters:
     ///   - signal: of the site's meter, or of any where none is chosen; not older than the one before.

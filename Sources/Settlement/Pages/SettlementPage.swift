@@ -3,7 +3,7 @@ package import GridUnits
 
 /// One closed interval: its facts as they are known, and its rows as they were recorded.
 package struct SettlementPage: Hashable, Sendable {
-    /// The interval.
+    /// The quarter of an hour that the page is about.
     package let interval: SettlementInterval
     /// Counts the policies of the ledger, from 1: the one in force when the interval closed.
     package let policyNumber: Int64
@@ -51,7 +51,7 @@ package struct SettlementPage: Hashable, Sendable {
         left.isShadow == right.isShadow ? left.group < right.group : right.isShadow
     }
 
-    /// Takes energies of groups that are not on the page yet.
+    /// Adds the energies of groups that are not on the page yet.
     mutating func add(_ more: some Sequence<IntervalEnergy>) {
         energies = (energies + more).sorted(by: Self.comesFirst)
     }

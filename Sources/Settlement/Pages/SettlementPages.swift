@@ -6,7 +6,7 @@ package import GridUnits
 ///
 /// A daemon has it in its ledger, a replay and a verification in memory; both have to answer alike.
 package protocol SettlementPages {
-    /// Takes notice of a signal that says something about intervals.
+    /// Remembers a signal that says something about intervals.
     ///
     /// - Returns: the span whose intervals may settle otherwise now; nil when none.
     mutating func note(_ signal: StampedSignal) throws -> Range<UTCInstant>?
@@ -26,7 +26,7 @@ package protocol SettlementPages {
     /// The settled intervals of a span in which something was really curtailed.
     func curtailedIntervals(in span: Range<UTCInstant>) throws -> [SettlementInterval]
 
-    /// Takes the next policy of the ledger; they count from 1.
+    /// Adds the next policy of the ledger; they count from 1.
     mutating func add(_ policy: PolicyRecord)
 
     /// Keeps a page whose rows have been recorded.

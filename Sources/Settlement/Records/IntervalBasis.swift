@@ -41,7 +41,7 @@ package struct IntervalBasis: Hashable, Sendable {
         case severalMeters = "several_meters"
     }
 
-    /// The interval.
+    /// The quarter of an hour that is settled.
     package let interval: SettlementInterval
     /// Counts the policies of the ledger, from 1: the one in force when the interval closed.
     package let policyNumber: Int64
@@ -63,9 +63,9 @@ package struct IntervalBasis: Hashable, Sendable {
     package let priceSource: ClaimBasis.PriceSource
     /// The day-ahead price; nil where none was published.
     package let dayAheadPrice: EnergyPrice?
-    /// Capacity prices and awards that the claims used, by product and in order of arrival.
+    /// Capacity prices that the claims used, by product.
     package let capacityPrices: [String: IntervalFacts.CapacityPrices]
-    /// The awards of the interval, in order of arrival.
+    /// Awards that the claims used, in order of arrival.
     package let awards: [AwardSignal]
 
     /// Whether anything was really curtailed, so that the day says nothing of what is drawn freely.

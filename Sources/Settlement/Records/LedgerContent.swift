@@ -14,7 +14,7 @@ package protocol LedgerContent: FieldValue, Hashable {
     /// Whether the content says its instant itself, so that the row is the content and nothing else.
     static var holdsInstant: Bool { get }
 
-    /// The thing that a row of settlement is about; nil for every other row.
+    /// The interval, group or claim that a row of settlement replaces when it comes again; nil for every other row.
     var settled: SettledSubject? { get }
 }
 

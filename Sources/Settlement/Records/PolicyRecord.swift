@@ -12,14 +12,15 @@ package struct PolicyRecord: Hashable, Sendable {
         case given
     }
 
+    /// The policy by which the engine decided.
     package var policy: SitePolicy
     /// The policy by which money was settled.
     package var settlement: SettlementPolicy
     /// Where the load of the groups comes from.
     package var load: LoadSource
-    /// The rules that decided and that settled, by their versions; another version may decide otherwise.
+    /// The version of the rules that decided; another version may decide otherwise.
     package var engineVersion: String
-    /// The version of the rules that settled.
+    /// The version of the rules that settled; another version may settle otherwise.
     package var settlementVersion: String
     /// SHA-256 of the configuration's text, 64 hexadecimal digits; empty where it was not read from one.
     package var configurationDigest: String

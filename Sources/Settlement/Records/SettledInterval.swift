@@ -46,6 +46,7 @@ extension Claim {
     package struct Key: Hashable, Sendable {
         /// The group, or the name that stands for the site.
         package let group: String
+        /// The type of claim.
         package let kind: Claim.Kind
         /// The program; empty where none is named.
         package let program: String

@@ -3,7 +3,7 @@ import CurtailmentEngine
 import GridUnits
 
 extension Settler {
-    /// Takes what only the beginning of a curtailment can say: the telemetry of the minutes before it.
+    /// Remembers what only the beginning of a curtailment can say: the telemetry of the minutes before it.
     mutating func findBaseline(of event: CurtailmentEvent) {
         guard let settlement = terms?.settlement, let program = event.programs.first,
             settlement.baseline(of: program) == .fiveMinuteAverage

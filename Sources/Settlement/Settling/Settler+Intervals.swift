@@ -34,7 +34,7 @@ extension Settler {
         try settleDependants(in: &pages, into: &rows)
     }
 
-    /// Takes the load of intervals that have ended, where it is given.
+    /// Adds the load of intervals that have ended, where it is given.
     mutating func close(
         _ energies: [IntervalEnergy], in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {
@@ -123,7 +123,7 @@ extension Settler {
         return SettlementPrice(price: rebuilt, source: .rebuilt)
     }
 
-    /// Takes notice of a signal, and settles again what it says something about.
+    /// Remembers a signal, and settles again what it says something about.
     mutating func note(
         _ stamped: StampedSignal, in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {
@@ -150,7 +150,7 @@ extension Settler {
         try emit(page, facts, price, in: &pages, into: &rows)
     }
 
-    /// Takes what the meter counted in an interval.
+    /// Adds what the meter counted in an interval.
     mutating func apply(
         _ reading: MeterBook.Reading, in pages: inout some SettlementPages, into rows: inout MadeRows
     ) throws {

@@ -60,8 +60,8 @@ package struct Settler: Sendable {
 
     package init() {}
 
-    /// Takes notice that rows before the next one could not be recorded: what units drew meanwhile is not known.
-    package mutating func takeGap() { isAfterGap = true }
+    /// Notes that rows before the next one could not be recorded: what units drew meanwhile is not known.
+    package mutating func noteGap() { isAfterGap = true }
 
     /// Begins in the middle of a ledger that settlement knows nothing of: its past is left as it is.
     package mutating func begin(afterPolicies number: Int64, under terms: PolicyRecord?) {
@@ -73,7 +73,7 @@ package struct Settler: Sendable {
         if terms.load == .readings { loads = LoadBook(policy: terms.policy) }
     }
 
-    /// Takes up what is settled of an operating day already.
+    /// Goes on from what is settled of an operating day already.
     package mutating func resume(today settled: DayTotals) {
         today = settled
         daySpan = settled.day.map { Self.span(of: $0) }
@@ -86,7 +86,7 @@ package struct Settler: Sendable {
 }
 
 extension Settler {
-    /// Takes the next row of the ledger.
+    /// Settles what the next row of the ledger closes or changes.
     ///
     /// - Parameters:
     ///   - record: a row that has been recorded; rows of settlement itself change nothing.
@@ -101,7 +101,7 @@ extension Settler {
         return rows.records
     }
 
-    /// Takes the next row where nobody records what settlement makes of it: only the sums and the pages move on.
+    /// Follows the next row where nobody records what settlement makes of it: only the sums and the pages move on.
     ///
     /// - Parameters:
     ///   - record: as of ``apply(_:in:)``.
@@ -165,7 +165,7 @@ extension Settler {
         switch input.event {
         case .clockStepped(let step):
             loads?.followReturn(before: input, as: input.at.advanced(byNanoseconds: -step))
-            loads?.takeClockStep(step, at: input.at)
+            loads?.noteClockStep(step, at: input.at)
         case .started(let recovery):
             loads?.resume(after: now, at: input.at)
             loads?.endReturn(rememberedAs: recovery.memory.pace, at: input.at)

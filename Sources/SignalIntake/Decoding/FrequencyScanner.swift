@@ -23,7 +23,7 @@ enum FrequencyScanner {
             return .frequency(sample, hasTime: at != nil, sender: sender)
         }
 
-        /// Takes one field; false when it is known but not in a usual shape, or there twice.
+        /// Reads one field; false when it is known but not in a usual shape, or there twice.
         mutating func accept(_ name: ShortName?, _ bytes: Span<UInt8>, _ value: Range<Int>) -> Bool {
             switch name {
             case Names.hertz:

@@ -22,7 +22,7 @@ package struct FrequencyFileReader: Sendable {
         case table(time: Int, hertz: Int)
     }
 
-    /// The file.
+    /// Absolute, or from the working folder; shown in messages as it is given.
     package let path: String
 
     package init(path: String) { self.path = path }

@@ -12,7 +12,7 @@ package struct SignalFileReader: Sendable {
         package var rejected = 0
     }
 
-    /// The file.
+    /// Absolute, or from the working folder; shown in messages as it is given.
     package let path: String
     /// The name of the signals' source; the sender's own name is appended after a `/`.
     package let source: String

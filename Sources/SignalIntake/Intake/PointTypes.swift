@@ -7,7 +7,7 @@ final class PointTypes {
     /// Whether the operator has been told.
     private var isTold = false
 
-    /// Takes notice of a type.
+    /// Remembers the type of a settlement point.
     ///
     /// - Returns: the type that came first, when this is another.
     func conflict(with type: String) -> String? {

@@ -51,7 +51,7 @@ package final class SourceIntake {
         latest = LatestSignals(capacity: limits.trackedKeys)
     }
 
-    /// Takes one line without its line end.
+    /// Decodes and judges one line without its line end.
     ///
     /// - Parameters:
     ///   - bytes: the line, at most 64 KiB.
@@ -75,7 +75,7 @@ package final class SourceIntake {
         return false
     }
 
-    /// Takes a signal that was decoded elsewhere, as an inbox file's are.
+    /// Judges a signal that was decoded elsewhere, as an inbox file's are.
     ///
     /// - Throws: ``SignalRejection``, which the caller counts with ``reject(_:line:)``.
     func accept(
@@ -184,7 +184,7 @@ extension SourceIntake {
         enter(isStale ? .stale : .fresh, because: "can be read again")
     }
 
-    /// Takes over changed limits, rank and permissions; what was counted and accepted stays.
+    /// Goes on with changed limits, rank and permissions; what was counted and accepted stays.
     func change(to settings: SourceSettings, filter: SettlementPointFilter) {
         if settings.rank != self.settings.rank { ranking.forget(settings.name) }
         self.settings = settings

@@ -29,6 +29,7 @@ package struct SourceStatistics: Hashable, Sendable {
     package let age: TimeSpan?
     /// The age at which it is stale; nil where it never is.
     package let staleAfter: TimeSpan?
+    /// How far the last accepted value can be trusted; `none` before the first.
     package let quality: SignalQuality
     /// Signals accepted since the start.
     package let accepted: Int
@@ -42,9 +43,9 @@ package struct SourceStatistics: Hashable, Sendable {
     package let refusedConnections: Int
     /// The rejections by reason.
     package let rejections: [Rejections]
-    /// Why a line was last rejected, and its first 200 bytes made printable.
+    /// Why a line was last rejected; nil where none was.
     package let lastReason: String?
-    /// The first bytes of the line that was rejected last; nil where none was.
+    /// The first 200 bytes of that line, made printable; nil where none was rejected.
     package let lastBadLine: String?
     /// Why the transport does not work.
     package let failure: String?

@@ -57,7 +57,7 @@ final class FolderWatcher {
         return channel.close()
     }
 
-    /// Takes events as the kernel writes them: watch, mask, cookie, length, name padded with zeros. (inotify(7))
+    /// Reads events as the kernel writes them: watch, mask, cookie, length, name padded with zeros. (inotify(7))
     func accept(_ buffer: ByteBuffer) {
         var buffer = buffer
         while let (watch, mask, _, length) = buffer.readMultipleIntegers(

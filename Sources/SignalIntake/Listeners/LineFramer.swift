@@ -18,7 +18,7 @@ struct LineFramer {
     /// Bytes held back until their line ends.
     var pendingCount: Int { pending.count }
 
-    /// Takes the next bytes.
+    /// Cuts the next bytes into lines.
     ///
     /// - Parameters:
     ///   - bytes: follow those of the call before.
@@ -74,7 +74,7 @@ struct LineFramer {
 }
 
 extension SourceIntake {
-    /// Takes a stream's next bytes.
+    /// Cuts a stream's next bytes into lines.
     ///
     /// - Returns: how many of its lines asked for the counts.
     func accept(
@@ -94,7 +94,7 @@ extension SourceIntake {
         return requests
     }
 
-    /// Takes what a stream ended with: whole JSON tells that it is whole, a cut number does not.
+    /// Judges what a stream ended with: whole JSON tells that it is whole, a cut number does not.
     func accept(rest: [UInt8], clock: SiteClock) {
         guard !rest.isEmpty else { return }
         guard rest.first == UInt8(ascii: "{") else {
@@ -104,7 +104,7 @@ extension SourceIntake {
         accept(rest.span, receivedAt: clock.utc(), now: clock.monotonic())
     }
 
-    /// Takes a datagram: one or more lines, the last one with or without a line end.
+    /// Cuts a datagram into its lines, the last one with or without a line end.
     func accept(datagram bytes: Span<UInt8>, clock: SiteClock) {
         let (receivedAt, now) = (clock.utc(), clock.monotonic())
         var start = 0

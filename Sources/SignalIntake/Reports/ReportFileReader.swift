@@ -19,7 +19,7 @@ package struct ReportFileReader: Sendable {
         package var flagged = 0
     }
 
-    /// The file.
+    /// Absolute, or from the working folder; shown in messages as it is given.
     package let path: String
     /// The settlement point whose prices are wanted.
     package let filter: SettlementPointFilter

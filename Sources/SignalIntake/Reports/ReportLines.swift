@@ -23,7 +23,7 @@ struct ReportLines {
         decoder = ReportRowDecoder(layout: layout, filter: filter, zone: zone)
     }
 
-    /// Takes the next line, without its line end.
+    /// Reads the next line, without its line end.
     mutating func accept(_ bytes: Span<UInt8>) throws(SignalRejection) -> Outcome {
         guard !LineText.trimmed(bytes, 0..<bytes.count).isEmpty else { return .nothing }
         do throws(SignalRejection) {

@@ -21,7 +21,7 @@ struct UnitCensus {
         self.diagnostics = diagnostics
     }
 
-    /// Takes the units of one group.
+    /// Counts the units of one group.
     ///
     /// - Parameters:
     ///   - rows: the units in their order.

@@ -34,9 +34,9 @@ package struct LoopbackFarmSettings: Hashable, Sendable {
     package var ratedPower: Power
     /// Draw of a miner that sleeps.
     package var sleepPower = Power.watts(25)
-    /// Time of the miner's own clock from full power to asleep, and back.
+    /// How long a miner takes from full power to asleep, by its own clock.
     package var shed = TimeSpan.seconds(5)
-    /// How long a miner takes to run again.
+    /// How long it takes from asleep to full power, by its own clock.
     package var wake = TimeSpan.seconds(10)
     /// How much faster the miners' clock runs than the host's: with 100, a fall of 5 s takes 50 ms.
     package var timeScale: Int64 = 1

@@ -11,6 +11,7 @@ package struct FleetSnapshot: Sendable {
     package struct Group: Sendable {
         /// Its position in the policy.
         package let number: Int
+        /// The group as the configuration has it.
         package let policy: GroupPolicy
         /// Confirmed and curtailed power.
         package let load: FleetReport.GroupLoad

@@ -12,7 +12,7 @@ struct HeadJournal {
     /// An event ends with this batch.
     mutating func eventEnds(in batch: Int64) { endingBatch = batch }
 
-    /// Takes the head that a durable batch has left.
+    /// Remembers the head that a durable batch has left.
     ///
     /// - Returns: whether it belongs into the journal now.
     mutating func durable(_ batch: Int64, head: String, now: MonotonicInstant) -> Bool {

@@ -61,7 +61,7 @@ extension SiteController {
         return engine.lastDecision
     }
 
-    /// Takes a reloaded configuration.
+    /// Goes on with a reloaded configuration.
     package mutating func replace(terms new: PolicyRecord) {
         flushView()
         terms = new

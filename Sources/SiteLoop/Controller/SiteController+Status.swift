@@ -32,6 +32,7 @@ package struct SiteStatus: Sendable {
     package let metered: Power?
     /// The load with none of the units asleep by our order.
     package let available: Power
+    /// The engine's durable state, from which the manual hold and the trip are shown.
     package let memory: EngineMemory
     /// The obligations in force.
     package let obligations: [HeldObligation]

@@ -11,5 +11,5 @@ package protocol FleetCommanding: Sendable {
     func read(_ units: [Int])
 }
 
-/// Takes unit readings, on any thread.
+/// Receives unit readings, on any thread.
 package typealias ReadingReceiver = @Sendable ([UnitReading]) -> Void

@@ -29,6 +29,7 @@ package struct JournalEntry: Hashable, Sendable {
     package let priority: Priority
     /// One line for people, with numbers and units.
     package let text: String
+    /// Structured fields beside the message; the journal's catalogue names them.
     package let fields: [JournalField: String]
 
     package init(

@@ -1,7 +1,7 @@
 package import GridMarket
 import CurtailmentEngine
 
-/// Takes what the sources bring, judged; called on the decision loop's own thread, and returns at once.
+/// Receives what the sources bring, judged; called on the decision loop's own thread, and returns at once.
 package protocol SignalReceiving: Sendable {
     /// One plausible, fresh, new frequency sample: the hot path.
     func receive(_ sample: FrequencySample, from source: String)

@@ -32,7 +32,9 @@ package struct DriverForm: Hashable, Sendable {
             case count(ClosedRange<Int>, default: Int)
         }
 
+        /// The key in the group's section.
         package let name: String
+        /// The form of its value, with the default.
         package let kind: Kind
         /// Its meaning for the operator.
         package let documentation: String

@@ -11,6 +11,7 @@ package struct FleetSettings: Hashable, Sendable {
 
     /// Units that are reached alike.
     package struct Group: Hashable, Sendable {
+        /// The group by its name in the policy.
         package let name: String
         /// The driver and its keys.
         package let driver: DriverForm
@@ -43,6 +44,7 @@ package struct FleetSettings: Hashable, Sendable {
 
     /// The address of one unit.
     package struct Unit: Hashable, Sendable {
+        /// The unit by its name in the policy, unique in its group.
         package let id: String
         /// Numeric IPv4 or IPv6 address; empty for units that have none.
         package let host: String
@@ -74,14 +76,15 @@ package struct FleetSettings: Hashable, Sendable {
     package var concurrency: Int
     /// How long a connection may take.
     package var connectWithin: TimeSpan
+    /// How long a reply may take after the last byte sent; a driver may allow more.
     package var replyWithin: TimeSpan
     /// Times a failed order is tried again for one unit.
     package var retries: Int
     /// How often a unit is read.
     package var pollEvery: TimeSpan
-    /// Time of a simulated unit from running to asleep, and back.
+    /// How long a simulated unit takes from running to asleep.
     package var simulatedShed: TimeSpan
-    /// How long a simulated unit takes to run again.
+    /// How long a simulated unit takes from asleep to running.
     package var simulatedWake: TimeSpan
 
     package init(

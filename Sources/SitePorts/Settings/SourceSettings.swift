@@ -16,6 +16,7 @@ package struct SourceSettings: Hashable, Sendable {
         case udp(host: String, port: Int)
     }
 
+    /// Unique among the sources; journal, status and ledger use it.
     package let name: String
     /// How signals come.
     package let transport: Transport

@@ -20,6 +20,7 @@ package struct SectionOutline: Sendable {
 
 /// A key without its type.
 package struct KeyOutline: Sendable {
+    /// The key as it is written in the file.
     package let name: String
     /// The text of the documentation.
     package let documentation: String
@@ -27,6 +28,7 @@ package struct KeyOutline: Sendable {
     package let isRequired: Bool
     /// The text that the shipped file shows where that is not the default; begins with # where it is off.
     package let sample: String?
+    /// The form of its value, without the type.
     package let kind: KindOutline
     /// The default.
     package var standard = SettingValue.absent("none")

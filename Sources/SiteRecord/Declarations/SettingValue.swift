@@ -11,6 +11,7 @@ package indirect enum SettingValue: Hashable, Sendable {
 
     /// One entry of a list of maps.
     package struct Entry: Hashable, Sendable {
+        /// The text that tells the entry from the others of its list.
         package let name: String
         /// The keys of the entry and their values.
         package let settings: [Setting]
@@ -35,6 +36,7 @@ package indirect enum SettingValue: Hashable, Sendable {
 
 /// A key and its value.
 package struct Setting: Hashable, Sendable {
+    /// The key as it is written in the file.
     package let name: String
     /// The value of the key.
     package let value: SettingValue

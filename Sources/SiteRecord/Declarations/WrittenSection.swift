@@ -98,6 +98,7 @@ package struct WrittenValue {
     package let node: ConfigurationNode
     /// The name of its key.
     package let key: String
+    /// The section that the key stands in, where problems are reported.
     package let section: WrittenSection
 
     /// Whether a record is read, which no range is held against.

@@ -27,7 +27,7 @@ package struct ConfigurationNode: Sendable {
 
     /// Where the value stands in the file.
     package let position: TextPosition
-    /// The value itself.
+    /// The scalar, list or mapping that is written there.
     package var content: Content
 
     package init(position: TextPosition, content: Content) {

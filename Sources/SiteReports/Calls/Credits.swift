@@ -18,9 +18,9 @@ package struct Credits: LedgerCall {
         Example: curtailctl credits --from 2026-07-01 --to 2026-07-31 --by day
         """
 
-    /// First and last operating day, both included; nil is for the one who answers to choose.
+    /// The first operating day of the sums; nil leaves it to the one who answers.
     package var from: CalendarDate?
-    /// The last operating day of the sums, inclusive; nil for all that followed.
+    /// The last operating day of the sums, inclusive; nil leaves it to the one who answers.
     package var to: CalendarDate?
     /// The label of a line: one sum each for a day, a program, a claim and so on.
     package let by: CreditGrouping

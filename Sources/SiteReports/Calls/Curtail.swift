@@ -134,6 +134,7 @@ package struct Curtail: SiteCall {
 
     /// The units of one group that would sleep.
     package struct GroupLine: FieldRecord, Hashable {
+        /// The group by its name in the configuration.
         package let name: String
         /// How many units would sleep.
         package let units: Int

@@ -20,6 +20,7 @@ package struct Explain: LedgerCall {
         case at(UTCInstant)
     }
 
+    /// The event or the instant that is asked about.
     package let subject: Subject
 
     package static let parameters = CallParameters(
@@ -84,6 +85,7 @@ package struct Explain: LedgerCall {
 
     /// One group's break-even beside the price.
     package struct GroupLine: FieldRecord, Hashable {
+        /// The group by its name in the configuration.
         package let name: String
         /// Whether units of the group can be told to sleep.
         package let isCommanded: Bool
@@ -104,10 +106,11 @@ package struct Explain: LedgerCall {
 
     /// One decision, with what held the load down and what would have decided without it.
     package struct DecisionLine: FieldRecord, Hashable {
+        /// The decision's number, which counts through the life of the ledger.
         package let id: Int64
         /// When the decision was made.
         package let at: UTCInstant
-        /// `shadow` or `armed`.
+        /// The word of the ``SiteMode`` in which it was made.
         package let mode: String
         /// The event it belongs to; nil while nothing was curtailed.
         package let event: Int64?
@@ -125,7 +128,7 @@ package struct Explain: LedgerCall {
         package let winner: DemandLine?
         /// The demand that would have decided otherwise; nil where there was none.
         package let runnerUp: DemandLine?
-        /// How many units it put to sleep and woke.
+        /// How many units it put to sleep.
         package let sleeps: Int
         /// How many units it woke, at once or along a ramp.
         package let wakes: Int

@@ -51,6 +51,7 @@ package struct Fleet: SiteCall {
 
     /// One group, in megawatts at the site meter.
     package struct GroupLine: FieldRecord, Hashable {
+        /// The group by its name in the configuration.
         package let name: String
         /// The driver's name; nil while a reload is taking the group out.
         package let driver: String?
@@ -98,6 +99,7 @@ package struct Fleet: SiteCall {
 
     /// One unit, in watts of its own.
     package struct UnitLine: FieldRecord, Hashable {
+        /// The unit by its name in the configuration, unique in its group.
         package let id: String
         /// The name of the unit's group.
         package let group: String

@@ -16,6 +16,7 @@ package struct Release: SiteCall {
     package struct Override: Hashable, Sendable {
         /// The program that is overridden for a while.
         package let program: Program
+        /// How long the site runs against the program; over zero.
         package let span: TimeSpan
 
         package init(program: Program, span: TimeSpan) {
@@ -26,6 +27,7 @@ package struct Release: SiteCall {
 
     /// The event meant, refused when another one stands; nil means whichever stands.
     package let event: Int64?
+    /// The program to run against; nil releases the manual curtailment.
     package let override: Override?
     /// The reason for the ledger; empty where none was given.
     package let reason: String

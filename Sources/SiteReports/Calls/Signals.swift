@@ -26,10 +26,11 @@ package struct Signals: SiteCall {
 
     /// One source.
     package struct Source: FieldRecord, Hashable {
+        /// The source by its name in the configuration; the sender's own follows after a `/`.
         package var name: String
         /// How it is reached; nil where no configuration names it.
         package var transport: String?
-        /// `silent`, `fresh`, `stale` or `failed`.
+        /// The word of a ``SourceCondition``.
         package var condition: String
         /// The place among sources that say the same; the lowest counts.
         package var rank: Int
@@ -43,6 +44,7 @@ package struct Signals: SiteCall {
         package var age: TimeSpan?
         /// The age at which it is stale; nil where it never is.
         package var staleAfter: TimeSpan?
+        /// How far the last accepted value can be trusted, by the words of `SignalQuality`.
         package var quality: String
         /// How many signals were accepted since the start.
         package var accepted: Int
@@ -52,9 +54,9 @@ package struct Signals: SiteCall {
         package var rejected: ByName<Int>
         /// Prices of other settlement points.
         package var otherPoint: Int
-        /// Why a line was last rejected, and its first 200 bytes.
+        /// Why a line was last rejected; nil where none was.
         package var lastReason: String?
-        /// The first 200 bytes of the line that was rejected last; nil where none was.
+        /// The first 200 bytes of that line; nil where none was rejected.
         package var lastLine: String?
         /// Why the transport does not work.
         package var failure: String?

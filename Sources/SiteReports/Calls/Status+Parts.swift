@@ -14,6 +14,7 @@ extension Status {
         package let ceiling: Power?
         /// When the load has to follow; nil where it had to at once.
         package let deadline: UTCInstant?
+        /// The instruction in words, with what ends it.
         package let text: String
 
         package static let fields: Fields<Obligation> = Fields(
@@ -101,8 +102,9 @@ extension Status {
 
     /// A source in short; ``Signals`` says more.
     package struct Source: FieldRecord, Hashable {
+        /// The source by its name in the configuration.
         package let name: String
-        /// `silent`, `fresh`, `stale` or `failed`.
+        /// The word of a ``SourceCondition``.
         package let condition: String
         /// Since its last signal; nil before the first.
         package let age: TimeSpan?
@@ -124,9 +126,11 @@ extension Status {
 
     /// A standing condition that somebody has to look after.
     package struct AlarmLine: FieldRecord, Hashable {
+        /// The condition by the word of `Alarm.Kind`.
         package let kind: String
         /// When the condition began.
         package let since: UTCInstant
+        /// The condition in one line, with its numbers.
         package let text: String
 
         package static let fields: Fields<AlarmLine> = Fields(

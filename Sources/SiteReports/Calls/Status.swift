@@ -21,7 +21,7 @@ package struct Status: SiteCall {
         package var site: String
         /// The instant of the answer.
         package var at: UTCInstant
-        /// `shadow` or `armed`.
+        /// The word of a ``SiteMode``.
         package var mode: String
         /// `running`, `shedding`, `curtailed` or `restoring`.
         package var state: String
@@ -33,7 +33,7 @@ package struct Status: SiteCall {
         package var winner: DemandLine?
         /// The demand behind it; nil where there is none.
         package var runnerUp: DemandLine?
-        /// The load the site may draw, and the load it is asked, read and metered to draw.
+        /// The load that the site may draw.
         package var target: Power
         /// The load the site is asked for.
         package var commanded: Power

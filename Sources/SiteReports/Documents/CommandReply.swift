@@ -9,7 +9,7 @@ package struct CommandReply: SiteDocument, Hashable {
     package let isAccepted: Bool
     /// The number of the event that stands now.
     package let event: Int64?
-    /// `shadow` or `armed`.
+    /// The word of a ``SiteMode``.
     package let mode: String
     /// The load that the site may draw now.
     package let target: Power

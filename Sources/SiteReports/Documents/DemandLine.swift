@@ -7,6 +7,7 @@ package import GridUnits
 package struct DemandLine: FieldRecord, Hashable {
     /// A number that the program compared.
     package struct FigureLine: FieldRecord, Hashable {
+        /// The number's name, for example `break_even`.
         package let name: String
         /// Decimal text.
         package let value: String
@@ -30,6 +31,7 @@ package struct DemandLine: FieldRecord, Hashable {
     package let floor: Power?
     /// The load the site has to draw; nil where the program does not say.
     package let setPoint: Power?
+    /// The numbers that were compared, in reading order.
     package let figures: [FigureLine]
 
     package static let fields: Fields<DemandLine> = Fields(

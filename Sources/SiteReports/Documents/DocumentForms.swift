@@ -118,8 +118,9 @@ extension EnergyPrice {
 package struct ByName<Value: FieldValue & Hashable>: FieldValue, Hashable {
     /// One value with its name.
     package struct Member: Hashable, Sendable {
+        /// The member's name in the object.
         package let name: String
-        /// The value.
+        /// The member's content, by its form.
         package let value: Value
     }
 

@@ -10,6 +10,7 @@ package import LedgerStore
 /// still belongs to it, whole. Two events in one interval therefore both show it, and sums over events may count it
 /// twice; sums of money come from ``Credits``.
 package struct EventLine: FieldRecord, Hashable {
+    /// The event's number, which counts through the life of the ledger.
     package let id: Int64
     /// `pending`, `active`, `restoring`, `completed` or `completed_with_failures`.
     package let state: String
@@ -25,7 +26,7 @@ package struct EventLine: FieldRecord, Hashable {
     package let programs: [String]
     /// The reason of the first decision.
     package let reason: String
-    /// The lowest load that was allowed, asked, read and metered.
+    /// The lowest load that was allowed.
     package let target: Power
     /// The lowest load that was commanded.
     package let commanded: Power

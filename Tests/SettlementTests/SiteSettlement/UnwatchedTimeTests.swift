@@ -115,7 +115,7 @@ struct UnwatchedTimeTests {
     func gap() throws {
         var rows = try asleep()
         for second in stride(from: Int64(60), through: 300, by: 60) { try rows.apply(.timer, at: second) }
-        rows.settler.takeGap()
+        rows.settler.noteGap()
         try rows.apply(.timer, at: 700)
         try rows.apply(.timer, at: 900)
         try rows.price(of: Self.interval, at: 960)

@@ -54,7 +54,9 @@ package struct ExecDriver: CallDriver {
     let group: String
     /// An absolute path and arguments.
     let command: [String]
+    /// Calls of the program that run side by side, by the group's `at_once`.
     package let atOnce: Int
+    /// The longest a call may take, by the group's `within_s`; never nil here.
     package let callWithin: TimeSpan?
 
     package func call(

@@ -34,7 +34,9 @@ package struct LuxOSDriver: UnitDriver {
                 """)
     ) { _ in .network(LuxOSDriver()) }
 
+    /// 64 KiB: a reply longer than this is refused as no reply of a miner.
     package let replyLimit = 65_536
+    /// Nil: a miner answers within the fleet's own `reply_s`.
     package let replyWithin: TimeSpan? = nil
 
     package init() {}
