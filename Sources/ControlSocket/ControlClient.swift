@@ -19,7 +19,7 @@ package final class ControlClient {
     /// - Throws: ``ControlClientFailure``.
     package init(path: String, timeoutMilliseconds: Int = 10_000) throws(ControlClientFailure) {
         self.path = path
-        do throws(UnixSocketFailure) {
+        do throws(HostFailure) {
             stream = try UnixStream(connectingTo: path, timeoutMilliseconds: timeoutMilliseconds)
         } catch {
             throw ControlClientFailure(error, path: path)
@@ -74,7 +74,7 @@ package final class ControlClient {
     }
 
     private func setTimeout(milliseconds: Int) throws(ControlClientFailure) {
-        do throws(UnixSocketFailure) {
+        do throws(HostFailure) {
             try stream.setTimeout(milliseconds: milliseconds)
         } catch {
             throw ControlClientFailure(error, path: path)
@@ -82,7 +82,7 @@ package final class ControlClient {
     }
 
     private func send(_ message: [UInt8]) throws(ControlClientFailure) {
-        do throws(UnixSocketFailure) {
+        do throws(HostFailure) {
             try stream.send(message)
         } catch {
             // A daemon that refuses says why before it closes; what it said is worth more than our EPIPE.
@@ -109,13 +109,13 @@ package final class ControlClient {
                 throw .badAnswer(path: path, problem: "more than \(Self.answerLimit) bytes without an end")
             }
             let bytes: [UInt8]
-            do throws(UnixSocketFailure) {
+            do throws(HostFailure) {
                 bytes = try stream.receive(atMost: 65_536)
             } catch {
                 throw ControlClientFailure(error, path: path)
             }
             guard !bytes.isEmpty else {
-                throw .notReachable(path: path, cause: "It closed the connection before it answered.")
+                throw .notReachable(path: path, cause: "it closed the connection before it answered")
             }
             input.append(contentsOf: bytes)
         }

@@ -13,13 +13,13 @@ package enum ControlClientFailure: Error, Hashable, Sendable, CustomStringConver
     /// Something that is no answer: another program, or another version.
     case badAnswer(path: String, problem: String)
 
-    init(_ failure: UnixSocketFailure, path: String) {
+    init(_ failure: HostFailure, path: String) {
         if failure.meansNotPermitted {
             self = .socketNotPermitted(path: path)
         } else if failure.meansTryAgain {
-            self = .tryAgain(path: path, cause: failure.description)
+            self = .tryAgain(path: path, cause: HostFailure.reason(failure.errorNumber))
         } else {
-            self = .notReachable(path: path, cause: failure.description)
+            self = .notReachable(path: path, cause: HostFailure.reason(failure.errorNumber))
         }
     }
 
@@ -36,13 +36,13 @@ package enum ControlClientFailure: Error, Hashable, Sendable, CustomStringConver
     package var description: String {
         switch self {
         case .notReachable(let path, let cause):
-            "The daemon is not reachable at \(path). \(cause) Whether it runs: systemctl status curtaild; "
+            "The daemon is not reachable at \(path): \(cause). Whether it runs: systemctl status curtaild; "
                 + "elsewhere: curtailctl --socket PATH"
         case .socketNotPermitted(let path):
             "You may not use \(path). Root and members of its group may: ls -l \(path); then "
                 + "usermod -aG GROUP USER and log in again"
         case .tryAgain(let path, let cause):
-            "The daemon at \(path) did not answer in time. \(cause) A command may have been carried out; look with "
+            "The daemon at \(path) did not answer in time: \(cause). A command may have been carried out; look with "
                 + "curtailctl status, then try again"
         case .daemon(let failure): failure.message
         case .badAnswer(let path, let problem):

@@ -10,7 +10,7 @@ package final class ControlServer: Sendable {
     private let listener: UnixListener
     private let eventLoop: any EventLoop
     private let environment: ControlEnvironment
-    private let credentials: @Sendable (Int32) throws(UnixSocketFailure) -> PeerCredentials
+    private let credentials: @Sendable (Int32) throws(HostFailure) -> PeerCredentials
     private let report: @Sendable (String) -> Void
     private let queue: DispatchQueue
     private let source: ReadSource
@@ -34,8 +34,8 @@ package final class ControlServer: Sendable {
         service: any ControlService, access: ControlAccess, identity: ControlIdentity,
         limits: ControlLimits = ControlLimits(),
         report: @escaping @Sendable (String) -> Void,
-        credentials: @escaping @Sendable (Int32) throws(UnixSocketFailure) -> PeerCredentials = {
-            descriptor throws(UnixSocketFailure) in try PeerCredentials(ofPeerAt: descriptor)
+        credentials: @escaping @Sendable (Int32) throws(HostFailure) -> PeerCredentials = {
+            descriptor throws(HostFailure) in try PeerCredentials(ofPeerAt: descriptor)
         }
     ) {
         self.listener = listener

@@ -47,16 +47,16 @@ package enum HostProgram {
     ///   - input: its standard input, which is closed behind it.
     ///   - outputLimit: bytes of standard output; standard error is ours.
     /// - Returns: what it wrote and how it ended.
-    /// - Throws: ``SystemFailure`` when it could not be started.
+    /// - Throws: ``HostFailure`` when it could not be started.
     package static func run(
         _ arguments: [String], input: [UInt8], outputLimit: Int
-    ) async throws(SystemFailure) -> Outcome {
+    ) async throws(HostFailure) -> Outcome {
         let cancelled = try EventSignal()
-        let result: Result<Outcome, SystemFailure> = await withTaskCancellationHandler {
+        let result: Result<Outcome, HostFailure> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                do throws(SystemFailure) {
+                do throws(HostFailure) {
                     _ = try HostThread(name: "exec") {
-                        do throws(SystemFailure) {
+                        do throws(HostFailure) {
                             var child = try Child(arguments, input: input, outputLimit: outputLimit)
                             continuation.resume(returning: .success(child.run(until: cancelled)))
                         } catch {
@@ -84,19 +84,19 @@ package enum HostProgram {
         private var output: [UInt8] = []
         private var isCut = false
 
-        init(_ arguments: [String], input: [UInt8], outputLimit: Int) throws(SystemFailure) {
+        init(_ arguments: [String], input: [UInt8], outputLimit: Int) throws(HostFailure) {
             self.input = input
             self.outputLimit = outputLimit
             let (childInput, ownInput) = try Self.pipe()
             let (ownOutput, childOutput): (Int32, Int32)
-            do throws(SystemFailure) {
+            do throws(HostFailure) {
                 (ownOutput, childOutput) = try Self.pipe()
             } catch {
                 for descriptor in [childInput, ownInput] { close(descriptor) }
                 throw error
             }
             defer { for descriptor in [childInput, childOutput] { close(descriptor) } }
-            do throws(SystemFailure) {
+            do throws(HostFailure) {
                 process = try Self.spawn(arguments, input: childInput, output: childOutput)
             } catch {
                 for descriptor in [ownInput, ownOutput] { close(descriptor) }
@@ -112,17 +112,17 @@ package enum HostProgram {
             _ = unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
         }
 
-        private static func pipe() throws(SystemFailure) -> (reading: Int32, writing: Int32) {
+        private static func pipe() throws(HostFailure) -> (reading: Int32, writing: Int32) {
             var ends: [Int32] = [-1, -1]
             guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else {
-                throw SystemFailure(operation: "open a pipe", errorNumber: errno)
+                throw HostFailure("open a pipe", errno)
             }
             return (ends[0], ends[1])
         }
 
         private static func spawn(
             _ arguments: [String], input: Int32, output: Int32
-        ) throws(SystemFailure) -> pid_t {
+        ) throws(HostFailure) -> pid_t {
             var actions = unsafe posix_spawn_file_actions_t()
             unsafe posix_spawn_file_actions_init(&actions)
             defer { unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -148,7 +148,7 @@ package enum HostProgram {
             var process: pid_t = 0
             let path = arguments.first ?? ""
             let result = unsafe posix_spawn(&process, path, &actions, &attributes, &words, &variables)
-            guard result == 0 else { throw SystemFailure(operation: "start \(path)", errorNumber: result) }
+            guard result == 0 else { throw HostFailure("start \(path)", result) }
             return process
         }
 

@@ -21,13 +21,13 @@ package struct PeerCredentials: Hashable, Sendable {
     /// Asks the kernel. (unix(7): SO_PEERCRED; SO_PEERGROUPS since Linux 4.13.)
     ///
     /// - Parameter descriptor: a connected UNIX stream socket.
-    /// - Throws: ``UnixSocketFailure``.
-    package init(ofPeerAt descriptor: Int32) throws(UnixSocketFailure) {
+    /// - Throws: ``HostFailure``.
+    package init(ofPeerAt descriptor: Int32) throws(HostFailure) {
         // struct ucred: pid, uid, gid, four bytes each.
         var credentials: [UInt32] = [0, 0, 0]
         var size = socklen_t(12)
         let result = unsafe getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &size)
-        guard result == 0, size == 12 else { throw UnixSocketFailure("read the peer's credentials", errno) }
+        guard result == 0, size == 12 else { throw HostFailure("read the peer's credentials", errno) }
         processID = Int32(bitPattern: credentials[0])
         userID = credentials[1]
         groupID = credentials[2]
@@ -39,7 +39,7 @@ package struct PeerCredentials: Hashable, Sendable {
         groupID == group || supplementaryGroups.contains(group)
     }
 
-    private static func groups(ofPeerAt descriptor: Int32) throws(UnixSocketFailure) -> [UInt32] {
+    private static func groups(ofPeerAt descriptor: Int32) throws(HostFailure) -> [UInt32] {
         // The kernel answers ERANGE with the size it needs; two tries, because the list cannot change.
         var groups = [UInt32](repeating: 0, count: 64)
         for _ in 0..<2 {
@@ -47,9 +47,9 @@ package struct PeerCredentials: Hashable, Sendable {
             if unsafe getsockopt(descriptor, SOL_SOCKET, SO_PEERGROUPS, &groups, &size) == 0 {
                 return Array(groups.prefix(Int(size) / 4))
             }
-            guard errno == ERANGE else { throw UnixSocketFailure("read the peer's groups", errno) }
+            guard errno == ERANGE else { throw HostFailure("read the peer's groups", errno) }
             groups = [UInt32](repeating: 0, count: Int(size) / 4)
         }
-        throw UnixSocketFailure("read the peer's groups", ERANGE)
+        throw HostFailure("read the peer's groups", ERANGE)
     }
 }

@@ -28,10 +28,10 @@ package enum SignalCapture {
     ///
     /// - Parameter numbers: the signals to capture.
     /// - Returns: the pipe's reading end; not blocking, closed on exec, open as long as the process lives.
-    /// - Throws: ``UnixSocketFailure`` when the process has no descriptors left or a number is no signal.
-    package static func start(_ numbers: [Int32]) throws(UnixSocketFailure) -> Int32 {
+    /// - Throws: ``HostFailure`` when the process has no descriptors left or a number is no signal.
+    package static func start(_ numbers: [Int32]) throws(HostFailure) -> Int32 {
         let descriptor = unsafe curtail_capture_signals(numbers, Int32(numbers.count))
-        guard descriptor >= 0 else { throw UnixSocketFailure("capture signals", errno) }
+        guard descriptor >= 0 else { throw HostFailure("capture signals", errno) }
         _ = signal(SIGPIPE, SIG_IGN)
         return descriptor
     }

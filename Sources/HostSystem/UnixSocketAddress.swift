@@ -7,29 +7,29 @@ struct UnixSocketAddress {
 
     /// Checks that the path fits: 107 bytes at most, none of them NUL.
     ///
-    /// - Throws: ``UnixSocketFailure`` with ENAMETOOLONG or EINVAL.
-    init(_ path: String) throws(UnixSocketFailure) {
-        guard !path.isEmpty, !path.utf8.contains(0) else { throw UnixSocketFailure("use “\(path)”", EINVAL) }
+    /// - Throws: ``HostFailure`` with ENAMETOOLONG or EINVAL.
+    init(_ path: String) throws(HostFailure) {
+        guard !path.isEmpty, !path.utf8.contains(0) else { throw HostFailure("use “\(path)”", EINVAL) }
         guard path.utf8.count <= 107 else {
-            throw UnixSocketFailure("use “\(path)” (a socket's path has at most 107 bytes)", ENAMETOOLONG)
+            throw HostFailure("use “\(path)” (a socket's path has at most 107 bytes)", ENAMETOOLONG)
         }
         self.path = path
     }
 
-    static func makeSocket(_ type: __socket_type) throws(UnixSocketFailure) -> Int32 {
+    static func makeSocket(_ type: __socket_type) throws(HostFailure) -> Int32 {
         let descriptor = socket(AF_UNIX, Int32(type.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw UnixSocketFailure("make a socket", errno) }
+        guard descriptor >= 0 else { throw HostFailure("make a socket", errno) }
         return descriptor
     }
 
-    func connect(_ descriptor: Int32) throws(UnixSocketFailure) {
+    func connect(_ descriptor: Int32) throws(HostFailure) {
         let result = unsafe withAddress { unsafe Glibc.connect(descriptor, $0, $1) }
-        guard result == 0 else { throw UnixSocketFailure("connect to \(path)", errno) }
+        guard result == 0 else { throw HostFailure("connect to \(path)", errno) }
     }
 
-    func bind(_ descriptor: Int32) throws(UnixSocketFailure) {
+    func bind(_ descriptor: Int32) throws(HostFailure) {
         let result = unsafe withAddress { unsafe Glibc.bind(descriptor, $0, $1) }
-        guard result == 0 else { throw UnixSocketFailure("bind to \(path)", errno) }
+        guard result == 0 else { throw HostFailure("bind to \(path)", errno) }
     }
 
     private func withAddress(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {

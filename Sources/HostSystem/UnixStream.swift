@@ -16,10 +16,10 @@ package final class UnixStream: Sendable {
     /// - Parameters:
     ///   - path: where it stands.
     ///   - timeoutMilliseconds: for this and every later call; zero waits for ever.
-    /// - Throws: ``UnixSocketFailure``.
+    /// - Throws: ``HostFailure``.
     package convenience init(
         connectingTo path: String, timeoutMilliseconds: Int = 0
-    ) throws(UnixSocketFailure) {
+    ) throws(HostFailure) {
         let descriptor = try UnixSocketAddress.makeSocket(SOCK_STREAM)
         self.init(owning: descriptor)
         try setTimeout(milliseconds: timeoutMilliseconds)
@@ -28,21 +28,21 @@ package final class UnixStream: Sendable {
 
     /// Bounds how long one receive or send may take; zero waits for ever.
     ///
-    /// - Throws: ``UnixSocketFailure``.
-    package func setTimeout(milliseconds: Int) throws(UnixSocketFailure) {
+    /// - Throws: ``HostFailure``.
+    package func setTimeout(milliseconds: Int) throws(HostFailure) {
         var span = timeval(tv_sec: milliseconds / 1_000, tv_usec: milliseconds % 1_000 * 1_000)
         let size = socklen_t(MemoryLayout<timeval>.size)
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             guard unsafe setsockopt(descriptor, SOL_SOCKET, option, &span, size) == 0 else {
-                throw UnixSocketFailure("set a timeout", errno)
+                throw HostFailure("set a timeout", errno)
             }
         }
     }
 
     /// Sends all bytes.
     ///
-    /// - Throws: ``UnixSocketFailure``; what was sent before it stays sent.
-    package func send(_ bytes: [UInt8]) throws(UnixSocketFailure) {
+    /// - Throws: ``HostFailure``; what was sent before it stays sent.
+    package func send(_ bytes: [UInt8]) throws(HostFailure) {
         var sent = 0
         while sent < bytes.count {
             let result = unsafe bytes.withUnsafeBytes {
@@ -51,7 +51,7 @@ package final class UnixStream: Sendable {
                     descriptor, $0.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
             }
             if result < 0, errno == EINTR { continue }
-            guard result >= 0 else { throw UnixSocketFailure("send", errno) }
+            guard result >= 0 else { throw HostFailure("send", errno) }
             sent += result
         }
     }
@@ -59,13 +59,13 @@ package final class UnixStream: Sendable {
     /// Waits for bytes.
     ///
     /// - Returns: at most `limit` bytes; none when the peer has closed.
-    /// - Throws: ``UnixSocketFailure``.
-    package func receive(atMost limit: Int) throws(UnixSocketFailure) -> [UInt8] {
+    /// - Throws: ``HostFailure``.
+    package func receive(atMost limit: Int) throws(HostFailure) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: limit)
         while true {
             let result = unsafe recv(descriptor, &bytes, limit, 0)
             if result < 0, errno == EINTR { continue }
-            guard result >= 0 else { throw UnixSocketFailure("receive", errno) }
+            guard result >= 0 else { throw HostFailure("receive", errno) }
             return Array(bytes.prefix(result))
         }
     }

@@ -19,7 +19,7 @@ package final class ProcessSignals: Sendable {
     package init() throws(ProcessSignalsFailure) {
         let first = SignalCapture.firstRealTime
         let numbers = [SIGUSR1, SIGUSR2, SIGHUP, SIGTERM, SIGINT] + (1...9).map { first + $0 }
-        do throws(UnixSocketFailure) {
+        do throws(HostFailure) {
             descriptor = try SignalCapture.start(numbers)
         } catch {
             throw ProcessSignalsFailure(errorNumber: error.errorNumber)

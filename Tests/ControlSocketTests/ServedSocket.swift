@@ -30,7 +30,7 @@ final class ServedSocket: Sendable {
             identity: ControlIdentity(
                 vendor: "v", product: "curtaild", version: "1", url: "https://example.org"),
             limits: limits, report: { _ in }
-        ) { descriptor throws(UnixSocketFailure) in
+        ) { descriptor throws(HostFailure) in
             if let peer { return peer }
             return try PeerCredentials(ofPeerAt: descriptor)
         }

@@ -9,7 +9,7 @@ struct UnixDatagramTests {
     func sends() throws {
         let folder = try TemporaryDirectory()
         let path = "\(folder.path)/d"
-        let receiver = UnixStream(owning: try SignalSocket.bind(path: path, kind: .datagram, group: nil))
+        let receiver = UnixStream(owning: try UnixSocket.bind(path: path, kind: .datagram, group: nil))
         let sender = try UnixDatagram(connectingTo: path)
         try sender.send("frequency hz=59.981")
         try sender.send("frequency hz=59.982")
@@ -20,6 +20,6 @@ struct UnixDatagramTests {
     @Test("says so when nobody receives")
     func nobody() throws {
         let folder = try TemporaryDirectory()
-        #expect(throws: UnixSocketFailure.self) { try UnixDatagram(connectingTo: "\(folder.path)/none") }
+        #expect(throws: HostFailure.self) { try UnixDatagram(connectingTo: "\(folder.path)/none") }
     }
 }

@@ -14,8 +14,8 @@ struct UnixListenerTests {
     func mode(mode: Int) throws {
         let folder = try TemporaryDirectory()
         let listener = try UnixListener(path: "\(folder.path)/s", mode: UInt32(mode), group: nil)
+        defer { withExtendedLifetime(listener) {} }
         #expect(try attributes("\(folder.path)/s")[.posixPermissions] as? Int == mode)
-        #expect(listener.belongsToGroup)
     }
 
     @Test("the socket of a dead process is replaced")
@@ -33,7 +33,7 @@ struct UnixListenerTests {
         let folder = try TemporaryDirectory()
         let path = "\(folder.path)/s"
         let first = try UnixListener(path: path, mode: 0o660, group: nil)
-        let failure = #expect(throws: UnixSocketFailure.self) {
+        let failure = #expect(throws: HostFailure.self) {
             try UnixListener(path: path, mode: 0o660, group: nil)
         }
         #expect(failure?.errorNumber == EADDRINUSE)
@@ -46,14 +46,14 @@ struct UnixListenerTests {
         let folder = try TemporaryDirectory()
         let path = "\(folder.path)/s"
         try Data("precious".utf8).write(to: URL(filePath: path))
-        #expect(throws: UnixSocketFailure.self) { try UnixListener(path: path, mode: 0o660, group: nil) }
+        #expect(throws: HostFailure.self) { try UnixListener(path: path, mode: 0o660, group: nil) }
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "precious")
     }
 
     @Test("a folder that is not there, an empty path and one too long are errors that name it")
     func badPaths() {
         for path in ["/nonexistent/s", "", "/tmp/" + String(repeating: "x", count: 103)] {
-            let failure = #expect(throws: UnixSocketFailure.self) {
+            let failure = #expect(throws: HostFailure.self) {
                 try UnixListener(path: path, mode: 0o660, group: nil)
             }
             #expect(failure?.description.contains(path.isEmpty ? "“”" : path) == true)
@@ -91,7 +91,7 @@ struct PeerCredentialsTests {
     }
 
     @Test("a descriptor without a peer is an error")
-    func noPeer() { #expect(throws: UnixSocketFailure.self) { try PeerCredentials(ofPeerAt: -1) } }
+    func noPeer() { #expect(throws: HostFailure.self) { try PeerCredentials(ofPeerAt: -1) } }
 
     @Test("names and numbers of users and groups are looked up; what is not there is nil")
     func directory() {

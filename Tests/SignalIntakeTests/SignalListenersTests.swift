@@ -26,7 +26,7 @@ final class ListenerFixture: Sendable {
         listeners = SignalListeners(
             on: loop, receiver: receiver,
             clock: SiteClock(monotonic: { [elapsed] in elapsed.now }, utc: { .testNow }),
-            filter: SettlementPointFilter(point: "HB_WEST"), socketGroup: "no-such-group")
+            filter: SettlementPointFilter(point: "HB_WEST"))
     }
 
     func source(_ transport: SourceSettings.Transport, name: String = "s") -> SourceSettings {

@@ -46,7 +46,7 @@ struct FileOptions: ParsableArguments {
             return result
         } catch {
             file.discard()
-            guard let error = error as? HostFileError else { throw error }
+            guard let error = error as? HostFailure else { throw error }
             throw CommandFailure(
                 CommandFailure.cannotCreate, "\(error). The file was removed again. Is the disk full? df -h")
         }

@@ -68,7 +68,7 @@ struct CommandFailure: Error, Hashable {
     private static func text(of failure: ControlClientFailure) -> String {
         guard case .notReachable(let path, let cause) = failure else { return failure.description }
         return
-            "The daemon is not reachable at \(path). \(cause) Is curtaild running? systemctl status curtaild; "
+            "The daemon is not reachable at \(path): \(cause). Is curtaild running? systemctl status curtaild; "
             + "or name its socket with --socket PATH"
     }
 }

@@ -35,22 +35,22 @@ package struct FileFacts: Hashable, Sendable {
 
     /// Asks about a path, without following a link at its end.
     ///
-    /// - Throws: ``HostFileError`` when there is nothing, or it may not be asked.
-    package init(of path: String) throws(HostFileError) {
+    /// - Throws: ``HostFailure`` when there is nothing, or it may not be asked.
+    package init(of path: String) throws(HostFailure) {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else {
-            throw HostFileError("cannot look at", path: path, errorNumber: errno)
+            throw HostFailure("look at \(path)", errno)
         }
         self.init(status)
     }
 
     /// Asks about a path, following links.
     ///
-    /// - Throws: ``HostFileError`` when there is nothing, or it may not be asked.
-    package init(following path: String) throws(HostFileError) {
+    /// - Throws: ``HostFailure`` when there is nothing, or it may not be asked.
+    package init(following path: String) throws(HostFailure) {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
-            throw HostFileError("cannot look at", path: path, errorNumber: errno)
+            throw HostFailure("look at \(path)", errno)
         }
         self.init(status)
     }

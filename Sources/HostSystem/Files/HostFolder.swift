@@ -8,10 +8,10 @@ package enum HostFolder {
     ///   - path: the folder.
     ///   - limit: reading stops after so many names.
     /// - Returns: names that are valid UTF-8; others are left out.
-    /// - Throws: ``HostFileError``.
-    package static func names(in path: String, limit: Int) throws(HostFileError) -> [String] {
+    /// - Throws: ``HostFailure``.
+    package static func names(in path: String, limit: Int) throws(HostFailure) -> [String] {
         guard let folder = unsafe opendir(path) else {
-            throw HostFileError("cannot list", path: path, errorNumber: errno)
+            throw HostFailure("list \(path)", errno)
         }
         defer { unsafe closedir(folder) }
         var names: [String] = []
@@ -26,51 +26,42 @@ package enum HostFolder {
 
     /// Makes a folder where there is none; the folder above it must be there.
     ///
-    /// - Throws: ``HostFileError``.
-    package static func make(_ path: String, mode: UInt32 = 0o750) throws(HostFileError) {
+    /// - Throws: ``HostFailure``.
+    package static func make(_ path: String, mode: UInt32 = 0o750) throws(HostFailure) {
         guard unsafe mkdir(path, mode_t(mode)) != 0 else { return }
         let failure = errno
         if failure == EEXIST, try FileFacts(following: path).isFolder { return }
-        throw HostFileError("cannot make the folder", path: path, errorNumber: failure)
+        throw HostFailure("make the folder \(path)", failure)
     }
 
     /// Renames a file; a file of the new name is replaced.
     ///
-    /// - Throws: ``HostFileError``.
-    package static func move(_ path: String, to newPath: String) throws(HostFileError) {
+    /// - Throws: ``HostFailure``.
+    package static func move(_ path: String, to newPath: String) throws(HostFailure) {
         guard unsafe rename(path, newPath) == 0 else {
-            throw HostFileError("cannot rename to \(newPath)", path: path, errorNumber: errno)
+            throw HostFailure("rename \(path) to \(newPath)", errno)
         }
     }
 
     /// Removes a name; one that is gone already is no failure.
     ///
-    /// - Throws: ``HostFileError``.
-    package static func remove(_ path: String) throws(HostFileError) {
+    /// - Throws: ``HostFailure``.
+    package static func remove(_ path: String) throws(HostFailure) {
         guard unsafe unlink(path) == 0 || errno == ENOENT else {
-            throw HostFileError("cannot remove", path: path, errorNumber: errno)
+            throw HostFailure("remove \(path)", errno)
         }
     }
 
     /// Writes a small text file, replacing one that is there.
     ///
-    /// - Throws: ``HostFileError``.
+    /// - Throws: ``HostFailure``.
     package static func write(_ bytes: [UInt8], to path: String, appending: Bool = false)
-        throws(HostFileError)
+        throws(HostFailure)
     {
         let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
         let descriptor = unsafe open(path, flags, mode_t(0o640))
-        guard descriptor >= 0 else { throw HostFileError("cannot create", path: path, errorNumber: errno) }
+        guard descriptor >= 0 else { throw HostFailure("create \(path)", errno) }
         defer { close(descriptor) }
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { buffer in
-                let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[written...])
-                return unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw HostFileError("cannot write", path: path, errorNumber: errno) }
-            written += count
-        }
+        try HostFile.write(bytes, to: descriptor, at: path)
     }
 }

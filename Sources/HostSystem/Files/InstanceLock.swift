@@ -61,7 +61,7 @@ package enum InstanceLockFailure: Error, Hashable, Sendable, CustomStringConvert
             "Another curtaild (process \(processID.map { "\($0)" } ?? "unknown")) holds \(path). This one commands "
                 + "nothing and exits. Ask the running one: curtailctl status"
         case .unusable(let path, let errorNumber):
-            "The lock file \(path) cannot be used (error \(errorNumber)). Nothing was started. Check that its "
+            "The lock file \(path) cannot be used: \(HostFailure.reason(errorNumber)). Nothing was started. Check that its "
                 + "folder exists and belongs to the user curtaild: ls -ld \(path)"
         }
     }

@@ -8,11 +8,11 @@ package final class NewFile: Sendable {
 
     /// Makes the file; one that is there already is left alone.
     ///
-    /// - Throws: ``HostFileError``, with `EEXIST` where something of this name is there.
-    package init(creating path: String) throws(HostFileError) {
+    /// - Throws: ``HostFailure``, with `EEXIST` where something of this name is there.
+    package init(creating path: String) throws(HostFailure) {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
         let opened = unsafe open(path, flags, mode_t(0o666))  // Less what the user's umask takes away.
-        guard opened >= 0 else { throw HostFileError("cannot create", path: path, errorNumber: errno) }
+        guard opened >= 0 else { throw HostFailure("create \(path)", errno) }
         descriptor = opened
         self.path = path
     }
@@ -21,25 +21,16 @@ package final class NewFile: Sendable {
 
     /// Writes bytes after those written before.
     ///
-    /// - Throws: ``HostFileError``.
-    package func write(_ bytes: [UInt8]) throws(HostFileError) {
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { buffer in
-                let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[written...])
-                return unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw HostFileError("cannot write", path: path, errorNumber: errno) }
-            written += count
-        }
+    /// - Throws: ``HostFailure``.
+    package func write(_ bytes: [UInt8]) throws(HostFailure) {
+        try HostFile.write(bytes, to: descriptor, at: path)
     }
 
     /// Removes the name again, for a file that did not become whole.
     package func discard() { unsafe unlink(path) }
 }
 
-extension HostFileError {
+extension HostFailure {
     /// Whether something of the name was there already.
     package var isTaken: Bool { errorNumber == EEXIST }
 }

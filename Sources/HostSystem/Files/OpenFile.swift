@@ -8,10 +8,10 @@ package final class OpenFile: Sendable {
 
     /// Opens a file without waiting: a named pipe without a writer does not hang.
     ///
-    /// - Throws: ``HostFileError``.
-    package init(reading path: String) throws(HostFileError) {
+    /// - Throws: ``HostFailure``.
+    package init(reading path: String) throws(HostFailure) {
         let opened = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-        guard opened >= 0 else { throw HostFileError("cannot open", path: path, errorNumber: errno) }
+        guard opened >= 0 else { throw HostFailure("open \(path)", errno) }
         descriptor = opened
         self.path = path
     }
@@ -20,11 +20,11 @@ package final class OpenFile: Sendable {
 
     /// Asks about the open file, wherever its name has gone.
     ///
-    /// - Throws: ``HostFileError``.
-    package func facts() throws(HostFileError) -> FileFacts {
+    /// - Throws: ``HostFailure``.
+    package func facts() throws(HostFailure) -> FileFacts {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else {
-            throw HostFileError("cannot look at", path: path, errorNumber: errno)
+            throw HostFailure("look at \(path)", errno)
         }
         return FileFacts(status)
     }
@@ -35,8 +35,8 @@ package final class OpenFile: Sendable {
     ///   - offset: bytes from the start of the file.
     ///   - limit: at most so many bytes.
     /// - Returns: fewer than `limit` at the end of the file, none behind it.
-    /// - Throws: ``HostFileError``.
-    package func read(at offset: Int64, limit: Int) throws(HostFileError) -> [UInt8] {
+    /// - Throws: ``HostFailure``.
+    package func read(at offset: Int64, limit: Int) throws(HostFailure) -> [UInt8] {
         var failure: Int32 = 0
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
             while count < limit {
@@ -51,7 +51,7 @@ package final class OpenFile: Sendable {
             }
         }
         guard failure == 0 || !bytes.isEmpty else {
-            throw HostFileError("cannot read", path: path, errorNumber: failure)
+            throw HostFailure("read \(path)", failure)
         }
         return bytes
     }

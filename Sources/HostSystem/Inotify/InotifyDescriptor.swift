@@ -43,12 +43,11 @@ package final class InotifyDescriptor: Sendable {
 
     /// Makes an instance that does not block.
     ///
-    /// - Throws: ``HostFileError``, for example when the user's instances are used up.
-    package init() throws(HostFileError) {
+    /// - Throws: ``HostFailure``, for example when the user's instances are used up.
+    package init() throws(HostFailure) {
         let made = inotify_init1(O_NONBLOCK | O_CLOEXEC)
         guard made >= 0 else {
-            throw HostFileError(
-                "cannot watch files; see", path: "fs.inotify.max_user_instances", errorNumber: errno)
+            throw HostFailure("watch files; see fs.inotify.max_user_instances", errno)
         }
         descriptor = made
     }
@@ -58,11 +57,11 @@ package final class InotifyDescriptor: Sendable {
     /// Watches a folder; the same folder again changes nothing.
     ///
     /// - Returns: the number that its events carry.
-    /// - Throws: ``HostFileError``.
-    package func watch(folder: String, for events: Events) throws(HostFileError) -> Int32 {
+    /// - Throws: ``HostFailure``.
+    package func watch(folder: String, for events: Events) throws(HostFailure) -> Int32 {
         let mask = events.union(.onlyFolders).rawValue
         let watch = unsafe inotify_add_watch(descriptor, folder, mask)
-        guard watch >= 0 else { throw HostFileError("cannot watch", path: folder, errorNumber: errno) }
+        guard watch >= 0 else { throw HostFailure("watch \(folder)", errno) }
         return watch
     }
 }

@@ -15,10 +15,10 @@ package final class EventPoll: Sendable {
 
     /// Opens an empty set.
     ///
-    /// - Throws: ``SystemFailure``.
-    package init() throws(SystemFailure) {
+    /// - Throws: ``HostFailure``.
+    package init() throws(HostFailure) {
         descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
-        guard descriptor >= 0 else { throw SystemFailure(operation: "open an epoll set", errorNumber: errno) }
+        guard descriptor >= 0 else { throw HostFailure("open an epoll set", errno) }
     }
 
     deinit { _ = Glibc.close(descriptor) }
@@ -29,8 +29,8 @@ package final class EventPoll: Sendable {
     ///   - socket: not in the set yet.
     ///   - interest: what to wait for.
     ///   - token: comes back with each of its events.
-    /// - Throws: ``SystemFailure``.
-    package func add(_ socket: StreamSocket, for interest: Interest, token: UInt64) throws(SystemFailure) {
+    /// - Throws: ``HostFailure``.
+    package func add(_ socket: StreamSocket, for interest: Interest, token: UInt64) throws(HostFailure) {
         try control(EPOLL_CTL_ADD, socket.descriptor, interest, token)
     }
 
@@ -40,8 +40,8 @@ package final class EventPoll: Sendable {
     ///   - socket: in the set.
     ///   - interest: what to wait for from now on.
     ///   - token: comes back with each of its events.
-    /// - Throws: ``SystemFailure``.
-    package func change(_ socket: StreamSocket, to interest: Interest, token: UInt64) throws(SystemFailure) {
+    /// - Throws: ``HostFailure``.
+    package func change(_ socket: StreamSocket, to interest: Interest, token: UInt64) throws(HostFailure) {
         try control(EPOLL_CTL_MOD, socket.descriptor, interest, token)
     }
 
@@ -50,14 +50,14 @@ package final class EventPoll: Sendable {
     /// - Parameters:
     ///   - signal: not in the set yet.
     ///   - token: comes back with each of its events.
-    /// - Throws: ``SystemFailure``.
-    package func add(_ signal: EventSignal, token: UInt64) throws(SystemFailure) {
+    /// - Throws: ``HostFailure``.
+    package func add(_ signal: EventSignal, token: UInt64) throws(HostFailure) {
         try control(EPOLL_CTL_ADD, signal.descriptor, .readable, token)
     }
 
     private func control(
         _ operation: Int32, _ target: Int32, _ interest: Interest, _ token: UInt64
-    ) throws(SystemFailure) {
+    ) throws(HostFailure) {
         let kinds =
             switch interest {
             case .readable: EPOLLIN.rawValue
@@ -65,7 +65,7 @@ package final class EventPoll: Sendable {
             }
         var event = unsafe epoll_event(events: kinds, data: epoll_data_t(u64: token))
         guard unsafe epoll_ctl(descriptor, operation, target, &event) == 0 else {
-            throw SystemFailure(operation: "poll a socket", errorNumber: errno)
+            throw HostFailure("poll a socket", errno)
         }
     }
 

@@ -7,10 +7,10 @@ package final class EventSignal: Sendable {
 
     /// Opens a signal that is not raised.
     ///
-    /// - Throws: ``SystemFailure``.
-    package init() throws(SystemFailure) {
+    /// - Throws: ``HostFailure``.
+    package init() throws(HostFailure) {
         descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
-        guard descriptor >= 0 else { throw SystemFailure(operation: "open an eventfd", errorNumber: errno) }
+        guard descriptor >= 0 else { throw HostFailure("open an eventfd", errno) }
     }
 
     deinit { _ = Glibc.close(descriptor) }

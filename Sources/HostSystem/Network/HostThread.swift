@@ -25,10 +25,10 @@ package final class HostThread: Sendable {
     ///   - name: shown by `ps -L` and `top -H`; the kernel keeps 15 bytes.
     ///   - niceness: 0 … 19 steps below the process in the kernel's eyes. (setpriority(2); Linux takes it by thread.)
     ///   - body: runs once, on the new thread.
-    /// - Throws: ``SystemFailure`` when the system gives no thread.
+    /// - Throws: ``HostFailure`` when the system gives no thread.
     package init(
         name: String, niceness: Int32 = 0, _ body: @escaping @Sendable () -> Void
-    ) throws(SystemFailure) {
+    ) throws(HostFailure) {
         let start = unsafe Unmanaged.passRetained(Start(name: name, niceness: niceness, body: body))
         var handle = pthread_t()
         let result = unsafe pthread_create(
@@ -46,7 +46,7 @@ package final class HostThread: Sendable {
             }, start.toOpaque())
         guard result == 0 else {
             unsafe start.release()
-            throw SystemFailure(operation: "start thread \(name)", errorNumber: result)
+            throw HostFailure("start thread \(name)", result)
         }
         thread = Monitor(handle)
     }

@@ -24,16 +24,16 @@ package struct StreamSocket: Hashable, Sendable {
     /// - Parameter address: where to; a refusal known at once is thrown, a later one comes from `send` or
     ///   `receive`.
     /// - Returns: a socket that is connecting or connected.
-    /// - Throws: ``SystemFailure``, also when the process has no descriptor left.
-    package static func connecting(to address: SocketAddress) throws(SystemFailure) -> StreamSocket {
+    /// - Throws: ``HostFailure``, also when the process has no descriptor left.
+    package static func connecting(to address: SocketAddress) throws(HostFailure) -> StreamSocket {
         let flags = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(address.family, flags, 0)
-        guard descriptor >= 0 else { throw SystemFailure(operation: "open a socket", errorNumber: errno) }
+        guard descriptor >= 0 else { throw HostFailure("open a socket", errno) }
         let result = unsafe address.withSocketAddress { unsafe connect(descriptor, $0, $1) }
         if result == 0 || errno == EINPROGRESS || errno == EINTR {
             return StreamSocket(descriptor: descriptor)
         }
-        let failure = SystemFailure(operation: "connect", errorNumber: errno)
+        let failure = HostFailure("connect", errno)
         _ = Glibc.close(descriptor)
         throw failure
     }
@@ -44,13 +44,13 @@ package struct StreamSocket: Hashable, Sendable {
     ///   - address: where to listen.
     ///   - backlog: connections the kernel holds until they are accepted.
     /// - Returns: the listening socket.
-    /// - Throws: ``SystemFailure``.
-    package static func listening(on address: SocketAddress, backlog: Int32) throws(SystemFailure)
+    /// - Throws: ``HostFailure``.
+    package static func listening(on address: SocketAddress, backlog: Int32) throws(HostFailure)
         -> StreamSocket
     {
         let flags = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(address.family, flags, 0)
-        guard descriptor >= 0 else { throw SystemFailure(operation: "open a socket", errorNumber: errno) }
+        guard descriptor >= 0 else { throw HostFailure("open a socket", errno) }
         var yes: Int32 = 1
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
         var operation = "bind"
@@ -60,7 +60,7 @@ package struct StreamSocket: Hashable, Sendable {
             result = listen(descriptor, backlog)
         }
         if result == 0 { return StreamSocket(descriptor: descriptor) }
-        let failure = SystemFailure(operation: operation, errorNumber: errno)
+        let failure = HostFailure(operation, errno)
         _ = Glibc.close(descriptor)
         throw failure
     }

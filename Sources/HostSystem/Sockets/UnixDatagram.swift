@@ -8,8 +8,8 @@ package final class UnixDatagram: Sendable {
     /// Connects to a receiver.
     ///
     /// - Parameter path: where it stands.
-    /// - Throws: ``UnixSocketFailure``.
-    package init(connectingTo path: String) throws(UnixSocketFailure) {
+    /// - Throws: ``HostFailure``.
+    package init(connectingTo path: String) throws(HostFailure) {
         descriptor = try UnixSocketAddress.makeSocket(SOCK_DGRAM)
         do {
             try UnixSocketAddress(path).connect(descriptor)
@@ -23,12 +23,12 @@ package final class UnixDatagram: Sendable {
 
     /// Sends one datagram.
     ///
-    /// - Throws: ``UnixSocketFailure``.
-    package func send(_ text: String) throws(UnixSocketFailure) {
+    /// - Throws: ``HostFailure``.
+    package func send(_ text: String) throws(HostFailure) {
         let bytes = Array(text.utf8)
         let result = unsafe bytes.withUnsafeBytes {
             unsafe Glibc.send(descriptor, $0.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
         }
-        guard result == bytes.count else { throw UnixSocketFailure("send to a datagram socket", errno) }
+        guard result == bytes.count else { throw HostFailure("send to a datagram socket", errno) }
     }
 }

@@ -77,7 +77,7 @@ package struct LedgerRestore {
     }
 
     /// Gives the ledger before, and its log where one is left, a second name.
-    private func keep() throws(HostFileError) {
+    private func keep() throws(HostFailure) {
         try HostFile.link(path, to: keptPath)
         for suffix in ["-wal", "-journal"] {
             guard let facts = try? FileFacts(of: path + suffix), facts.size > 0 else { continue }
@@ -87,7 +87,7 @@ package struct LedgerRestore {
     }
 
     /// The new file belongs to whom the one before, or else the folder, belongs.
-    private func giveToDaemon(_ new: String) throws(HostFileError) {
+    private func giveToDaemon(_ new: String) throws(HostFailure) {
         if let before = try? FileFacts(of: path) {
             try HostFile.give(new, owner: before.owner, group: before.group, mode: before.mode)
         } else {
@@ -96,7 +96,7 @@ package struct LedgerRestore {
         }
     }
 
-    private func synchronizeFolder() throws(HostFileError) {
+    private func synchronizeFolder() throws(HostFailure) {
         try HostFile.synchronize(LedgerReader.folder(of: path))
     }
 }

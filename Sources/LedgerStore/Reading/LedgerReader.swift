@@ -137,7 +137,7 @@ extension LedgerReader {
             try HostFile.moveToNewName(partial, path)
             try HostFile.synchronize(Self.folder(of: path))
             return head
-        } catch let error as HostFileError where error.errorNumber == EEXIST {
+        } catch let error as HostFailure where error.errorNumber == EEXIST {
             throw .exists(path: path)
         } catch let error as LedgerError {
             throw .copyDamaged(of: self.path, why: "\(error)")

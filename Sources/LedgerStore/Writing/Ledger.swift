@@ -178,7 +178,7 @@ package final class Ledger: Sendable {
 /// A power cut in the first moments leaves torn pages and half a journal, which nobody could tell from a file that is
 /// not ours; under the ledger's own name there is either nothing or a ledger.
 enum LedgerBirth {
-    /// - Throws: ``LedgerError``, ``HostFileError`` or GRDB's error; then there is no ledger.
+    /// - Throws: ``LedgerError``, ``HostFailure`` or GRDB's error; then there is no ledger.
     static func make(at path: String, open: (String) throws -> DatabaseQueue) throws {
         for suffix in ["-wal", "-journal"] {
             guard let facts = try? FileFacts(of: path + suffix), facts.size > 0 else { continue }

@@ -84,7 +84,7 @@ extension FleetLoop {
                 try events.add(socket, for: isAll ? .readable : .writable, token: token(slot))
             case .wouldBlock, .ended: try events.add(socket, for: .writable, token: token(slot))
             case .failed(let errorNumber):
-                fail(slot, "connection failed: \(SystemFailure.reason(errorNumber))", now: now)
+                fail(slot, "connection failed: \(HostFailure.reason(errorNumber))", now: now)
             }
         } catch {
             fail(slot, "\(error)", now: now)
@@ -101,7 +101,7 @@ extension FleetLoop {
             watch(slot, for: isAll ? .readable : .writable, now: now)
         case .wouldBlock, .ended: watch(slot, for: .writable, now: now)
         case .failed(let errorNumber):
-            fail(slot, "connection failed: \(SystemFailure.reason(errorNumber))", now: now)
+            fail(slot, "connection failed: \(HostFailure.reason(errorNumber))", now: now)
         }
     }
 
@@ -140,7 +140,7 @@ extension FleetLoop {
         case .wouldBlock: return
         case .ended: hasEnded = true
         case .failed(let errorNumber):
-            return fail(slot, "connection lost: \(SystemFailure.reason(errorNumber))", now: now)
+            return fail(slot, "connection lost: \(HostFailure.reason(errorNumber))", now: now)
         }
         let reply = ReceivedBytes(
             bytes: slots[slot].received, newFrom: slots[slot].scanned, hasEnded: hasEnded)

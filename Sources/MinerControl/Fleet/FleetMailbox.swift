@@ -27,7 +27,7 @@ final class FleetMailbox: Sendable {
     private let state = Monitor(State())
     let signal: EventSignal
 
-    init(limit: Int) throws(SystemFailure) {
+    init(limit: Int) throws(HostFailure) {
         self.limit = limit
         signal = try EventSignal()
     }

@@ -31,12 +31,12 @@ package final class MinerFleet: FleetCommanding {
     ///   - drivers: the drivers that the groups may name.
     ///   - clock: the clock of the decision loop; called on the fleet's thread and on that of an urgent order.
     ///   - receiver: takes readings, in batches, on the fleet's thread; it must return at once.
-    /// - Throws: ``SystemFailure`` when the process has no descriptor left.
+    /// - Throws: ``HostFailure`` when the process has no descriptor left.
     package init(
         settings: FleetSettings, tuning: FleetTuning = FleetTuning(),
         drivers: [DriverKind] = DriverKind.all,
         clock: @escaping @Sendable () -> MonotonicInstant, receiver: @escaping ReadingReceiver
-    ) throws(SystemFailure) {
+    ) throws(HostFailure) {
         self.tuning = tuning
         self.clock = clock
         self.receiver = receiver
@@ -52,9 +52,9 @@ package final class MinerFleet: FleetCommanding {
 
     /// Starts the thread, and the polling with it; has no effect when called again.
     ///
-    /// - Throws: ``SystemFailure``.
-    package func start() throws(SystemFailure) {
-        try phase.withLock { phase throws(SystemFailure) in
+    /// - Throws: ``HostFailure``.
+    package func start() throws(HostFailure) {
+        try phase.withLock { phase throws(HostFailure) in
             guard case .made = phase else { return }
             loop.withLock { $0.begin() }
             phase = .running(try HostThread(name: "fleet") { [self] in run() })

@@ -46,7 +46,7 @@ struct FileFollower: Sendable {
     /// Reads what has been added since the last call.
     mutating func scan() -> Step {
         var step = Step()
-        do throws(HostFileError) {
+        do throws(HostFailure) {
             try openIfNeeded(&step)
             guard let file, let facts else { return step }
             try read(file, &step)
@@ -58,12 +58,12 @@ struct FileFollower: Sendable {
         return step
     }
 
-    private mutating func openIfNeeded(_ step: inout Step) throws(HostFileError) {
+    private mutating func openIfNeeded(_ step: inout Step) throws(HostFailure) {
         guard file == nil else { return }
         let opened = try OpenFile(reading: path)
         let found = try opened.facts()
         guard found.isRegularFile else {
-            throw HostFileError("is not a regular file:", path: path, errorNumber: 22)
+            throw HostFailure("read \(path), which is no regular file", 22)
         }
         let skipped = isFirstFile ? max(0, found.size - Self.tailBytes) : 0
         file = opened
@@ -76,12 +76,12 @@ struct FileFollower: Sendable {
         isFirstFile = false
     }
 
-    private static func firstLine(of file: OpenFile) throws(HostFileError) -> [UInt8] {
+    private static func firstLine(of file: OpenFile) throws(HostFailure) -> [UInt8] {
         let start = try file.read(at: 0, limit: headerBytes)
         return Array(start.prefix { $0 != UInt8(ascii: "\n") })
     }
 
-    private mutating func read(_ file: OpenFile, _ step: inout Step) throws(HostFileError) {
+    private mutating func read(_ file: OpenFile, _ step: inout Step) throws(HostFailure) {
         let size = try file.facts().size
         if size < offset {
             offset = 0
@@ -97,7 +97,7 @@ struct FileFollower: Sendable {
         step.hasMore = offset < size
     }
 
-    private static func isPacked(_ file: OpenFile) throws(HostFileError) -> Bool {
+    private static func isPacked(_ file: OpenFile) throws(HostFailure) -> Bool {
         try file.read(at: 0, limit: 2) == [0x1F, 0x8B]
     }
 
@@ -129,7 +129,7 @@ struct FileFollower: Sendable {
     }
 
     /// Lets the file go once it is read to its end and its name means another one, or none.
-    private mutating func lookForSuccessor(of facts: FileFacts, _ step: inout Step) throws(HostFileError) {
+    private mutating func lookForSuccessor(of facts: FileFacts, _ step: inout Step) throws(HostFailure) {
         let named = try FileFacts(following: path)
         guard !named.isSameFile(as: facts) else { return }
         file = nil

@@ -71,7 +71,7 @@ struct InboxFolder: Sendable {
     ///   - now: monotonic.
     /// - Returns: a file's content, or why there is none.
     mutating func scan(closed: Set<String>, now: MonotonicInstant) -> Step {
-        do throws(HostFileError) {
+        do throws(HostFailure) {
             try HostFolder.make(path)
             for (name, verdict) in judged { try move(name, verdict) }
             guard let name = try complete(closed: closed, now: now) else { return Step() }
@@ -85,7 +85,7 @@ struct InboxFolder: Sendable {
     ///
     /// - Returns: why it could not be moved.
     mutating func finish(_ name: String, _ verdict: Verdict) -> String? {
-        do throws(HostFileError) {
+        do throws(HostFailure) {
             try move(name, verdict)
             return nil
         } catch {
@@ -100,7 +100,7 @@ struct InboxFolder: Sendable {
 
     private mutating func complete(
         closed: Set<String>, now: MonotonicInstant
-    ) throws(HostFileError) -> String? {
+    ) throws(HostFailure) -> String? {
         let names = try HostFolder.names(in: path, limit: Self.maximumNames)
             .filter { !Self.isIgnored($0) && judged[$0] == nil }.sorted()
         var stillGrowing: [String: (size: Int64, since: MonotonicInstant)] = [:]
@@ -168,7 +168,7 @@ struct InboxFolder: Sendable {
         return start..<end
     }
 
-    private mutating func move(_ name: String, _ verdict: Verdict) throws(HostFileError) {
+    private mutating func move(_ name: String, _ verdict: Verdict) throws(HostFailure) {
         let (folder, text): (String, String?) =
             switch verdict {
             case .done(let note): ("\(path)/done", note)

@@ -2,7 +2,7 @@ package import HostSystem
 
 /// Why a whole file was not read, or not to its end.
 package enum SignalFileFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    case unreadable(HostFileError)
+    case unreadable(HostFailure)
     /// The gzip data is wrong or ends too early.
     case damagedGzip(path: String, reason: String)
     case tooLarge(path: String, limitBytes: Int)

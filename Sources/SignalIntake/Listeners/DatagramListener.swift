@@ -46,7 +46,7 @@ final class DatagramListener: SignalTransport {
                 .bind(host: host, port: port)
         }
         do {
-            let copy = try SignalSocket.duplicate(try ownSocket())
+            let copy = try UnixSocket.duplicate(try ownSocket())
             return NIOPipeBootstrap(group: context.eventLoop)
                 .channelOption(.recvAllocator, value: allocator)
                 .channelInitializer { channel in bound.value.addHandler(to: channel, isPipe: true) }
@@ -56,16 +56,15 @@ final class DatagramListener: SignalTransport {
         }
     }
 
-    private func ownSocket() throws(HostFileError) -> Int32 {
+    private func ownSocket() throws(HostFailure) -> Int32 {
         if let socket { return socket }
         let made: Int32
         if let passed = context.passedDescriptors[intake.settings.name] {
-            made = try SignalSocket.duplicate(passed)
+            made = try UnixSocket.duplicate(passed)
         } else if case .unixDatagram(let path) = intake.settings.transport {
-            made = try SignalSocket.bind(path: path, kind: .datagram, group: context.socketGroup)
+            made = try UnixSocket.bind(path: path, kind: .datagram, group: context.socketGroup)
         } else {
-            throw HostFileError(
-                "no datagram socket is configured for", path: intake.settings.name, errorNumber: 22)
+            throw HostFailure("find the datagram socket of source \(intake.settings.name)", 22)
         }
         socket = made
         return made
@@ -104,7 +103,7 @@ final class DatagramListener: SignalTransport {
         }
         state = .stopped
         if let socket {
-            SignalSocket.close(socket)
+            UnixSocket.close(socket)
             self.socket = nil
             if context.passedDescriptors[intake.settings.name] == nil,
                 case .unixDatagram(let path) = intake.settings.transport

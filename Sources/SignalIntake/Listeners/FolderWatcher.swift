@@ -16,7 +16,7 @@ final class FolderWatcher {
 
     func start() {
         guard descriptor == nil, let made = try? InotifyDescriptor(),
-            let copy = try? SignalSocket.duplicate(made.descriptor)
+            let copy = try? UnixSocket.duplicate(made.descriptor)
         else { return }
         descriptor = made
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
@@ -35,7 +35,7 @@ final class FolderWatcher {
             .whenComplete { [self] result in
                 switch result {
                 case .success(let channel): self.channel = channel
-                case .failure: SignalSocket.close(copy)
+                case .failure: UnixSocket.close(copy)
                 }
             }
     }

@@ -29,13 +29,13 @@ package final class SignalListeners: @unchecked Sendable {
     ///   - filter: the settlement point whose prices are passed on.
     ///   - zone: the market's clock, for reports in local time.
     ///   - limits: what counts as future and ancient, and how much is remembered.
-    ///   - socketGroup: the group that may send; nil leaves the sockets to the user.
+    ///   - socketGroup: the number of the group that may send; nil leaves the sockets to the user.
     ///   - passedDescriptors: sockets opened by the service manager, by source name; they stay the caller's.
     package init(
         on eventLoop: any EventLoop, receiver: any SignalReceiving, clock: SiteClock,
         filter: SettlementPointFilter, zone: MarketTimeZone = .centralPrevailing,
         limits: IntakeLimits = IntakeLimits(),
-        socketGroup: String? = nil, passedDescriptors: [String: Int32] = [:]
+        socketGroup: UInt32? = nil, passedDescriptors: [String: Int32] = [:]
     ) {
         self.eventLoop = eventLoop
         self.receiver = receiver

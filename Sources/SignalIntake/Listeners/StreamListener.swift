@@ -41,13 +41,13 @@ final class StreamListener: SignalTransport {
     private func open(with bootstrap: ServerBootstrap) -> EventLoopFuture<any Channel> {
         do {
             if let passed = context.passedDescriptors[intake.settings.name] {
-                return bootstrap.withBoundSocket(try SignalSocket.duplicate(passed))
+                return bootstrap.withBoundSocket(try UnixSocket.duplicate(passed))
             }
             switch intake.settings.transport {
             case .tcp(let host, let port): return bootstrap.bind(host: host, port: port)
             case .unixStream(let path), .unixDatagram(let path), .file(let path), .inbox(let path):
                 return bootstrap.withBoundSocket(
-                    try SignalSocket.bind(path: path, kind: .stream, group: context.socketGroup))
+                    try UnixSocket.bind(path: path, kind: .stream, group: context.socketGroup))
             case .udp(let host, let port): return bootstrap.bind(host: host, port: port)
             }
         } catch {

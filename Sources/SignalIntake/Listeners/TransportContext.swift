@@ -11,7 +11,7 @@ struct TransportContext {
     let files: SerialWorker
     let folders: FolderWatcher
     /// Owns the sockets beside the user.
-    let socketGroup: String?
+    let socketGroup: UInt32?
     /// Sockets that the service manager opened, by source name.
     let passedDescriptors: [String: Int32]
     let zone: MarketTimeZone

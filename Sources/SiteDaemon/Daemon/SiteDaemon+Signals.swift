@@ -95,12 +95,12 @@ final class ProcessSignalWatch: ChannelInboundHandler {
     ///   - eventLoop: where `received` is called.
     ///   - received: has to return at once.
     /// - Returns: the channel, to be closed.
-    /// - Throws: ``HostFileError`` when there is no descriptor left.
+    /// - Throws: ``HostFailure`` when there is no descriptor left.
     static func start(
         _ signals: ProcessSignals, on eventLoop: any EventLoop,
         received: @escaping @Sendable (ReceivedProcessSignal) -> Void
     ) async throws -> any Channel {
-        let copy = try SignalSocket.duplicate(signals.descriptor)
+        let copy = try UnixSocket.duplicate(signals.descriptor)
         return try await NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {

@@ -80,7 +80,7 @@ package final class SiteDaemon: Service {
             on: eventLoop, receiver: LoopSignalReceiver(loop: controlLoop),
             clock: clock,
             filter: SettlementPointFilter(point: point.name, pointType: point.type),
-            socketGroup: UserDirectory.groupID(named: host.controlGroup) == nil ? nil : host.controlGroup,
+            socketGroup: UserDirectory.groupID(named: host.controlGroup),
             passedDescriptors: surroundings.passed.reduce(into: [:]) { $0[$1.name] = $1.descriptor })
     }
 

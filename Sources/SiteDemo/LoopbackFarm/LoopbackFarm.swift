@@ -54,8 +54,8 @@ package final class LoopbackFarm: Sendable {
     /// Opens the farm's sockets and starts its thread.
     ///
     /// - Parameter settings: how many miners, where, and how they behave.
-    /// - Throws: ``SystemFailure`` when an address cannot be listened on; nothing stays open then.
-    package init(settings: LoopbackFarmSettings) throws(SystemFailure) {
+    /// - Throws: ``HostFailure`` when an address cannot be listened on; nothing stays open then.
+    package init(settings: LoopbackFarmSettings) throws(HostFailure) {
         self.settings = settings
         let (listeners, port) = try Self.listen(settings)
         self.port = port
@@ -119,12 +119,12 @@ package final class LoopbackFarm: Sendable {
         return MonotonicInstant(nanoseconds: overflow ? .max : scaled)
     }
 
-    private static func listen(_ settings: LoopbackFarmSettings) throws(SystemFailure) -> (
+    private static func listen(_ settings: LoopbackFarmSettings) throws(HostFailure) -> (
         [StreamSocket], Int
     ) {
         // Port 0: try some, since one port has to be free on every address.
         let candidates = settings.port > 0 ? [settings.port] : Array(24_028..<24_060)
-        var last = SystemFailure(operation: "find a free port for the farm", errorNumber: 0)
+        var last = HostFailure("find a free port for the farm", 0)
         for port in candidates {
             do {
                 return (try listen(settings, port: port), port)
@@ -135,7 +135,7 @@ package final class LoopbackFarm: Sendable {
         throw last
     }
 
-    private static func listen(_ settings: LoopbackFarmSettings, port: Int) throws(SystemFailure)
+    private static func listen(_ settings: LoopbackFarmSettings, port: Int) throws(HostFailure)
         -> [StreamSocket]
     {
         var listeners: [StreamSocket] = []

@@ -51,10 +51,10 @@ struct StreamSocketTests {
         let address = try #require(SocketAddress(host: "127.78.1.2", port: 24_100))
         let listener = try StreamSocket.listening(on: address, backlog: 4)
         defer { listener.close() }
-        let failure = #expect(throws: SystemFailure.self) {
+        let failure = #expect(throws: HostFailure.self) {
             try StreamSocket.listening(on: address, backlog: 4)
         }
-        #expect(failure?.description.hasPrefix("bind: Address already in use") == true)
+        #expect(failure?.description.hasPrefix("cannot bind: Address already in use") == true)
     }
 
     @Test("wakes a waiting thread, which is joined")
