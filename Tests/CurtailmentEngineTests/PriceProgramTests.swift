@@ -40,17 +40,37 @@ struct PriceProgramTests {
         #expect(site.asleep.isEmpty)
     }
 
-    @Test("a price of a span that was over a day ago is a correction and decides nothing")
-    func correctionsDecideNothing() {
+    @Test("a price of a span that has been over for as long as a price is young settles only")
+    func latePricesDecideNothing() {
         var site = EngineHarness(.example())
-        for (age, asleep) in [(86_401, 0), (86_400, 4)] as [(Int64, Int)] {
-            let end = site.utc.advanced(bySeconds: -age)
-            let price = PriceSignal(
-                market: .rtm, point: site.engine.policy.settlementPoint.name, pointType: nil,
-                start: end.advanced(bySeconds: -900), end: end, price: .dollarsPerMegawattHour(900))
-            site.send(.signal(StampedSignal(signal: .price(price), source: "feed", at: site.utc)))
-            #expect(site.asleep.count == asleep)
+        for (age, asleep) in [(86_400, 0), (1_800, 0), (1_799, 4)] as [(Int64, Int)] {
+            site.price(900, of: .rtm, endedSecondsAgo: age, seconds: 900)
+            #expect(site.asleep.count == asleep, "\(age)")
         }
+    }
+
+    @Test("a late price grows old from the end of its span, not from its receipt")
+    func lateness() {
+        var site = EngineHarness(.example())
+        site.price(20, of: .rtm, endedSecondsAgo: 1_200, seconds: 900)
+        site.advance(seconds: 599)
+        #expect(site.engine.alarms.isEmpty)
+        site.advance(seconds: 1)
+        #expect(site.engine.alarms.map(\.kind) == [.priceStale])
+    }
+
+    @Test("a quarter's settlement price does not displace the SCED price of a later span")
+    func dispatchPriceOutlastsEarlierQuarter() {
+        var site = EngineHarness(.example())
+        // SCED of 22:46:38 at 28.75, and at 22:56:38 the quarter that ended at 22:45 at 152.40.
+        site.price(29, of: .sced, endedSecondsAgo: -300, seconds: 300)
+        site.advance(seconds: 600)
+        site.price(152, of: .rtm, endedSecondsAgo: 698, seconds: 900)
+        #expect(site.asleep.isEmpty)
+        // The quarter after it ends behind the SCED run, and its price is the newer one.
+        site.advance(seconds: 300)
+        site.price(152, of: .rtm, endedSecondsAgo: 98, seconds: 900)
+        #expect(site.asleep.count == 4)
     }
 
     @Test("restores only at or below break-even minus the band")
@@ -118,6 +138,7 @@ struct PriceProgramTests {
         site.price(8_000, market: .sced)
         #expect(site.asleep.count == 4)
         site.advance(seconds: 599)
+        site.price(1_000)
         #expect(site.asleep.count == 4)
         site.advance(seconds: 1)
         #expect(site.asleep.isEmpty)
@@ -232,5 +253,18 @@ struct PriceProgramTests {
             #""economics":{"hashprice_usd_per_ph_day":"45","pool_fee":"0","pue":"1","loss_factor":"1","#
             + #""adder_usd_per_mwh":"0"}"#
         #expect(text.contains(economics) && !text.contains("contracts"))
+    }
+}
+
+extension EngineHarness {
+    /// Gives the engine a price whose span ended so long ago; a negative age ends in the future.
+    fileprivate mutating func price(
+        _ dollars: Int64, of market: Market, endedSecondsAgo age: Int64, seconds: Int64
+    ) {
+        let end = utc.advanced(bySeconds: -age)
+        let price = PriceSignal(
+            market: market, point: engine.policy.settlementPoint.name, pointType: nil,
+            start: end.advanced(bySeconds: -seconds), end: end, price: .dollarsPerMegawattHour(dollars))
+        send(.signal(StampedSignal(signal: .price(price), source: "feed", at: utc)))
     }
 }

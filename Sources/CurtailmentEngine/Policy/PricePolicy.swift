@@ -22,7 +22,7 @@ package struct PricePolicy: Declared {
     package var restartCostPerMegawatt = Money.zero
     /// Age, from the start of its span, up to which a SCED price is preferred.
     package var scedFreshFor = TimeSpan.seconds(600)
-    /// Age, from its receipt, after which the last price of any market is stale.
+    /// Age after which the last price of any market is stale: from its receipt, or the end of its span if earlier.
     package var staleAfter = TimeSpan.seconds(1_800)
     /// The program's conduct while every price is stale.
     package var stance = Stance.hold
@@ -56,7 +56,10 @@ package struct PricePolicy: Declared {
             "A SCED price up to so old is preferred to the 15-minute price.")
         Key(
             "stale_s", \.staleAfter, .seconds(in: .seconds(1)...(.week)),
-            "After so long without a price the program is stale ...")
+            """
+            So long after its receipt, or after the end of its span where it comes later than that, the last price is \
+            stale ...
+            """)
         Key(
             "on_stale", \.stance, .choice(),
             "... and then: hold what it last wanted, release it, or curtail.")

@@ -17,6 +17,11 @@ struct PriceProgram: SiteProgram {
         var signal: PriceSignal
         var receivedAt: UTCInstant
         var received: MonotonicInstant
+
+        /// The moment from which the price grows old: its receipt, or the end of its span where that was earlier.
+        var youngUntil: MonotonicInstant {
+            received.advanced(by: TimeSpan(nanoseconds: min(0, signal.end.nanoseconds(since: receivedAt))))
+        }
     }
 
     /// The newest price of each market that decides.
@@ -50,9 +55,6 @@ struct PriceProgram: SiteProgram {
         holds = Array(repeating: Hold(), count: site.policy.groups.count)
     }
 
-    /// A price whose span is over for longer than this corrects a settlement and is no news.
-    private static let newsAge = TimeSpan.seconds(86_400)
-
     mutating func apply(
         _ event: EngineEvent, at moment: Moment, site: SiteModel, books: inout ProgramBooks,
         turn: inout ProgramTurn
@@ -72,12 +74,16 @@ struct PriceProgram: SiteProgram {
         }
     }
 
-    /// Records a price; an older span than the one known in its market is kept for settlement only, by others.
+    /// Records a price to decide by.
+    ///
+    /// A span that is older than the one known in its market, or over for so long that its price is stale as it comes,
+    /// settles only: a feed that catches up brings what was true hours ago.
     private mutating func record(_ signal: PriceSignal, at moment: Moment) {
-        let age = moment.utc.nanoseconds(since: signal.end)
-        guard signal.market != .dam, age <= Self.newsAge.nanoseconds else { return }
+        let price = Known(signal: signal, receivedAt: moment.utc, received: moment.now)
+        let staleAfter = policy?.staleAfter ?? PricePolicy().staleAfter
+        guard signal.market != .dam, moment.now.since(price.youngUntil) < staleAfter else { return }
         if let newest = known[signal.market], signal.start < newest.signal.start { return }
-        known[signal.market] = Known(signal: signal, receivedAt: moment.utc, received: moment.now)
+        known[signal.market] = price
     }
 
     mutating func override(until: MonotonicInstant, utc: UTCInstant) {
@@ -100,10 +106,14 @@ struct PriceProgram: SiteProgram {
     }
 
     /// The newest fresh SCED price, else the 15-minute price; the later of the two once that is stale as well.
+    ///
+    /// A 15-minute price is published when its interval is over: it does not displace a SCED price of a later span.
     func livePrice(policy: PricePolicy, now: MonotonicInstant) -> Known? {
         guard let sced = known[.sced] else { return known[.rtm] }
-        guard now >= endOfFreshness(sced, policy: policy), let rtm = known[.rtm] else { return sced }
-        return now.since(rtm.received) < policy.staleAfter || sced.received <= rtm.received ? rtm : sced
+        guard now >= endOfFreshness(sced, policy: policy), let rtm = known[.rtm],
+            sced.signal.start < rtm.signal.end
+        else { return sced }
+        return now.since(rtm.youngUntil) < policy.staleAfter || sced.youngUntil <= rtm.youngUntil ? rtm : sced
     }
 
     /// When a price is too old to be preferred: its age counts from the start of its span, however late it came.
@@ -129,7 +139,7 @@ struct PriceProgram: SiteProgram {
         let (now, utc) = (moment.now, moment.utc)
         evaluatedAt = (now, utc)
         let live = livePrice(policy: policy, now: now)
-        let heard = live?.received ?? waitingSince ?? now
+        let heard = live?.youngUntil ?? waitingSince ?? now
         if live == nil { waitingSince = heard }
         isStale = now.since(heard) >= policy.staleAfter
         next.add(heard.advanced(by: policy.staleAfter))
