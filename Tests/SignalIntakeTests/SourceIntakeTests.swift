@@ -44,6 +44,9 @@ struct SourceIntakeTests {
         BadLine("a frequency above 70 Hz", .absurd, "frequency hz=70.001"),
         BadLine("a meter above the highest", .absurd, "meter,meter=m mw=200000.1"),
         BadLine("a hashprice below 0", .absurd, "hashprice usd_per_ph_day=-1"),
+        BadLine("a hashprice of 0, which is none", .absurd, "hashprice usd_per_ph_day=0"),
+        BadLine("a hashprice for a terahash", .absurd, "hashprice usd_per_ph_day=0.0441"),
+        BadLine("a hashprice in bitcoin", .absurd, "hashprice usd_per_ph_day=0.00000045"),
         BadLine("an alert of a level that there is not", .absurd, "grid eea=4"),
     ]
 

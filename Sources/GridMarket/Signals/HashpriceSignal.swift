@@ -5,7 +5,9 @@ package import GridUnits
 package struct HashpriceSignal: SignalContent {
     package static let kind = SignalKind.hashprice
 
-    static let range = Money.dollars(0)...Money.dollars(10_000)
+    /// Far beyond every hashprice of a decade on both sides (35 to 400 $/PH and day in recent years): outside is a
+    /// wrong unit, such as bitcoin or terahashes, and 0 is a feed's word for none.
+    static let range = Money.dollars(1)...Money.dollars(10_000)
 
     /// Dollars per PH/s and day.
     package let dollarsPerPetahashDay: Money
@@ -29,7 +31,8 @@ package struct HashpriceSignal: SignalContent {
     package func checkValues() throws(SignalRejection) {
         guard !Self.range.contains(dollarsPerPetahashDay) else { return }
         throw SignalRejection(
-            .absurd, "usd_per_ph_day \(dollarsPerPetahashDay.decimal) is not within 0 and 10,000 $/PH and day"
-        )
+            .absurd,
+            "usd_per_ph_day \(dollarsPerPetahashDay.decimal) is not within 1 and 10,000 $/PH and day; is it in bitcoin "
+                + "or for a terahash?")
     }
 }
