@@ -52,10 +52,10 @@ struct ExplainPriceTests {
     @Test("a SCED price that came late is fresh from the start of its span, as for the decision")
     func lateSCED() throws {
         let events: [(Int64, EngineEvent)] = [
-            (1, Self.price(.rtm, 50, from: -900, to: 0)), (500, Self.price(.sced, 300, from: 0, to: 300)),
-            (600, .timer),
+            (1, Self.price(.rtm, 50, from: -900, to: 0)), (500, Self.price(.sced, 300, from: -60, to: 240)),
+            (540, .timer),
         ]
-        #expect(try sentences(events, at: 599).contains("The price known then: 300 USD/MWh (sced"))
+        #expect(try sentences(events, at: 539).contains("The price known then: 300 USD/MWh (sced"))
         let text = try sentences(events, at: 700)
         #expect(text.contains("The price known then: 50 USD/MWh (rtm"), "\(text)")
         #expect(text.contains("Nothing held the load down"))
