@@ -64,6 +64,37 @@ struct ReconcileTests {
         #expect((outcome.output + outcome.errors).contains(words), "\(outcome.output)\(outcome.errors)")
     }
 
+    /// A ledger with money on July 3, 22 and August 1, and a statement that comes to July 22 alone.
+    @Test(
+        "the days of its month that a statement leaves out are missed, of another month or outside of --from to --to not",
+        arguments: [
+            ([], 65, ["2026-07-03"]), (["--from", "2026-07-22"], 0, []),
+            (["--from", "2026-07-04", "--to", "2026-08-31"], 65, ["2026-08-01"]),
+            (["--to", "2026-08-01"], 65, ["2026-07-03", "2026-08-01"]),
+        ] as [([String], Int32, [String])])
+    func daysLeftOut(options: [String], status: Int32, missed: [String]) throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.path("ledger.sqlite")
+        let ledger = try Ledger(path: path)
+        try ledger.append(
+            [Int64(-19), 0, 10].map { days in
+                let interval = SettlementInterval(
+                    containing: Self.interval.start.advanced(bySeconds: days * 86_400))
+                return .claim(
+                    Claim(
+                        interval: interval, group: Claim.siteGroup, kind: .asCapacityDAM, program: "ecrs",
+                        energy: .zero, rate: .one, amount: .dollars(50), isEstimate: false, isShadow: false),
+                    at: interval.end)
+            })
+        try ledger.close()
+        let file = try folder.write(
+            Self.header + "\nfinal,2026-07-22,,asCapacityDAM,50.00\n", to: "statement.csv")
+        let outcome = RecordedTerminal.run(["reconcile", file, "--ledger", path, "--json"] + options)
+        #expect(outcome.status == status, "\(outcome.output)\(outcome.errors)")
+        let days = outcome.output.matches(of: /"operating_day":"([-0-9]+)"/).map { String($0.output.1) }
+        #expect(days == ["2026-07-22"] + missed)
+    }
+
     @Test("as of an instant before the revision, the first version is compared")
     func asOf() throws {
         let outcome = try run(Self.agreeing, ["--as-of", "2026-07-22T23:00:00Z"])

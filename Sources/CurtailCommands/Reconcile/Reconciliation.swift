@@ -8,7 +8,8 @@ import SiteReports
 /// A statement held against the ledger, sum by sum within each of its runs, and what of ours it leaves out.
 ///
 /// Lines of one run, day, interval, claim and program are one sum. Of the days from a run's first to its last, money
-/// of ours that no line names is a line of its own: a statement passes only when it is complete.
+/// of ours that no line names is a line of its own, and so is, in the first run, that of a day which no run comes to
+/// and the statement should: it passes only when it is complete.
 struct Reconciliation {
     /// One line of the comparison.
     struct Line {
@@ -44,19 +45,37 @@ struct Reconciliation {
     /// Differences up to this are rounding.
     let tolerance: Money
 
+    /// Compares.
+    ///
+    /// - Parameters:
+    ///   - statement: with a line at least.
+    ///   - reader: the ledger.
+    ///   - first: the first day that it should name; nil for the first of the month in which it begins.
+    ///   - last: the last day that it should name; nil for the last of the month in which it ends.
+    ///   - tolerance: differences up to this are rounding.
+    ///   - asOf: nil for the ledger as it is known now.
+    /// - Throws: what reading the ledger throws; `AmountOutOfRange` when a sum does not fit.
     init(
-        _ statement: StatementFile, _ reader: LedgerReader, tolerance: Money, asOf: UTCInstant?
+        _ statement: StatementFile, _ reader: LedgerReader, from first: CalendarDate? = nil,
+        through last: CalendarDate? = nil, tolerance: Money, asOf: UTCInstant?
     ) throws {
         self.tolerance = tolerance
         let days = statement.lines.map(\.subject.day)
-        guard let first = days.min(), let last = days.max() else { return }
-        let ours = try OurClaims(reader, from: first, through: last, asOf: asOf)
-        for (name, sums) in try Self.sums(of: statement) {
+        guard let begin = days.min(), let end = days.max() else { return }
+        let span = (first ?? begin.firstOfMonth, last ?? end.lastOfMonth)
+        let ours = try OurClaims(
+            reader, from: min(begin, span.0), through: max(end, span.1), asOf: asOf)
+        let all = try Self.sums(of: statement)
+        for (place, (name, sums)) in all.enumerated() {
             runs.append(Run(name: name))
             for sum in sums.ordered {
                 try add(Line(sum, ours: ours.amount(of: sum), theirs: sums.amounts[sum]))
             }
-            for (subject, own) in try Self.unnamed(ours, by: sums, run: name) {
+            let isMissed = { (day: CalendarDate) in
+                sums.reaches(day)
+                    || place == 0 && day >= span.0 && day <= span.1 && !all.contains { $0.sums.reaches(day) }
+            }
+            for (subject, own) in try Self.unnamed(ours, by: sums, run: name, where: isMissed) {
                 try add(Line(subject, ours: own, theirs: nil))
             }
         }
@@ -85,7 +104,24 @@ extension Reconciliation {
         /// In the order of their first lines.
         var ordered: [StatementLine.Subject] = []
 
+        private var first: CalendarDate?
+        private var last: CalendarDate?
+
         func names(_ subject: StatementLine.Subject) -> Bool { amounts[subject] != nil }
+
+        /// Whether a day lies between the first and the last that the run names.
+        func reaches(_ day: CalendarDate) -> Bool {
+            guard let first, let last else { return false }
+            return first <= day && day <= last
+        }
+
+        mutating func add(_ line: StatementLine) throws {
+            let subject = line.subject
+            if amounts[subject] == nil { ordered.append(subject) }
+            amounts[subject] = try (amounts[subject] ?? .zero).adding(line.amount)
+            first = min(first ?? subject.day, subject.day)
+            last = max(last ?? subject.day, subject.day)
+        }
     }
 
     private struct DayAndKind: Hashable {
@@ -102,12 +138,7 @@ extension Reconciliation {
                 places[line.subject.run] = place
                 runs.append((line.subject.run, Sums()))
             }
-            if let sum = runs[place].sums.amounts[line.subject] {
-                runs[place].sums.amounts[line.subject] = try sum.adding(line.amount)
-            } else {
-                runs[place].sums.amounts[line.subject] = line.amount
-                runs[place].sums.ordered.append(line.subject)
-            }
+            try runs[place].sums.add(line)
         }
         return runs
     }
@@ -115,18 +146,15 @@ extension Reconciliation {
     /// Money of ours that no line of a run is about: by interval on days of which the run names other intervals of the
     /// same claim, by day elsewhere.
     private static func unnamed(
-        _ ours: OurClaims, by sums: Sums, run: String
+        _ ours: OurClaims, by sums: Sums, run: String, where isMissed: (CalendarDate) -> Bool
     ) throws -> [(subject: StatementLine.Subject, own: Money)] {
-        guard let first = sums.ordered.map(\.day).min(), let last = sums.ordered.map(\.day).max() else {
-            return []
-        }
         let partlyNamed = Set(
             sums.ordered.filter { $0.interval != nil }.map { DayAndKind(day: $0.day, kind: $0.kind) })
         let hasPrograms = sums.ordered.contains { $0.program != nil }
         var missing: [StatementLine.Subject: Money] = [:]
         var ordered: [StatementLine.Subject] = []
         for own in ours.amounts
-        where own.operatingDay >= first && own.operatingDay <= last && own.kind.declaration.isOnStatements {
+        where own.kind.declaration.isOnStatements && isMissed(own.operatingDay) {
             func subject(_ interval: SettlementInterval?, _ program: String?) -> StatementLine.Subject {
                 StatementLine.Subject(
                     run: run, day: own.operatingDay, interval: interval, kind: own.kind, program: program)
@@ -176,5 +204,13 @@ extension Reconciliation {
             "settlement_run": .text(run.name), "lines": .count(run.lines),
             "differing": .count(run.differing), "difference_usd": .text(run.difference.decimalSixPlaces),
         ]
+    }
+}
+
+extension CalendarDate {
+    fileprivate var firstOfMonth: CalendarDate { advanced(byDays: 1 - day) }
+
+    fileprivate var lastOfMonth: CalendarDate {
+        firstOfMonth.advanced(byDays: 31).firstOfMonth.advanced(byDays: -1)
     }
 }

@@ -14,7 +14,8 @@ struct Reconcile: Verb {
             (energyAvoided, asCapacityDAM, …) and amount_usd, and where it has them settlement_run (initial, final, \
             true_up), interval_start_utc (empty for a whole day) and program (empty for all). Lines of one run, day, \
             interval, claim and program are added up; each run is compared by itself, and has to name all that a \
-            QSE settles on the days from its first to its last. Exit code 65 when anything differs by more than the \
+            QSE settles on the days from its first to its last. The statement as a whole has to come to every day \
+            of its months on which the ledger has such money, or of --from to --to. Exit code 65 when anything differs by more than the \
             tolerance, is left out or cannot be read. Nothing is written: a correction comes as a price, an award or \
             a usage, and settles its intervals once more.
             Example: curtailctl reconcile final-2026-07.csv --ledger /var/lib/curtaild/ledger.sqlite
@@ -27,6 +28,20 @@ struct Reconcile: Verb {
 
     @Option(help: ArgumentHelp("Dollars up to which a difference is rounding.", valueName: "usd"))
     var tolerance = "0.01"
+
+    @Option(
+        help: ArgumentHelp(
+            "First operating day that it should name. (default: of the month in which it begins)",
+            valueName: "day"),
+        transform: TimeText.day)
+    var from: CalendarDate?
+
+    @Option(
+        help: ArgumentHelp(
+            "Last operating day that it should name. (default: of the month in which it ends)",
+            valueName: "day"),
+        transform: TimeText.day)
+    var to: CalendarDate?
 
     @Option(
         help: ArgumentHelp("The ledger as it was known then.", valueName: "instant"),
@@ -56,7 +71,8 @@ struct Reconcile: Verb {
                 "\(file) has no line that could be read, so that nothing was compared.")
         }
         let comparison = try Reconciliation(
-            statement, source.open(), tolerance: try toleratedDifference(), asOf: asOf)
+            statement, source.open(), from: from, through: to, tolerance: try toleratedDifference(),
+            asOf: asOf)
         if output.json {
             terminal.line(comparison.document.json)
         } else {
