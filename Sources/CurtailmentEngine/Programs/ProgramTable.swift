@@ -6,8 +6,9 @@ package import SiteRecord
 ///
 /// To add a program: write one file that holds its ``SiteProgram`` and its ``ProgramKind``, and add its kind to
 /// ``standard``. Settings, reasons, notices, alarms and memory are declared there; configuration, decisions, status,
-/// journal, records and `release --override` follow from the table. A program that ERCOT or the market did not have before also needs its name and
-/// rank in `Program`. Several rows may share one type: the kind carries what differs.
+/// journal, records and `release --override` follow from the table. A program that ERCOT or the market did not have
+/// before also needs its name and rank in `Program`, and the product that it sells in `Program.ancillaryProduct`.
+/// Several rows may share one type: the kind carries what differs.
 package struct ProgramTable: Sendable {
     let kinds: [ProgramKind]
     /// The closed vocabulary of `CURTAIL_REASON`: every reason of every program.

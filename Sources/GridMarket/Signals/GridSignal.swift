@@ -16,7 +16,8 @@ package enum SignalKind: String, Hashable, Sendable, CaseIterable {
 
 /// One message from outside, decoded once into the engine's own terms: the list of kinds.
 ///
-/// A new kind has a case and its content here, and an entry of ``choices``; ``SignalContent`` says the rest.
+/// To add a kind: its name in ``SignalKind``, its case, its content and its form here, and one file with its
+/// ``SignalContent``, which says the rest.
 package enum GridSignal: Hashable, Sendable {
     case price(PriceSignal)
     case capacityPrice(CapacityPriceSignal)
