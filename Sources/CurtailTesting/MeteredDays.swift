@@ -18,7 +18,7 @@ package struct MeteredDays {
         let settlement = SettlementPolicy(
             defaultBaseline: method, adjustmentWindow: .zero, meter: "main")
         terms = PolicyRecord(
-            policy: .example(groups: [("a", 1, 25)]), settlement: settlement, load: .given)
+            policy: .example(groups: [("a", 4_000, 25)]), settlement: settlement, load: .given)
     }
 
     /// The interval of the curtailment.

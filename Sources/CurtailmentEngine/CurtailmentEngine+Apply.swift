@@ -19,6 +19,7 @@ extension CurtailmentEngine {
             adopt(policy, at: input.monotonic, output: &output)
         case .clockStepped(let span):
             isMemoryChanged = true
+            forgetMeters()
             let seconds = TimeSpan(nanoseconds: span).decimalSeconds
             output.notices.append(
                 Notice(
@@ -47,7 +48,7 @@ extension CurtailmentEngine {
                 emergencyAlertLevel: signal.emergencyAlertLevel ?? grid.emergencyAlertLevel,
                 systemLoad: signal.systemLoad ?? grid.systemLoad)
         case .meter(let signal):
-            apply(signal, at: input.at)
+            apply(signal, at: stamped.at, input: input)
         default:
             // Programs look for their own kinds in every event, frequency comes through FrequencyWatch, and the
             // others settle.
@@ -133,7 +134,7 @@ extension CurtailmentEngine {
         let before = model
         let kept = (states: stateNames(), loads: fleet.loadsByName(model))
         policy = new
-        meters = MeterNames()
+        forgetMeters()
         model = SiteModel(policy: new, hashprice: hashprice ?? new.economics.dollarsPerPetahashDay)
         if !isModeCommanded { mode = new.mode }
         fleet = FleetMemory(model: model)

@@ -19,16 +19,71 @@ struct MeterNames: Hashable, Sendable {
     }
 }
 
+/// A reading that was not believed.
+struct MeterDoubt: Hashable, Sendable {
+    /// When it came.
+    let at: MonotonicInstant
+    /// The alarm in one line.
+    let text: String
+
+    /// The alarm stands until the meter has been right for as long as the interval that it spoilt.
+    static let span = TimeSpan.seconds(SettlementInterval.lengthSeconds)
+}
+
 extension CurtailmentEngine {
-    /// Believes a reading; while several meters speak and none is chosen, the site's load is not known by a meter.
-    mutating func apply(_ signal: MeterSignal, at now: UTCInstant) {
+    /// Believes a reading that the site can draw; while several meters speak and none is chosen, the site's load is not
+    /// known by a meter.
+    ///
+    /// - Parameters:
+    ///   - signal: a reading, a usage, or both readings.
+    ///   - at: the meter's own time.
+    ///   - input: the moment at which it came.
+    mutating func apply(_ signal: MeterSignal, at: UTCInstant, input: EngineInput) {
         if let chosen = policy.meter, signal.meter != chosen { return }
-        meters.hear(signal.meter, at: now)
+        meters.hear(signal.meter, at: input.at)
+        if let doubt = doubt(of: signal, at: at) {
+            meterDoubt = MeterDoubt(at: input.monotonic, text: "Meter \(signal.meter) \(doubt)")
+        } else if let earlier = meterDoubt, input.monotonic.since(earlier.at) >= MeterDoubt.span {
+            meterDoubt = nil
+        }
         if areMetersAmbiguous {
             metered = nil
-        } else if let power = signal.power {
+        } else if let power = signal.power, model.largestPlausibleLoad.covers(metered: power) {
             metered = power
         }
+    }
+
+    /// Why a reading or a usage is not believed; nil where it is.
+    private mutating func doubt(of signal: MeterSignal, at: UTCInstant) -> String? {
+        let limit = model.largestPlausibleLoad
+        let bound =
+            "this site draws at most \(limit.decimal) MW with a margin of half, so it is not believed. Is it in "
+            + "kilowatts? If it is right, mend site.fixed_mw or the groups"
+        if let power = signal.power, !limit.covers(metered: power) {
+            return "reads \(power.decimal) MW, and \(bound)"
+        }
+        if let usage = signal.usage,
+            usage.energy > limit.energy(overNanoseconds: usage.end.nanoseconds(since: usage.start))
+        {
+            return "used \(signal.text), and \(bound)"
+        }
+        guard let register = signal.cumulative else { return nil }
+        if let last = registers.last, at <= last.at { return nil }
+        let before = registers.last
+        guard let fault = registers.judge(register, at: at, within: limit), let before else { return nil }
+        let step =
+            "went from \(before.register.megawattHours(places: 3)) to \(register.megawattHours(places: 3)) MWh"
+        switch fault {
+        case .registerWentBack:
+            return "\(step): the register went back. What it says around there is not believed"
+        case .implausible: return "\(step), and \(bound)"
+        }
+    }
+
+    /// Forgets what the meters said: they are others, or the wall clock was set.
+    mutating func forgetMeters() {
+        meters = MeterNames()
+        registers = RegisterWatch()
     }
 
     var areMetersAmbiguous: Bool { policy.meter == nil && meters.names.count > 1 }

@@ -27,6 +27,10 @@ package struct CurtailmentEngine: Sendable {
     /// The load by the site's meter; nil while none or several meters report.
     package internal(set) var metered: Power?
     var meters = MeterNames()
+    /// The register of the site's meter.
+    var registers = RegisterWatch()
+    /// The newest reading that was not believed; nil after a while without one.
+    var meterDoubt: MeterDoubt?
     var toldAward: ToldAward?
 
     var model: SiteModel
@@ -203,6 +207,7 @@ extension CurtailmentEngine {
                         + "none is chosen: nothing settles by a meter. Name the site's: settlement.meter"
                 ))
         }
+        if let meterDoubt { conditions.append((.meterImplausible, meterDoubt.text)) }
         if mode == .shadow, !fleet.asleep.isEmpty {
             conditions.append(
                 (

@@ -15,6 +15,8 @@ package struct ReplayReport: Sendable, CanonicallyWritten {
     package let intervals: Int
     /// Intervals of the span that nobody priced; they take part in no sum.
     package let missing: Int
+    /// Priced intervals in which the site's meter was not believed; their units were read instead.
+    package let doubted: Int
     /// How many curtailments there were.
     package let events: Int
     /// Energy that would have been drawn without them.
@@ -52,6 +54,7 @@ package struct ReplayReport: Sendable, CanonicallyWritten {
         (from, to) = span
         intervals = totals.intervals
         self.missing = missing
+        doubted = totals.doubted
         self.events = events
         baseline = totals.baseline
         consumed = totals.consumed
@@ -79,6 +82,7 @@ package struct ReplayReport: Sendable, CanonicallyWritten {
             writer.member("foresight", foresight.rawValue)
             writer.member("intervals", intervals)
             writer.member("intervals_missing", missing)
+            writer.member("intervals_meter_doubted", doubted)
             writer.member("lines_rejected", rejected)
             writer.member("events", events)
             writer.member("baseline_mwh", baseline.megawattHours(places: 6))

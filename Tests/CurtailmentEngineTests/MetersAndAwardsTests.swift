@@ -29,6 +29,51 @@ struct MetersAndAwardsTests {
         #expect(!site.engine.alarms.contains { $0.kind == .severalMeters })
     }
 
+    private func count(_ kilowattHours: Int64, _ site: inout EngineHarness) {
+        let register = Energy(microwattSeconds: Int128(kilowattHours) * 3_600_000_000_000)
+        let signal = MeterSignal(meter: "main", power: nil, cumulative: register)
+        site.send(.signal(StampedSignal(signal: .meter(signal), source: "modbus", at: site.utc)))
+    }
+
+    @Test(
+        "power that the site cannot draw is not its load; the alarm stands until the meter is right for 15 minutes"
+    )
+    func implausiblePower() {
+        var site = EngineHarness(.example())
+        read("main", &site, kilowatts: 10)
+        site.advance(seconds: 5)
+        read("main", &site, kilowatts: 10_000)
+        #expect(site.engine.metered == .kilowatts(10))
+        #expect(site.engine.alarms.map(\.kind) == [.meterImplausible])
+        #expect(
+            site.engine.alarms.first?.text.hasPrefix(
+                "Meter main reads 10 MW, and this site draws at most 0.021 MW with a margin of half")
+                == true)
+        site.advance(seconds: 5)
+        read("main", &site, kilowatts: 11)
+        #expect(site.engine.metered == .kilowatts(11))
+        #expect(site.engine.alarms.map(\.kind) == [.meterImplausible])
+        // A clock that is set back meanwhile keeps no alarm.
+        site.send(.clockStepped(byNanoseconds: -3_600_000_000_000))
+        site.advance(seconds: 900)
+        read("main", &site, kilowatts: 11)
+        #expect(site.engine.alarms.isEmpty)
+    }
+
+    @Test("a register that falls or jumps is an alarm with both readings; one that grows is none")
+    func implausibleRegister() {
+        var site = EngineHarness(.example())
+        count(13_423_700, &site)
+        site.advance(seconds: 5)
+        count(13_423_701, &site)
+        #expect(site.engine.alarms.isEmpty)
+        site.advance(seconds: 5)
+        count(0, &site)
+        #expect(
+            site.engine.alarms.first?.text.hasPrefix(
+                "Meter main went from 13423.701 to 0.000 MWh: the register went back") == true)
+    }
+
     @Test("the chosen meter is the site's, whatever others report")
     func chosenMeter() {
         var policy = SitePolicy.example()

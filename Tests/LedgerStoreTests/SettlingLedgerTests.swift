@@ -178,8 +178,8 @@ struct SettlingLedgerTests {
         let records = [
             policy(meter: "A", 0), input(.started(Recovery(memory: .blank, asleep: [])), 0),
             input(.fleet(FleetReport(groups: [load], changes: [])), 0), input(.timer, 900),
-            usage("A", 50, 910),
-            usage("B", 70, 920), price(4_000, 930), policy(meter: "B", 940), price(4_100, 950),
+            usage("A", 3, 910),
+            usage("B", 4, 920), price(4_000, 930), policy(meter: "B", 940), price(4_100, 950),
             input(.timer, 1_800),
         ]
         let folder = try TemporaryDirectory()
@@ -193,7 +193,7 @@ struct SettlingLedgerTests {
                     "SELECT consumed_microwatt_seconds FROM intervals WHERE group_name = '(meter)' ORDER BY chain_seq"
             )
         }
-        #expect(!metered.isEmpty && metered.allSatisfy { $0 == 50 * 3_600_000_000_000 })
+        #expect(!metered.isEmpty && metered.allSatisfy { $0 == 3 * 3_600_000_000_000 })
     }
 
     /// Settles a ledger's rows in memory and compares; returns how many rows of settlement it has.

@@ -22,6 +22,12 @@ enum ReplayPage {
                 "\(row[0].fitted(to: label))  \(row[1].fitted(to: number, isRight: true)) \(row[2])"
                     .trimmedAtEnd)
         }
+        if report.doubted > 0 {
+            page.plain(
+                "The meter said what this site cannot have drawn, or went back, in \(report.doubted) of the intervals: "
+                    + "there the units are read, and the money is an estimate. Look at its unit (MWh, not kWh) and, "
+                    + "if it is right, at site.fixed_mw and the groups.")
+        }
         if let reason = report.perfectForesightReason { page.plain("Not known with every price: \(reason).") }
         if let rival = report.twoStrike { page.plain(sentence(rival, against: report)) }
         return page.text
@@ -38,6 +44,7 @@ enum ReplayPage {
             ["Consumed", report.consumed.megawattHours(places: 3), "MWh"],
             ["Curtailed", report.curtailed.megawattHours(places: 3), "MWh"],
         ]
+        if report.doubted > 0 { rows.insert(["With a meter not believed", "\(report.doubted)", ""], at: 2) }
         func add(_ label: String, _ amount: Money?) {
             rows.append([label, amount?.decimal(places: 2) ?? unknownText, "USD"])
         }

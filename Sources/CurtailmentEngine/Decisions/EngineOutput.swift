@@ -104,6 +104,8 @@ package struct Alarm: Hashable, Sendable {
         package static let unitsNotFollowing = Kind("units_not_following")
         /// Units sleep by us while the site is in shadow, so that nobody wakes them.
         package static let unitsAsleepInShadow = Kind("units_asleep_in_shadow")
+        /// The site's meter says what the site cannot draw, or its register went back.
+        package static let meterImplausible = Kind("meter_implausible")
         /// Several meters report and none is named as the site's.
         package static let severalMeters = Kind("several_meters")
     }

@@ -22,6 +22,8 @@ struct SiteModel: Hashable, Sendable {
     let commandedGroups: [Int]
     /// Fixed load and groups that are never commanded.
     let uncurtailable: Power
+    /// The most that the site's meter is believed.
+    let largestPlausibleLoad: Power
 
     init(policy: SitePolicy, hashprice: Money) {
         self.policy = policy
@@ -52,6 +54,7 @@ struct SiteModel: Hashable, Sendable {
         uncurtailable = zip(policy.groups, groupRated).reduce(policy.fixedLoad) { sum, pair in
             pair.0.isCommanded ? sum : sum + pair.1
         }
+        largestPlausibleLoad = policy.largestPlausibleLoad
     }
 
     var unitCount: Int { ratedPower.count }

@@ -26,6 +26,8 @@ package struct IntervalFacts: Hashable, Sendable {
     private var usages: [String: Energy] = [:]
     /// Which meter is the site's; nil where any that reports is.
     private var meter: String?
+    /// The most that the site can draw in the interval; nil where nobody said.
+    private var mostUsage: Energy?
 
     package init() {}
 
@@ -100,14 +102,30 @@ package struct IntervalFacts: Hashable, Sendable {
         return true
     }
 
-    /// Says which meter is the site's; nil for any that reports.
-    package mutating func choose(meter name: String?) { meter = name }
+    /// Says which meter is the site's.
+    ///
+    /// - Parameters:
+    ///   - name: nil for any that reports.
+    ///   - limit: the most that the site can draw; a usage beyond it is not believed.
+    package mutating func choose(meter name: String?, within limit: Power) {
+        meter = name
+        mostUsage = limit.energy(overNanoseconds: SettlementInterval.lengthSeconds * 1_000_000_000)
+    }
 
-    /// The usage that the owner of the site's meter reports; nil also while several meters could be it.
-    package var usage: Energy? {
+    /// The usage that the owner of the site's meter reports, whatever it says; nil also while several meters could be it.
+    private var reportedUsage: Energy? {
         if let meter { return usages[meter] }
         return usages.count == 1 ? usages.first?.value : nil
     }
+
+    /// Whether the owner of the site's meter reports more than the site can draw.
+    package var isUsageImplausible: Bool {
+        guard let reportedUsage, let mostUsage else { return false }
+        return reportedUsage > mostUsage
+    }
+
+    /// The believed usage that the owner of the site's meter reports; nil also while several meters could be it.
+    package var usage: Energy? { isUsageImplausible ? nil : reportedUsage }
 
     /// Whether usages of several meters are known, and none of them is chosen.
     package var isMeterAmbiguous: Bool { meter == nil && usages.count > 1 }

@@ -5,7 +5,8 @@ import GridUnits
 /// The energy of the site's meter, gathered into intervals from its register or, without one, from its power.
 ///
 /// A register is exact whatever its cadence inside an interval; power stands until the next reading, for at most
-/// ``longestHoldSeconds``. What no reading covers is a gap with its reason and never filled in.
+/// ``longestHoldSeconds``. What no reading covers, and what the site cannot have drawn, is a gap with its reason and
+/// never filled in.
 struct MeterBook: Hashable, Sendable {
     /// One interval that is complete, or that is given up.
     struct Reading: Hashable, Sendable {
@@ -19,20 +20,22 @@ struct MeterBook: Hashable, Sendable {
         var interval: SettlementInterval
         var energy = Energy.zero
         var coveredNanoseconds: Int64 = 0
-        var wentBack = false
+        /// What of it no reading says because one of them is not believed; nil where all are.
+        var fault: MeterFault?
         /// Readings of two meters lie in it, so that neither says what the site drew.
         var hasSeveralMeters = false
     }
 
-    /// The last reading.
+    /// The last reading that is believed.
     struct Last: Hashable, Sendable {
         var at: UTCInstant
         var meter: String
         var power: Power?
-        var register: Energy?
     }
 
     var last: Last?
+    /// Of the last reading, where it has a register; and what is doubted since.
+    var registers = RegisterWatch()
     /// In the order of the intervals.
     var open: [Sums] = []
     /// The power readings of the last minutes, for baselines: oldest first.
@@ -52,26 +55,34 @@ struct MeterBook: Hashable, Sendable {
     /// - Parameters:
     ///   - signal: of the site's meter, or of any where none is chosen; not older than the one before.
     ///   - at: the meter's own time.
+    ///   - limit: the most that the site can draw, `SitePolicy.largestPlausibleLoad`.
     /// - Returns: the intervals that are complete now.
-    mutating func apply(_ signal: MeterSignal, at: UTCInstant) -> [Reading] {
+    mutating func apply(_ signal: MeterSignal, at: UTCInstant, within limit: Power) -> [Reading] {
         guard signal.power != nil || signal.cumulative != nil else { return [] }
-        if let last, last.meter != signal.meter {
-            takeOther(than: last, at: at)
-        } else if let last, at <= last.at {
-            return []
-        } else {
-            accrue(signal, to: at)
+        let isSame = last.map { $0.meter == signal.meter } ?? true
+        if isSame, let last, at <= last.at { return [] }
+        let power = signal.power.flatMap { limit.covers(metered: $0) ? $0 : nil }
+        if let power { remember(TelemetrySample(at: at, power: power), isSame: isSame) }
+        if !isSame, let last { takeOther(than: last, at: at) }
+        if power == nil, signal.cumulative == nil {
+            change(SettlementInterval(containing: at)) { $0.fault = $0.fault ?? .implausible }
+        } else if accrue(signal.cumulative, from: isSame ? last : nil, to: at, within: limit) {
+            last = Last(at: max(at, last?.at ?? at), meter: signal.meter, power: power)
         }
-        last = Last(
-            at: max(at, last?.at ?? at), meter: signal.meter, power: signal.power,
-            register: signal.cumulative)
-        if let power = signal.power { remember(TelemetrySample(at: at, power: power)) }
-        return complete(before: SettlementInterval(containing: at).start)
+        return complete(before: SettlementInterval(containing: at).start, within: limit)
+    }
+
+    /// Forgets the readings before a step of the wall clock: what lies between the two times is known of neither.
+    mutating func noteClockStep(to now: UTCInstant) {
+        last = nil
+        registers = RegisterWatch()
+        telemetry = []
+        open.removeAll { $0.interval.start > now }
     }
 
     /// Another meter speaks: what lies between the two readings is known of neither.
     private mutating func takeOther(than last: Last, at now: UTCInstant) {
-        telemetry = []
+        registers = RegisterWatch()
         let end = min(now, last.at.advanced(bySeconds: Self.longestSpanSeconds))
         let between = last.at < end ? SettlementInterval.all(in: last.at..<end) : []
         for interval in between + [SettlementInterval(containing: now)] {
@@ -79,24 +90,42 @@ struct MeterBook: Hashable, Sendable {
         }
     }
 
-    private mutating func accrue(_ signal: MeterSignal, to now: UTCInstant) {
-        guard let last else { return }
-        let span = now.nanoseconds(since: last.at)
-        if let before = last.register, let register = signal.cumulative {
-            guard register >= before else {
-                let limit = min(now, last.at.advanced(bySeconds: Self.longestSpanSeconds))
-                for interval in SettlementInterval.all(in: last.at..<limit) {
-                    change(interval) { $0.wentBack = true }
-                }
-                return
-            }
-            let isWithinOne = SettlementInterval(containing: last.at).end >= now
-            guard isWithinOne || span <= Self.longestRegisterSpanSeconds * 1_000_000_000 else { return }
-            spread(register - before, from: last.at, to: now)
-        } else if let power = last.power {
-            let end = min(now, last.at.advanced(bySeconds: Self.longestHoldSeconds))
-            spread(power.energy(overNanoseconds: end.nanoseconds(since: last.at)), from: last.at, to: end)
+    /// Adds what was drawn since the last reading.
+    ///
+    /// - Returns: whether the register is believed; without one, that the power stands from now.
+    private mutating func accrue(
+        _ register: Energy?, from last: Last?, to now: UTCInstant, within limit: Power
+    ) -> Bool {
+        let (before, doubted) = (registers.last, registers.doubt?.newest.at)
+        guard let register else {
+            registers = RegisterWatch()
+            accruePower(from: last, to: now)
+            return true
         }
+        let fault = registers.judge(register, at: now, within: limit)
+        guard let before, let last else {
+            accruePower(from: last, to: now)
+            return true
+        }
+        if let fault {
+            // What was doubted before is marked already, and may be complete.
+            let start = doubted ?? last.at
+            let end = min(now, start.advanced(bySeconds: Self.longestSpanSeconds))
+            for interval in SettlementInterval.all(in: start..<end) {
+                change(interval) { $0.fault = $0.fault ?? fault }
+            }
+        } else if SettlementInterval(containing: last.at).end >= now
+            || now.nanoseconds(since: last.at) <= Self.longestRegisterSpanSeconds * 1_000_000_000
+        {
+            spread(register - before.register, from: last.at, to: now)
+        }
+        return registers.doubt == nil
+    }
+
+    private mutating func accruePower(from last: Last?, to now: UTCInstant) {
+        guard let last, let power = last.power else { return }
+        let end = min(now, last.at.advanced(bySeconds: Self.longestHoldSeconds))
+        spread(power.energy(overNanoseconds: end.nanoseconds(since: last.at)), from: last.at, to: end)
     }
 
     /// Spreads energy evenly over a span; parts are differences of a running sum, so that none is lost.
@@ -123,27 +152,31 @@ struct MeterBook: Hashable, Sendable {
         open.append(sums)
     }
 
-    private mutating func complete(before instant: UTCInstant) -> [Reading] {
+    private mutating func complete(before instant: UTCInstant, within limit: Power) -> [Reading] {
         let done = open.filter { $0.interval.end <= instant }
         open.removeAll { $0.interval.end <= instant }
         return done.map { sums in
-            guard !sums.hasSeveralMeters else {
-                return Reading(interval: sums.interval, energy: nil, gap: .severalMeters)
-            }
-            guard !sums.wentBack else {
-                return Reading(interval: sums.interval, energy: nil, gap: .registerWentBack)
-            }
-            let isWhole = sums.coveredNanoseconds == SettlementInterval.lengthSeconds * 1_000_000_000
-            return isWhole
-                ? Reading(interval: sums.interval, energy: sums.energy, gap: nil)
-                : Reading(interval: sums.interval, energy: nil, gap: .partlyCovered)
+            let gap = sums.gap(within: limit)
+            return Reading(interval: sums.interval, energy: gap == nil ? sums.energy : nil, gap: gap)
         }
     }
 
-    private mutating func remember(_ sample: TelemetrySample) {
+    private mutating func remember(_ sample: TelemetrySample, isSame: Bool) {
+        if !isSame { telemetry = [] }
         telemetry.append(sample)
         let oldest = sample.at.advanced(bySeconds: -Self.telemetrySeconds)
         let stale = telemetry.prefix { $0.at < oldest }.count
         telemetry.removeFirst(max(stale, telemetry.count - Self.telemetryLimit))
+    }
+}
+
+extension MeterBook.Sums {
+    /// Why the sum is not the interval's energy; nil where it is.
+    fileprivate func gap(within limit: Power) -> IntervalBasis.MeterGap? {
+        if hasSeveralMeters { return .severalMeters }
+        if let fault { return IntervalBasis.MeterGap(fault) }
+        let length = SettlementInterval.lengthSeconds * 1_000_000_000
+        guard coveredNanoseconds == length else { return .partlyCovered }
+        return energy <= limit.energy(overNanoseconds: length) ? nil : .implausible
     }
 }

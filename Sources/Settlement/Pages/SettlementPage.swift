@@ -65,7 +65,8 @@ package struct SettlementPage: Hashable, Sendable {
     /// Why the meter did not count; nil where it did, or where nothing is known of any.
     func meterGap(_ facts: IntervalFacts) -> IntervalBasis.MeterGap? {
         guard metered(facts) == nil else { return nil }
-        return facts.isMeterAmbiguous ? .severalMeters : meterGap
+        if facts.isMeterAmbiguous { return .severalMeters }
+        return facts.isUsageImplausible ? .implausible : meterGap
     }
 
     /// Whether the interval has been settled at a price, be it a rebuilt one.

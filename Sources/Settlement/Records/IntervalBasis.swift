@@ -37,6 +37,8 @@ package struct IntervalBasis: Hashable, Sendable {
         case partlyCovered = "partly_covered"
         /// The register went back.
         case registerWentBack = "register_went_back"
+        /// Readings or a usage say more than the site can draw, or less than nothing.
+        case implausible
         /// Several meters report, and the configuration does not say which is the site's.
         case severalMeters = "several_meters"
     }
@@ -122,7 +124,19 @@ extension IntervalBasis: LedgerContent {
     package var settled: SettledSubject? { SettledSubject(interval) }
 }
 
-extension IntervalBasis.MeterGap: FieldName {}
+extension IntervalBasis.MeterGap: FieldName {
+    /// Whether the meter spoke and was not believed.
+    package var isFault: Bool { self == .registerWentBack || self == .implausible }
+
+    /// The gap that a fault of the meter leaves.
+    init(_ fault: MeterFault) {
+        self =
+            switch fault {
+            case .registerWentBack: .registerWentBack
+            case .implausible: .implausible
+            }
+    }
+}
 
 extension IntervalBasis.Curtailment: FieldRecord {
     package static let fields = Fields(

@@ -55,19 +55,20 @@ extension UnwatchedTime.Part: FieldRecord {
 
 extension MeterBook: FieldRecord {
     static let fields = Fields(
-        MeterBook.init(at:meter:power:register:open:telemetry:),
+        MeterBook.init(at:meter:power:register:doubt:open:telemetry:),
         Field("at_ns") { $0.last?.at }, Field("meter") { $0.last?.meter }, Field("uw") { $0.last?.power },
-        Field("register_uws") { $0.last?.register }, Field("open") { $0.open },
-        Field("telemetry") { $0.telemetry })
+        Field("register") { $0.registers.last }, Field("doubt", unless: nil) { $0.registers.doubt },
+        Field("open") { $0.open }, Field("telemetry") { $0.telemetry })
 
     private init(
-        at: UTCInstant?, meter: String?, power: Power?, register: Energy?, open: [Sums],
-        telemetry: [TelemetrySample]
+        at: UTCInstant?, meter: String?, power: Power?, register: RegisterWatch.Reading?,
+        doubt: RegisterWatch.Doubt?, open: [Sums], telemetry: [TelemetrySample]
     ) throws(CanonicalFailure) {
         guard (at == nil) == (meter == nil) else {
             throw CanonicalFailure("a last reading has at_ns and meter")
         }
-        if let at, let meter { last = Last(at: at, meter: meter, power: power, register: register) }
+        if let at, let meter { last = Last(at: at, meter: meter, power: power) }
+        registers = RegisterWatch(last: register, doubt: doubt)
         self.open = open
         self.telemetry = telemetry
     }
@@ -75,9 +76,9 @@ extension MeterBook: FieldRecord {
 
 extension MeterBook.Sums: FieldRecord {
     static let fields = Fields(
-        MeterBook.Sums.init(interval:energy:coveredNanoseconds:wentBack:hasSeveralMeters:),
+        MeterBook.Sums.init(interval:energy:coveredNanoseconds:fault:hasSeveralMeters:),
         Field("start_ns") { $0.interval }, Field("uws") { $0.energy },
-        Field("covered_ns") { $0.coveredNanoseconds }, Field("went_back") { $0.wentBack },
+        Field("covered_ns") { $0.coveredNanoseconds }, Field("fault") { $0.fault },
         Field("several_meters") { $0.hasSeveralMeters })
 }
 

@@ -4,6 +4,8 @@ package import GridUnits
 package struct SettledTotals: Hashable, Sendable {
     /// How many intervals were settled at a price.
     package private(set) var intervals = 0
+    /// How many of them have a meter that was not believed, so that units were read instead.
+    package private(set) var doubted = 0
     /// The energy drawn: by the meter where it counted, else by readings.
     package private(set) var consumed = Energy.zero
     /// The energy not drawn by our order, which the claims are for.
@@ -40,6 +42,7 @@ package struct SettledTotals: Hashable, Sendable {
     private mutating func add(_ page: SettlementPage, sign: Int) throws(AmountOutOfRange) {
         guard page.isPriced else { return }
         intervals += sign
+        if page.basis?.meterGap?.isFault == true { doubted += sign }
         let energy = page.settledEnergy
         if sign > 0 {
             consumed += energy.consumed

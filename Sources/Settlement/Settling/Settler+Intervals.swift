@@ -174,7 +174,8 @@ extension Settler {
     private func facts(of page: SettlementPage, in pages: some SettlementPages) throws -> IntervalFacts {
         var facts = try pages.facts(for: page.interval)
         let earlier = page.policyNumber == policyNumber ? nil : try pages.policy(page.policyNumber)
-        facts.choose(meter: (earlier ?? terms)?.settlement.meter)
+        let limit = earlier?.policy.largestPlausibleLoad ?? inForce?.largestLoad ?? .zero
+        facts.choose(meter: (earlier ?? terms)?.settlement.meter, within: limit)
         return facts
     }
 

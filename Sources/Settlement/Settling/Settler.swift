@@ -9,7 +9,7 @@ package import GridUnits
 /// out another then is recorded as a revision.
 package struct Settler: Sendable {
     /// Changes with every behaviour that a recorded amount could show.
-    package static let version = "3"
+    package static let version = "4"
 
     /// Sums of the operating day that the last row lies in.
     package internal(set) var today = DayTotals()
@@ -166,6 +166,7 @@ extension Settler {
         case .clockStepped(let step):
             loads?.followReturn(before: input, as: input.at.advanced(byNanoseconds: -step))
             loads?.noteClockStep(step, at: input.at)
+            meter.noteClockStep(to: input.at)
         case .started(let recovery):
             loads?.resume(after: now, at: input.at)
             loads?.endReturn(rememberedAs: recovery.memory.pace, at: input.at)
@@ -213,7 +214,9 @@ extension Settler {
         case .hashprice(let signal): hashprice = signal.dollarsPerPetahashDay
         case .meter(let signal):
             if isSiteMeter(signal) {
-                for reading in meter.apply(signal, at: stamped.at) {
+                for reading in meter.apply(
+                    signal, at: stamped.at, within: inForce?.largestLoad ?? .zero)
+                {
                     try apply(reading, in: &pages, into: &rows)
                 }
             }
@@ -254,6 +257,11 @@ struct MadeRows {
 /// A record is two dozen lists and texts: a reference to it is copied for every interval instead of those.
 final class PolicyInForce: Sendable {
     let record: PolicyRecord
+    /// The most that the site's meter is believed under it.
+    let largestLoad: Power
 
-    init(_ record: PolicyRecord) { self.record = record }
+    init(_ record: PolicyRecord) {
+        self.record = record
+        largestLoad = record.policy.largestPlausibleLoad
+    }
 }

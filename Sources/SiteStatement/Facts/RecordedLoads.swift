@@ -19,12 +19,15 @@ extension [LedgerPolicy] {
         return report.groups.reduce(policy(at: input.at)?.fixedLoad ?? .zero) { $0 + $1.confirmed }
     }
 
-    /// The reading of the site's meter; nil for another meter's, and for an input that is none.
+    /// The reading of the site's meter; nil for another meter's, for one beyond belief, and for an input that is none.
     func meteredLoad(_ input: EngineInput) -> Power? {
         guard case .signal(let stamped) = input.event, case .meter(let reading) = stamped.signal else {
             return nil
         }
-        let meter = record(at: input.at)?.settlement.meter
-        return meter == nil || meter == reading.meter ? reading.power : nil
+        guard let record = record(at: input.at), let power = reading.power,
+            record.policy.largestPlausibleLoad.covers(metered: power)
+        else { return nil }
+        let meter = record.settlement.meter
+        return meter == nil || meter == reading.meter ? power : nil
     }
 }

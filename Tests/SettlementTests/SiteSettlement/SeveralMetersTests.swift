@@ -28,7 +28,7 @@ struct SeveralMetersTests {
         #expect(facts.usage == nil && facts.isMeterAmbiguous)
         let page = SettlementPage(interval: Self.interval, policyNumber: 1, hashprice: .zero, energies: [])
         #expect(page.metered(facts) == nil && page.meterGap(facts) == .severalMeters)
-        facts.choose(meter: "main")
+        facts.choose(meter: "main", within: .megawatts(10))
         #expect(page.metered(facts)?.megawattHours(places: 3) == "0.003" && page.meterGap(facts) == nil)
     }
 
@@ -40,7 +40,7 @@ struct SeveralMetersTests {
                 complete += book.apply(
                     MeterSignal(
                         meter: name, power: .kilowatts(name.count < 4 ? 500 : 1_000), cumulative: nil),
-                    at: Self.interval.start.advanced(bySeconds: step * seconds))
+                    at: Self.interval.start.advanced(bySeconds: step * seconds), within: .megawatts(10))
             }
         }
         return complete
@@ -61,7 +61,7 @@ struct SeveralMetersTests {
         for minute in Int64(0)...60 {
             complete += book.apply(
                 MeterSignal(meter: minute < 20 ? "old" : "new", power: .kilowatts(1), cumulative: nil),
-                at: Self.interval.start.advanced(bySeconds: minute * 60))
+                at: Self.interval.start.advanced(bySeconds: minute * 60), within: .megawatts(10))
         }
         #expect(complete.map(\.gap) == [nil, .severalMeters, nil, nil])
     }
