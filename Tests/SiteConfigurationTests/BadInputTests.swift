@@ -25,6 +25,10 @@ struct BadInputTests {
             text: Sample.smallest.replacing("  name: demo", with: "  name: demo\n  min_up_s: 5"),
             errors: [#"curtaild.yaml:3:3: unknown key "min_up_s"; it belongs under price"#]),
         Case(
+            text: Sample.groups(
+                "  - {name: a, driver: simulated, count: 1000, unit_w: 3.5, value_usd_per_mwh: 60}"),
+            errors: ["curtaild.yaml:8:55: unit_w: 3.5 is below 10; write 10 to 100000000"]),
+        Case(
             text: Sample.adding("restore:\n  zzz: 5"),
             errors: [#"curtaild.yaml:14:3: unknown key "zzz"; known here: ramp_mw_per_min"#]),
         Case(
@@ -103,8 +107,7 @@ struct BadInputTests {
         Case(
             text: Sample.adding("fleet:\n\tpoll_s: 1"),
             errors: [
-                "curtaild.yaml:14:1: not YAML: found character that cannot start any token "
-                    + "(while scanning for the next token)"
+                "curtaild.yaml:14:1: not YAML: a tab; indent with spaces"
             ]),
         Case(
             text: "a: 1\n---\nb: 2",

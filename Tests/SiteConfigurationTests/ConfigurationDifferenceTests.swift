@@ -7,7 +7,7 @@ import Testing
 struct ConfigurationDifferenceTests {
     private static let base = Sample.groups(
         """
-          - {name: hall, driver: luxos, unit_w: 9, value_usd_per_mwh: 60, units: [{id: a, address: 10.0.0.1}]}
+          - {name: hall, driver: luxos, unit_w: 90, value_usd_per_mwh: 60, units: [{id: a, address: 10.0.0.1}]}
           - {name: ai, driver: none, mw: 5}
         """)
 
@@ -28,7 +28,7 @@ struct ConfigurationDifferenceTests {
         ),
         (
             base,
-            base + "\n  - {name: hall-b, driver: simulated, count: 400, unit_w: 1, value_usd_per_mwh: 1}",
+            base + "\n  - {name: hall-b, driver: simulated, count: 400, unit_w: 10, value_usd_per_mwh: 1}",
             ["groups.hall-b added"]
         ),
         (

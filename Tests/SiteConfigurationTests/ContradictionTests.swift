@@ -105,7 +105,7 @@ struct ContradictionTests {
                 "9:5: the group has no units and no units_file; with driver: luxos write units or units_file"
             ]),
         group(
-            "driver: luxos\nvalue_usd_per_mwh: 60\ncount: 5\nunits: [{id: a, address: 10.0.0.1, unit_w: 9}]",
+            "driver: luxos\nvalue_usd_per_mwh: 60\ncount: 5\nunits: [{id: a, address: 10.0.0.1, unit_w: 90}]",
             [
                 "11:5: count does not go with driver: luxos; write units or units_file"
             ]),
@@ -130,7 +130,7 @@ struct ContradictionTests {
                 #"9:13: driver: "luxor" is unknown; did you mean luxos? Possible: simulated, luxos, exec or none"#
             ]),
         group(
-            "driver: none\nmw: 99999\nunit_w: 1\n",
+            "driver: none\nmw: 99999\nunit_w: 10\n",
             [
                 "11:5: mw and unit_w contradict each other; write mw, or count with unit_w"
             ]),
@@ -142,7 +142,7 @@ struct ContradictionTests {
                     + "watts"
             ]),
         group(
-            "driver: luxos\nvalue_usd_per_mwh: 60\nunit_w: 9\nunits: [{id: a, address: miner1.local}]",
+            "driver: luxos\nvalue_usd_per_mwh: 60\nunit_w: 90\nunits: [{id: a, address: miner1.local}]",
             [
                 #"12:30: address: "miner1.local" is not a numeric address, and names are never looked up; "#
                     + #"write one such as "#
@@ -157,7 +157,7 @@ struct ContradictionTests {
             """
             driver: luxos
             value_usd_per_mwh: 60
-            unit_w: 9
+            unit_w: 90
             units:
               - {id: a, address: 10.0.0.1}
               - {id: a, address: 10.0.0.2}
@@ -180,7 +180,7 @@ struct ContradictionTests {
             """
             driver: luxos
             value_usd_per_mwh: 60
-            unit_w: 9
+            unit_w: 90
             units:
               - {id: a, address: 10.0.0.1}
               - {id: a, address: 10.0.0.2}
@@ -242,7 +242,7 @@ struct ContradictionTests {
             Sample.errors(groups(1_001)) == [
                 "curtaild.yaml:8:3: groups: there are 1001 entries; at most 1000 are possible"
             ])
-        let units = (1...2).map { "  - {name: g\($0), driver: none, count: 250001, unit_w: 1}" }.joined(
+        let units = (1...2).map { "  - {name: g\($0), driver: none, count: 250001, unit_w: 10}" }.joined(
             separator: "\n")
         #expect(
             Sample.errors(Sample.groups(units)) == [

@@ -26,7 +26,7 @@ struct DriverReaderTests {
                 name: "kettle", port: 99, options: [.init("cups", .count(1...8, default: 2), "Cups.")]),
         ]
         let text = Sample.groups(
-            "  - {name: k, driver: kettle, unit_w: 9, value_usd_per_mwh: 1, cups: 5, "
+            "  - {name: k, driver: kettle, unit_w: 90, value_usd_per_mwh: 1, cups: 5, "
                 + "units: [{id: a, address: 10.0.0.1}]}")
         let configuration = try SiteConfiguration.parse(
             text: text, file: "curtaild.yaml", relativeTo: "/etc",
@@ -100,7 +100,7 @@ struct DriverReaderTests {
 
     @Test("what belongs to another driver is refused, a credential that nobody uses included")
     func others() {
-        let luxos = "  - {name: a, driver: luxos, unit_w: 9, value_usd_per_mwh: 1, "
+        let luxos = "  - {name: a, driver: luxos, unit_w: 90, value_usd_per_mwh: 1, "
         let option = Sample.errors(
             Sample.groups(luxos + "at_once: 3, units: [{id: a, address: 10.0.0.1}]}"))
         #expect(option.first?.contains("at_once does not go with driver: luxos; it belongs to exec") == true)

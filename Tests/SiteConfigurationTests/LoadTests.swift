@@ -99,7 +99,7 @@ struct LoadTests {
             let folder = try TemporaryDirectory()
             let main = try folder.write(
                 Sample.groups(
-                    "  - {name: a, driver: luxos, unit_w: 9, value_usd_per_mwh: 1, units_file: a.csv}"),
+                    "  - {name: a, driver: luxos, unit_w: 90, value_usd_per_mwh: 1, units_file: a.csv}"),
                 to: "curtaild.yaml")
             try folder.write(csv, to: "a.csv")
             return try SiteConfiguration.load(path: main, in: Sample.context).digestInput

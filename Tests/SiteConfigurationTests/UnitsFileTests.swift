@@ -69,7 +69,7 @@ struct UnitsFileTests {
                 #"hall.csv:3:2: address: "x" is not a numeric address, and names are never looked up; "#
                     + #"write one such as "#
                     + "10.20.0.15 or [fd00::15]:4028",
-                "hall.csv:3:4: unit_w: -1 is below 1; write 1 to 100000000",
+                "hall.csv:3:4: unit_w: -1 is below 10; write 10 to 100000000",
             ]
         ),
         (

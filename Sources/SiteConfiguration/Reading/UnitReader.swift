@@ -22,8 +22,9 @@ struct UnitReader {
             })
     }
 
-    /// One unit draws from a watt to a container's hundred megawatts.
-    static let powers = Power.watts(1)...Power.megawatts(100)
+    /// One unit draws from ten watts, the smallest miner there is, to a container's hundred megawatts: less is
+    /// kilowatts that were taken for watts.
+    static let powers = Power.watts(10)...Power.megawatts(100)
     /// Billionths of a joule per terahash: 0.1 to 10,000 J/TH.
     static let efficiencies: ClosedRange<Int64> = 100_000_000...10_000_000_000_000
     static let missingPower =

@@ -102,13 +102,20 @@ struct YAMLDocument {
         return TextPosition(file: file, line: last + 1, column: column)
     }
 
+    private func isTab(in text: String, at mark: Mark) -> Bool {
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.indices.contains(mark.line - 1) else { return false }
+        return lines[mark.line - 1].dropFirst(mark.column - 1).first == "\t"
+    }
+
     private func report(_ error: any Error, in text: String) {
         switch error {
         case YamlError.scanner(let context, let problem, let mark, _),
             YamlError.parser(let context, let problem, let mark, _),
             YamlError.composer(let context, let problem, let mark, _):
             let during = context.map { " (\($0.text))" } ?? ""
-            diagnostics.report("not YAML: \(problem)\(during)", at: inside(text, position(mark)))
+            let reason = isTab(in: text, at: mark) ? "a tab; indent with spaces" : "\(problem)\(during)"
+            diagnostics.report("not YAML: \(reason)", at: inside(text, position(mark)))
         case YamlError.reader(let problem, let offset, _, _):
             let before = text.prefix(offset ?? 0).unicodeScalars
             let line = before.count { $0 == "\n" } + 1
