@@ -88,7 +88,18 @@ extension FleetMemory {
         guard unreliableCount > 0 else { return 0 }
         return states.indices.count { unit in
             guard asleep.contains[unit] || returning.contains[unit] else { return false }
-            return states[unit] == .unreachable || states[unit] == .refusing
+            return Self.failedStates.contains(states[unit])
         }
     }
+
+    /// The states that hold units of ours that do not do what they were told; `unreachable` before `refusing`.
+    var statesOfFailed: [UnitState] {
+        Self.failedStates.filter { state in
+            states.indices.contains { unit in
+                (asleep.contains[unit] || returning.contains[unit]) && states[unit] == state
+            }
+        }
+    }
+
+    private static let failedStates: [UnitState] = [.unreachable, .refusing]
 }

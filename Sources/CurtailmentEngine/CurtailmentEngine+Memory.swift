@@ -75,7 +75,7 @@ extension CurtailmentEngine {
             Notice(
                 .recovered,
                 "Resumed curtailment \(event.id), begun \(event.startedAt.seconds): "
-                    + "\(fleet.asleep.count) units asleep by us, "
+                    + "\(fleet.asleep.count.counted("unit")) asleep by us, "
                     + (fleet.returning.isEmpty ? "" : "\(fleet.returning.count) on their way back, ")
                     + "unconfirmed until read."))
     }

@@ -212,7 +212,7 @@ extension CurtailmentEngine {
             conditions.append(
                 (
                     .unitsAsleepInShadow,
-                    "\(fleet.asleep.count) units are still asleep by us; arm, then release, to wake them"
+                    "\(fleet.asleep.count.counted("unit")) still asleep by us; arm, then release, to wake them"
                 ))
         }
         if !fleet.asleep.isEmpty || !fleet.returning.isEmpty {
@@ -221,7 +221,9 @@ extension CurtailmentEngine {
                 conditions.append(
                     (
                         .unitsNotFollowing,
-                        "\(failed) units do not follow: curtailctl fleet --state unreachable"
+                        "\(failed.counted("unit")) of ours not following: "
+                            + fleet.statesOfFailed.map { "curtailctl fleet --state \($0.rawValue)" }
+                            .joined(separator: ", ")
                     ))
             }
         }

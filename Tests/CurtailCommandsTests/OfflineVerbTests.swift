@@ -14,7 +14,7 @@ struct OfflineVerbTests {
         let outcome = RecordedTerminal.run(["check", path])
         #expect(outcome.status == 0)
         #expect(
-            outcome.output.contains("OK: test, shadow, HB_WEST (HU); 1 groups, 1 units, 1.000 MW curtailable")
+            outcome.output.contains("OK: test, shadow, HB_WEST (HU); 1 group, 1 unit, 1.000 MW curtailable")
         )
         #expect(RecordedTerminal.run(["check", path, "--json"]).output.contains(#""valid":true"#))
     }

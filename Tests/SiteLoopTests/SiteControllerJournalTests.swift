@@ -58,7 +58,9 @@ struct SiteControllerJournalTests {
         let entries = site.service.entries(of: .unitFailure)
         #expect(entries.count == 1 && entries.first?.priority == .warning)
         #expect(entries.first?.fields[.unit] == "old/1, old/2, old/3")
-        #expect(entries.first?.text.contains("4 units do not follow") == true)
+        #expect(
+            entries.first?.text.contains("4 units of ours not following: curtailctl fleet --state refusing")
+                == true)
         #expect(!site.service.entries(of: .alarm).contains { $0.fields[.reason] == "units_not_following" })
     }
 

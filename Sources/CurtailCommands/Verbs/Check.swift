@@ -46,9 +46,9 @@ struct Check: Verb {
             .joined(separator: ", ")
         let type = policy.settlementPoint.type.map { " (\($0))" } ?? ""
         return "OK: \(policy.name), \(policy.mode.rawValue), \(policy.settlementPoint.name)\(type); "
-            + "\(policy.groups.count) groups, \(units) units, \(curtailable.decimal(places: 3)) MW curtailable, "
+            + "\(policy.groups.count.counted("group")), \(units.counted("unit")), \(curtailable.decimal(places: 3)) MW curtailable, "
             + "\(policy.fixedLoad.decimal(places: 3)) MW fixed; \(programs); "
-            + "\(configuration.sources.count) sources; \(configuration.warnings.count) warnings"
+            + "\(configuration.sources.count.counted("source")); \(configuration.warnings.count.counted("warning"))"
     }
 
     private static func document(

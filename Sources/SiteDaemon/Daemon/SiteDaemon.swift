@@ -165,7 +165,7 @@ package final class SiteDaemon: Service {
         let policy = configuration.current.policy
         let units = policy.groups.reduce(0) { $0 + $1.units.count }
         let text =
-            "Ready: site \(policy.name), \(policy.mode.rawValue), \(units) units in \(policy.groups.count) groups, "
+            "Ready: site \(policy.name), \(policy.mode.rawValue), \(units.counted("unit")) in \(policy.groups.count.counted("group")), "
             + "ledger \(ledger.path)."
         reporter.write(JournalEntry(.started, .notice, text))
         for warning in configuration.current.warnings {

@@ -137,7 +137,7 @@ extension SiteController {
     mutating func updateStatusLine() {
         let load = "\(engine.confirmed.decimal(places: 1)) of \(engine.available.decimal(places: 1)) MW"
         let why = engine.holding.winner.map { ", \($0.sentence)" } ?? ""
-        let alarms = engine.alarms.isEmpty ? "" : ", \(engine.alarms.count) alarms"
+        let alarms = engine.alarms.isEmpty ? "" : ", \(engine.alarms.count.counted("alarm"))"
         let line = "\(engine.mode.rawValue), \(engine.state.rawValue): \(load)\(why)\(alarms)"
         guard line != statusLine else { return }
         statusLine = line
