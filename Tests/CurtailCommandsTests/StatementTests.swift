@@ -31,8 +31,9 @@ struct StatementTests {
             at: days(3).start)
     }
 
+    /// The verb's outcome on a statement that should come to every day up to `last`.
     private func run(
-        _ text: String, _ options: [String] = ["--json"]
+        _ text: String, _ options: [String] = ["--json"], through last: String = "2026-07-22"
     ) throws -> (status: Int32, output: String, errors: String) {
         let folder = try TemporaryDirectory()
         let path = folder.path("ledger.sqlite")
@@ -40,7 +41,7 @@ struct StatementTests {
         try ledger.append(Self.claims)
         try ledger.close()
         return RecordedTerminal.run(
-            ["reconcile", try folder.write(text, to: "s.csv"), "--ledger", path] + options)
+            ["reconcile", try folder.write(text, to: "s.csv"), "--ledger", path, "--to", last] + options)
     }
 
     private static let header = "settlement_run,operating_day,interval_start_utc,claim,amount_usd\n"
@@ -71,7 +72,7 @@ struct StatementTests {
                 final,2026-07-22,,penalty,0
                 initial,2026-07-23,,asCapacityDAM,5
 
-                """)
+                """, through: "2026-07-23")
         #expect(outcome.status == 65)
         #expect(
             outcome.output.contains(
@@ -137,7 +138,8 @@ struct StatementTests {
     @Test("people see the lines that differ and one sentence for each run")
     func page() throws {
         let outcome = try run(
-            Self.header + "final,2026-07-22,,asCapacityDAM,38\nfinal,2026-07-23,,asCapacityDAM,7\n", [])
+            Self.header + "final,2026-07-22,,asCapacityDAM,38\nfinal,2026-07-23,,asCapacityDAM,7\n", [],
+            through: "2026-07-23")
         #expect(!outcome.output.contains("2026-07-22"), "\(outcome.output)")
         #expect(
             outcome.output.contains("final: 1 of 2 lines differ, by 2.00 USD in all."), "\(outcome.output)")
