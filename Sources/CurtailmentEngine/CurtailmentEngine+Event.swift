@@ -86,20 +86,17 @@ extension FleetMemory {
     /// Units of ours that do not follow, asleep or on their way back.
     func failedCount() -> Int {
         guard unreliableCount > 0 else { return 0 }
-        return states.indices.count { unit in
-            guard asleep.contains[unit] || returning.contains[unit] else { return false }
-            return Self.failedStates.contains(states[unit])
-        }
+        return states.indices.count { unit in isOurs(unit) && Self.failedStates.contains(states[unit]) }
     }
 
     /// The states that hold units of ours that do not do what they were told; `unreachable` before `refusing`.
     var statesOfFailed: [UnitState] {
         Self.failedStates.filter { state in
-            states.indices.contains { unit in
-                (asleep.contains[unit] || returning.contains[unit]) && states[unit] == state
-            }
+            states.indices.contains { unit in isOurs(unit) && states[unit] == state }
         }
     }
+
+    private func isOurs(_ unit: Int) -> Bool { asleep.contains[unit] || returning.contains[unit] }
 
     private static let failedStates: [UnitState] = [.unreachable, .refusing]
 }

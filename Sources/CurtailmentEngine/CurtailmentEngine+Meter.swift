@@ -56,9 +56,10 @@ extension CurtailmentEngine {
     /// Why a reading or a usage is not believed; nil where it is.
     private mutating func doubt(of signal: MeterSignal, at: UTCInstant) -> String? {
         let limit = model.largestPlausibleLoad
-        let bound =
+        var bound: String {
             "this site draws at most \(limit.decimal) MW with a margin of half, so it is not believed. Is it in "
-            + "kilowatts? If it is right, mend site.fixed_mw or the groups"
+                + "kilowatts? If it is right, mend site.fixed_mw or the groups"
+        }
         if let power = signal.power, !limit.covers(metered: power) {
             return "reads \(power.decimal) MW, and \(bound)"
         }
@@ -68,9 +69,15 @@ extension CurtailmentEngine {
             return "used \(signal.text), and \(bound)"
         }
         guard let register = signal.cumulative else { return nil }
+        if registeredMeter != signal.meter {
+            registers = RegisterWatch()
+            registeredMeter = signal.meter
+        }
         if let last = registers.last, at <= last.at { return nil }
         let before = registers.last
-        guard let fault = registers.judge(register, at: at, within: limit), let before else { return nil }
+        // The reading that ends a doubt is itself believed: only the energy up to it is not known.
+        guard let fault = registers.judge(register, at: at, within: limit), registers.doubt != nil, let before
+        else { return nil }
         let step =
             "went from \(before.register.megawattHours(places: 3)) to \(register.megawattHours(places: 3)) MWh"
         switch fault {

@@ -27,8 +27,10 @@ package struct CurtailmentEngine: Sendable {
     /// The load by the site's meter; nil while none or several meters report.
     package internal(set) var metered: Power?
     var meters = MeterNames()
-    /// The register of the site's meter.
+    /// The register of the meter that spoke last.
     var registers = RegisterWatch()
+    /// The meter whose register that is.
+    var registeredMeter: String?
     /// The newest reading that was not believed; nil after a while without one.
     var meterDoubt: MeterDoubt?
     var toldAward: ToldAward?

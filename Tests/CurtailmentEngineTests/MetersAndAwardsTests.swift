@@ -29,9 +29,9 @@ struct MetersAndAwardsTests {
         #expect(!site.engine.alarms.contains { $0.kind == .severalMeters })
     }
 
-    private func count(_ kilowattHours: Int64, _ site: inout EngineHarness) {
+    private func count(_ kilowattHours: Int64, _ site: inout EngineHarness, meter: String = "main") {
         let register = Energy(microwattSeconds: Int128(kilowattHours) * 3_600_000_000_000)
-        let signal = MeterSignal(meter: "main", power: nil, cumulative: register)
+        let signal = MeterSignal(meter: meter, power: nil, cumulative: register)
         site.send(.signal(StampedSignal(signal: .meter(signal), source: "modbus", at: site.utc)))
     }
 
@@ -72,6 +72,27 @@ struct MetersAndAwardsTests {
         #expect(
             site.engine.alarms.first?.text.hasPrefix(
                 "Meter main went from 13423.701 to 0.000 MWh: the register went back") == true)
+    }
+
+    @Test("the reading after a glitch does not change the words of its alarm")
+    func endOfGlitch() {
+        var site = EngineHarness(.example())
+        for count in [13_423_700, 0, 13_423_701] as [Int64] {
+            self.count(count, &site)
+            site.advance(seconds: 5)
+        }
+        #expect(site.engine.alarms.first?.text.contains("from 13423.700 to 0.000 MWh") == true)
+    }
+
+    @Test("the registers of two meters are not held against each other")
+    func registersOfTwo() {
+        var site = EngineHarness(.example())
+        for second in Int64(0)..<4 {
+            count(13_423_700, &site, meter: "main")
+            count(second, &site, meter: "aux")
+            site.advance(seconds: 5)
+        }
+        #expect(site.engine.alarms.map(\.kind) == [.severalMeters])
     }
 
     @Test("the chosen meter is the site's, whatever others report")

@@ -44,7 +44,6 @@ enum ReplayPage {
             ["Consumed", report.consumed.megawattHours(places: 3), "MWh"],
             ["Curtailed", report.curtailed.megawattHours(places: 3), "MWh"],
         ]
-        if report.doubted > 0 { rows.insert(["With a meter not believed", "\(report.doubted)", ""], at: 2) }
         func add(_ label: String, _ amount: Money?) {
             rows.append([label, amount?.decimal(places: 2) ?? unknownText, "USD"])
         }

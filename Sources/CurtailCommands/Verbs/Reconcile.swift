@@ -15,8 +15,8 @@ struct Reconcile: Verb {
             true_up), interval_start_utc (empty for a whole day) and program (empty for all). Lines of one run, day, \
             interval, claim and program are added up; each run is compared by itself, and has to name all that a \
             QSE settles on the days from its first to its last. The statement as a whole has to come to every day \
-            of its months on which the ledger has such money, or of --from to --to. Exit code 65 when anything differs by more than the \
-            tolerance, is left out or cannot be read. Nothing is written: a correction comes as a price, an award or \
+            of its months on which the ledger has such money, or of --from to --to. Exit code 65 when anything \
+            differs by more than the tolerance, is left out or cannot be read. Nothing is written: a correction comes as a price, an award or \
             a usage, and settles its intervals once more.
             Example: curtailctl reconcile final-2026-07.csv --ledger /var/lib/curtaild/ledger.sqlite
             """)

@@ -1,3 +1,4 @@
+import CurtailmentEngine
 import SiteRecord
 import Foundation
 import GRDB
@@ -12,6 +13,8 @@ package struct LedgerPolicy: Hashable, Sendable {
     package let at: UTCInstant
     /// The policy of the engine and of settlement, and the versions of their rules.
     package let record: PolicyRecord
+    /// The most that the site's meter is believed under it.
+    package let largestPlausibleLoad: Power
     /// SHA-256 of the row's policy in its canonical form, 64 hexadecimal digits: equal policies have equal ones.
     package let digest: String
 }
@@ -93,6 +96,7 @@ extension LedgerReader {
                 }
                 return LedgerPolicy(
                     sequence: row["seq"], at: at, record: record,
+                    largestPlausibleLoad: record.policy.largestPlausibleLoad,
                     digest: ChainDigest.hexadecimal(ChainDigest.fingerprint(record.canonicalBytes)))
             }
         }

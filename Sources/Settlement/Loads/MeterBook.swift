@@ -61,12 +61,19 @@ struct MeterBook: Hashable, Sendable {
         guard signal.power != nil || signal.cumulative != nil else { return [] }
         let isSame = last.map { $0.meter == signal.meter } ?? true
         if isSame, let last, at <= last.at { return [] }
-        let power = signal.power.flatMap { limit.covers(metered: $0) ? $0 : nil }
-        if let power { remember(TelemetrySample(at: at, power: power), isSame: isSame) }
         if !isSame, let last { takeOther(than: last, at: at) }
-        if power == nil, signal.cumulative == nil {
+        let before = isSame ? last : nil
+        var power = signal.power
+        if let shown = power, limit.covers(metered: shown) {
+            remember(TelemetrySample(at: at, power: shown))
+        } else if signal.cumulative == nil {
+            // The interval is marked, so that what stood before may as well stand on.
             change(SettlementInterval(containing: at)) { $0.fault = $0.fault ?? .implausible }
-        } else if accrue(signal.cumulative, from: isSame ? last : nil, to: at, within: limit) {
+            power = before?.power
+        } else {
+            power = nil
+        }
+        if accrue(signal.cumulative, from: before, to: at, within: limit) {
             last = Last(at: max(at, last?.at ?? at), meter: signal.meter, power: power)
         }
         return complete(before: SettlementInterval(containing: at).start, within: limit)
@@ -83,6 +90,7 @@ struct MeterBook: Hashable, Sendable {
     /// Another meter speaks: what lies between the two readings is known of neither.
     private mutating func takeOther(than last: Last, at now: UTCInstant) {
         registers = RegisterWatch()
+        telemetry = []
         let end = min(now, last.at.advanced(bySeconds: Self.longestSpanSeconds))
         let between = last.at < end ? SettlementInterval.all(in: last.at..<end) : []
         for interval in between + [SettlementInterval(containing: now)] {
@@ -161,8 +169,7 @@ struct MeterBook: Hashable, Sendable {
         }
     }
 
-    private mutating func remember(_ sample: TelemetrySample, isSame: Bool) {
-        if !isSame { telemetry = [] }
+    private mutating func remember(_ sample: TelemetrySample) {
         telemetry.append(sample)
         let oldest = sample.at.advanced(bySeconds: -Self.telemetrySeconds)
         let stale = telemetry.prefix { $0.at < oldest }.count

@@ -7,11 +7,9 @@ import Settlement
 
 extension [LedgerPolicy] {
     /// The policy in force at an instant; before the first, the first.
-    func policy(at instant: UTCInstant) -> SitePolicy? { record(at: instant)?.policy }
+    func policy(at instant: UTCInstant) -> SitePolicy? { inForce(at: instant)?.record.policy }
 
-    private func record(at instant: UTCInstant) -> PolicyRecord? {
-        (last { $0.at <= instant } ?? first)?.record
-    }
+    private func inForce(at instant: UTCInstant) -> LedgerPolicy? { last { $0.at <= instant } ?? first }
 
     /// The site's load as its units were read; nil of an input that reads none.
     func confirmedLoad(_ input: EngineInput) -> Power? {
@@ -24,10 +22,10 @@ extension [LedgerPolicy] {
         guard case .signal(let stamped) = input.event, case .meter(let reading) = stamped.signal else {
             return nil
         }
-        guard let record = record(at: input.at), let power = reading.power,
-            record.policy.largestPlausibleLoad.covers(metered: power)
+        guard let inForce = inForce(at: input.at), let power = reading.power,
+            inForce.largestPlausibleLoad.covers(metered: power)
         else { return nil }
-        let meter = record.settlement.meter
+        let meter = inForce.record.settlement.meter
         return meter == nil || meter == reading.meter ? power : nil
     }
 }

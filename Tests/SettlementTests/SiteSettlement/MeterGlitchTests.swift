@@ -96,6 +96,40 @@ struct MeterGlitchTests {
         }
     }
 
+    @Test("the interval before a wrong power keeps the power that stood, on its very edge and just after it")
+    func powerAtTheEdge() {
+        for second in [Int64(900), 905] {
+            var book = MeterBook()
+            var complete: [MeterBook.Reading] = []
+            for step in Int64(0)...540 {
+                let isWrong = step * 5 == second
+                complete += book.apply(
+                    MeterSignal(
+                        meter: "main", power: isWrong ? .megawatts(3_500) : .kilowatts(3_500), cumulative: nil
+                    ),
+                    at: Self.first.start.advanced(bySeconds: step * 5), within: Self.limit)
+            }
+            #expect(text(complete) == ["0.875", "implausible", "0.875"])
+        }
+    }
+
+    @Test("another meter in kilowatts settles no interval twice")
+    func otherMeter() {
+        var book = MeterBook()
+        var complete: [MeterBook.Reading] = []
+        for minute in Int64(0)...180 {
+            let isNew = minute > 20
+            complete += book.apply(
+                MeterSignal(
+                    meter: isNew ? "new" : "main", power: isNew ? .megawatts(3_500) : .kilowatts(3_500),
+                    cumulative: nil),
+                at: Self.first.start.advanced(bySeconds: minute * 60), within: Self.limit)
+        }
+        #expect(Set(complete.map(\.interval)).count == complete.count)
+        #expect(
+            text(complete) == ["0.875", "several_meters"] + Array(repeating: "implausible", count: 10))
+    }
+
     @Test("a usage in kilowatt-hours is not believed, and the readings count instead")
     func usage() {
         var facts = IntervalFacts()
